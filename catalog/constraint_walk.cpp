@@ -1,0 +1,140 @@
+#include "catalog/catalog_index.hpp"
+#include "catalog/catalog_walk.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/parser/constraints/check_constraint.hpp>
+#include <duckdb/parser/constraints/foreign_key_constraint.hpp>
+#include <duckdb/parser/constraints/unique_constraint.hpp>
+
+namespace redstart::catalog {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+// Collects the constraints of one table.
+class TableConstraints {
+public:
+    TableConstraints(const RelationRow& relation, const std::vector<RelationRow>& all)
+        : relation_(relation), all_(all), table_(relation.entry->Cast<duckdb::TableCatalogEntry>()) {}
+
+    std::vector<ConstraintRow> collect() {
+        for (const auto& constraint : table_.GetConstraints()) from_engine(*constraint);
+        for (const auto& [tag, value] : table_.tags)
+            if (tag.starts_with("constraint.")) from_tag(tag.substr(tag.find('.') + 1), value);
+        return std::move(rows_);
+    }
+
+private:
+    // Unique while a table has fewer than 32 constraints, stable while they do not change, and a positive int4.
+    std::uint32_t next_oid() const {
+        return 0x40000000U | (relation_.oid & 0x1FFFFFFU) << 5U | (rows_.size() & 0x1FU);
+    }
+
+    static std::vector<std::int64_t> numbers(const RelationRow& relation, const Names& names) {
+        std::vector<std::int64_t> result;
+        for (const auto& column : attributes(relation))
+            for (const auto& name : names)
+                if (column.name == name) result.push_back(column.number);
+        return result;
+    }
+
+    static std::string listed(const Names& names) {
+        std::string text;
+        for (const auto& name : names) text += (text.empty() ? "" : ", ") + quote_identifier(name);
+        return "(" + text + ")";
+    }
+
+    void add_key(char type, std::string name, const Names& columns) {
+        ConstraintRow row;
+        row.oid = next_oid();
+        row.name = std::move(name);
+        row.schema_oid = relation_.schema_oid;
+        row.type = type;
+        row.relation = relation_.oid;
+        row.columns = numbers(relation_, columns);
+        row.definition = (type == 'p' ? "PRIMARY KEY " : "UNIQUE ") + listed(columns);
+        rows_.push_back(std::move(row));
+    }
+
+    void add_foreign_key(std::string name, const Names& columns, const std::string& schema, const std::string& table,
+                         const Names& target_columns) {
+        add_key('f', std::move(name), columns);
+        auto& row = rows_.back();
+        row.target_schema = schema;
+        row.target_table = table;
+        row.definition = "FOREIGN KEY " + listed(columns) + " REFERENCES ";
+        if (schema != relation_.schema) row.definition += quote_identifier(schema) + ".";
+        row.definition += quote_identifier(table) + listed(target_columns);
+        for (const auto& target : all_) {
+            if (target.schema != schema || target.name != table) continue;
+            row.target = target.oid;
+            row.target_columns = numbers(target, target_columns);
+        }
+    }
+
+    void from_engine(const duckdb::Constraint& constraint) {
+        if (constraint.type == duckdb::ConstraintType::UNIQUE) {
+            const auto& unique = constraint.Cast<duckdb::UniqueConstraint>();
+            Names columns;
+            for (const auto& index : unique.GetLogicalIndexes(table_.GetColumns()))
+                columns.push_back(table_.GetColumns().GetColumn(index).Name());
+            add_key(unique.IsPrimaryKey() ? 'p' : 'u', generated_name(unique.IsPrimaryKey() ? "pkey" : "key", columns),
+                    columns);
+        } else if (constraint.type == duckdb::ConstraintType::FOREIGN_KEY) {
+            const auto& key = constraint.Cast<duckdb::ForeignKeyConstraint>();
+            if (!key.info.IsAppendConstraint()) return; // the other table's side of a key
+            const Names columns(key.fk_columns.begin(), key.fk_columns.end());
+            const auto schema = key.info.schema.empty() ? relation_.schema : key.info.schema;
+            add_foreign_key(generated_name("fkey", columns), columns, schema, key.info.table,
+                            Names(key.pk_columns.begin(), key.pk_columns.end()));
+        } else if (constraint.type == duckdb::ConstraintType::CHECK) {
+            add_key('c', generated_name("check", {}), {});
+            rows_.back().definition =
+                "CHECK (" + constraint.Cast<duckdb::CheckConstraint>().expression->ToString() + ")";
+        }
+    }
+
+    // PostgreSQL's names: t_pkey, t_a_key, t_a_fkey.
+    std::string generated_name(const std::string& suffix, const Names& columns) const {
+        std::string name = relation_.name;
+        if (suffix != "pkey")
+            for (const auto& column : columns) name += "_" + column;
+        return name + "_" + suffix;
+    }
+
+    static Names split(const std::string& list, char separator) {
+        const auto parts = duckdb::StringUtil::Split(list, separator);
+        return {parts.begin(), parts.end()};
+    }
+
+    // "p:a,b", "u:a", "f:a,b:schema.table:x,y"
+    void from_tag(const std::string& name, const std::string& value) {
+        const auto fields = split(value, ':');
+        if (fields.size() < 2 || fields[0].size() != 1) return;
+        const auto columns = split(fields[1], ',');
+        if (fields[0] != "f") return add_key(fields[0].front(), name, columns);
+        const auto dot = fields.size() < 4 ? std::string::npos : fields[2].find('.');
+        if (dot == std::string::npos) return;
+        add_foreign_key(name, columns, fields[2].substr(0, dot), fields[2].substr(dot + 1), split(fields[3], ','));
+    }
+
+    const RelationRow& relation_;
+    const std::vector<RelationRow>& all_;
+    const duckdb::TableCatalogEntry& table_;
+    std::vector<ConstraintRow> rows_;
+};
+
+} // namespace
+
+std::vector<ConstraintRow> constraints(const std::vector<RelationRow>& relations) {
+    std::vector<ConstraintRow> rows;
+    for (const auto& relation : relations) {
+        if (relation.entry == nullptr || relation.entry->type != duckdb::CatalogType::TABLE_ENTRY) continue;
+        auto found = TableConstraints(relation, relations).collect();
+        rows.insert(rows.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    }
+    return rows;
+}
+
+} // namespace redstart::catalog

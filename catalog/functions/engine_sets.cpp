@@ -1,0 +1,44 @@
+#include "catalog/functions/engine_sets.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/duck_schema_entry.hpp>
+#include <duckdb/catalog/catalog_entry/scalar_function_catalog_entry.hpp>
+#include <duckdb/parser/parsed_data/create_scalar_function_info.hpp>
+
+namespace redstart::catalog {
+
+namespace {
+
+duckdb::CatalogSet& scalar_functions(duckdb::DatabaseInstance& instance, const std::string& schema) {
+    auto& catalog = duckdb::Catalog::GetSystemCatalog(instance);
+    const auto transaction = duckdb::CatalogTransaction::GetSystemTransaction(instance);
+    return catalog.GetSchema(transaction, schema)
+        .Cast<duckdb::DuckSchemaEntry>()
+        .GetCatalogSet(duckdb::CatalogType::SCALAR_FUNCTION_ENTRY);
+}
+
+} // namespace
+
+void install_set(duckdb::DatabaseInstance& instance, duckdb::ScalarFunctionSet set) {
+    for (auto& function : set.functions) duckdb::BaseScalarFunction::SetReturnsError(function);
+    const auto transaction = duckdb::CatalogTransaction::GetSystemTransaction(instance);
+    // The engine ships macros under some names, and an entry of another kind cannot be replaced, only dropped.
+    auto& functions = scalar_functions(instance, "pg_catalog");
+    const auto entry = functions.GetEntry(transaction, set.name);
+    if (entry && entry->type != duckdb::CatalogType::SCALAR_FUNCTION_ENTRY)
+        functions.DropEntry(transaction, set.name, false, true);
+    duckdb::CreateScalarFunctionInfo info(std::move(set));
+    info.schema = "pg_catalog";
+    info.internal = true;
+    info.on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;
+    duckdb::Catalog::GetSystemCatalog(instance).CreateFunction(transaction, info);
+}
+
+duckdb::ScalarFunctionSet engine_set(duckdb::DatabaseInstance& instance, const std::string& name) {
+    const auto transaction = duckdb::CatalogTransaction::GetSystemTransaction(instance);
+    const auto entry = scalar_functions(instance, DEFAULT_SCHEMA).GetEntry(transaction, name);
+    if (!entry) throw duckdb::InternalException("the engine has no function %s", name);
+    return entry->Cast<duckdb::ScalarFunctionCatalogEntry>().functions;
+}
+
+} // namespace redstart::catalog

@@ -1,0 +1,19 @@
+// How operators take their operands' types where PostgreSQL's rules and the engine's overload resolution part.
+// Changes sets of overloads while they are made; used at start by one thread.
+#pragma once
+
+namespace duckdb {
+class ScalarFunctionSet;
+} // namespace duckdb
+
+namespace redstart::catalog {
+
+// An integer literal is an INTEGER, also next to a SMALLINT; a REAL with any other number gives DOUBLE PRECISION.
+// The engine would narrow the literal, or the other number, and overflow or lose digits.
+void keep_literal_types(duckdb::ScalarFunctionSet& set);
+
+// Adds overloads for text next to a number: it takes the number's type, as PostgreSQL takes a literal of unknown type.
+// Call it last: the added overloads use those that the set has.
+void adopt_text_operands(duckdb::ScalarFunctionSet& set);
+
+} // namespace redstart::catalog

@@ -1,0 +1,12 @@
+#include "catalog/functions/semantics.hpp"
+
+namespace redstart::catalog {
+
+void install_semantics(duckdb::DatabaseInstance& instance) {
+    install_aggregate_results(instance);
+    install_division(instance);
+    install_decimal_operators(instance);
+    install_value_functions(instance);
+}
+
+} // namespace redstart::catalog

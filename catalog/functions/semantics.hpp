@@ -1,0 +1,21 @@
+// Installs Redshift's meaning of functions and operators that the engine answers differently or does not have.
+// Called once per engine instance at start, before any client connects.
+#pragma once
+
+namespace duckdb {
+class DatabaseInstance;
+} // namespace duckdb
+
+namespace redstart::catalog {
+
+// Registers every function of this folder in schema pg_catalog of the engine's system catalog, where the resolver finds
+// them before the engine's own of the same name. Throws the engine's exception when a declaration is wrong.
+void install_semantics(duckdb::DatabaseInstance& instance);
+
+// The families, each in a file of its own.
+void install_aggregate_results(duckdb::DatabaseInstance& instance); // rs_sum_result, rs_avg_result
+void install_division(duckdb::DatabaseInstance& instance);          // / % mod
+void install_decimal_operators(duckdb::DatabaseInstance& instance); // + - * of numerics
+void install_value_functions(duckdb::DatabaseInstance& instance);   // everything declared as an Overload
+
+} // namespace redstart::catalog

@@ -1,0 +1,45 @@
+// Counting and cutting UTF-8 text by characters; the text is valid UTF-8, as everything the engine holds.
+// Pure functions, any thread.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace redstart::catalog {
+
+constexpr bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+constexpr std::size_t character_count(std::string_view text) {
+    std::size_t count = 0;
+    for (const char byte : text) count += continues_character(byte) ? 0 : 1;
+    return count;
+}
+
+// Byte offset of character number `index` (from 0); text.size() when there are no more.
+constexpr std::size_t byte_offset(std::string_view text, std::size_t index) {
+    std::size_t offset = 0;
+    for (; offset < text.size(); ++offset)
+        if (!continues_character(text[offset]) && index-- == 0) return offset;
+    return text.size();
+}
+
+// Bytes of the character at `offset`.
+constexpr std::size_t character_size(std::string_view text, std::size_t offset) {
+    std::size_t end = offset + 1;
+    while (end < text.size() && continues_character(text[end])) ++end;
+    return end - offset;
+}
+
+// Bytes of the longest prefix of at most `limit` bytes that cuts no character.
+constexpr std::size_t fitting_bytes(std::string_view text, std::size_t limit) {
+    if (text.size() <= limit) return text.size();
+    while (limit > 0 && continues_character(text[limit])) --limit;
+    return limit;
+}
+
+constexpr std::string_view without_trailing_blanks(std::string_view text) {
+    const auto last = text.find_last_not_of(' ');
+    return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+} // namespace redstart::catalog

@@ -1,0 +1,105 @@
+#include "catalog/engine_error.hpp"
+#include "catalog/functions/engine_sets.hpp"
+#include "catalog/functions/overload.hpp"
+#include "catalog/functions/semantics.hpp"
+
+#include <map>
+
+#include <duckdb.hpp>
+
+namespace redstart::catalog {
+
+namespace {
+
+using duckdb::LogicalType;
+
+LogicalType engine_type(Kind kind) {
+    switch (kind) {
+    case Kind::Boolean: return LogicalType::BOOLEAN;
+    case Kind::Int4: return LogicalType::INTEGER;
+    case Kind::Int8: return LogicalType::BIGINT;
+    case Kind::Float8: return LogicalType::DOUBLE;
+    case Kind::Numeric: return LogicalType(duckdb::LogicalTypeId::DECIMAL);
+    case Kind::Date: return LogicalType::DATE;
+    case Kind::Time: return LogicalType::TIME;
+    case Kind::Timestamp: return LogicalType::TIMESTAMP;
+    case Kind::TimestampTz: return LogicalType::TIMESTAMP_TZ;
+    case Kind::Interval: return LogicalType::INTERVAL;
+    default: return LogicalType::VARCHAR;
+    }
+}
+
+void run(void (*body)(Row&), duckdb::DataChunk& arguments, duckdb::Vector& result) {
+    const bool once = arguments.ColumnCount() > 0 && arguments.AllConstant();
+    const auto rows = once ? 1 : arguments.size();
+    result.SetVectorType(duckdb::VectorType::FLAT_VECTOR);
+    Row row(arguments, result);
+    try {
+        for (std::size_t i = 0; i < rows; ++i) {
+            row.move_to(i);
+            body(row);
+        }
+    } catch (const protocol::SqlError& error) { throw_through_engine(error); }
+    if (once) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
+}
+
+struct BodyTypes final : duckdb::ScalarFunctionInfo {
+    duckdb::vector<LogicalType> types;
+};
+
+// Overload resolution has seen what a call may give; from here on the engine casts to what the body takes.
+duckdb::unique_ptr<duckdb::FunctionData> take_body_types(duckdb::ClientContext&, duckdb::ScalarFunction& function,
+                                                         duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>&) {
+    function.arguments = function.function_info->Cast<BodyTypes>().types;
+    return nullptr;
+}
+
+duckdb::ScalarFunction engine_function(const Overload& overload) {
+    duckdb::vector<LogicalType> accepts;
+    auto body_types = duckdb::make_shared_ptr<BodyTypes>();
+    for (std::size_t i = 0; i < overload.size; ++i) {
+        accepts.push_back(engine_type(overload.accepts[i]));
+        body_types->types.push_back(engine_type(overload.arguments[i]));
+    }
+    auto execute = [body = overload.body](duckdb::DataChunk& chunk, duckdb::ExpressionState&, duckdb::Vector& result) {
+        run(body, chunk, result);
+    };
+    duckdb::ScalarFunction function(std::move(accepts), engine_type(overload.result), std::move(execute));
+    if (overload.accepts != overload.arguments) {
+        function.function_info = std::move(body_types);
+        function.bind = take_body_types;
+    }
+    function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING; // the adapters handle NULL
+    return function;
+}
+
+// Names that the engine gives a meaning for other types, which is kept.
+bool extends_engine(const std::string& name) { return name == "trunc"; }
+
+constexpr auto kTimes = {Kind::Text, Kind::Date, Kind::Timestamp, Kind::TimestampTz};
+
+} // namespace
+
+void add_for_times(Overloads& overloads, const Overload& overload, std::size_t argument) {
+    for (const auto kind : kTimes) overloads.push_back(accepting(overload, argument, kind));
+}
+
+void add_for_pairs(Overloads& overloads, const Overload& overload, std::size_t argument) {
+    for (const auto kind : kTimes) add_for_times(overloads, accepting(overload, argument, kind), argument + 1);
+}
+
+void install_value_functions(duckdb::DatabaseInstance& instance) {
+    std::map<std::string, duckdb::ScalarFunctionSet> sets; // a name's overloads become one entry
+    for (const auto& family : {length_functions(), padding_functions(), text_search_functions(), text_form_functions(),
+                               regex_text_functions(), json_functions(), math_functions(), date_arithmetic_functions(),
+                               date_part_functions(), date_comparison_functions()})
+        for (const auto& overload : family) {
+            const std::string name(overload.name);
+            if (!sets.contains(name))
+                sets.emplace(name, extends_engine(name) ? engine_set(instance, name) : duckdb::ScalarFunctionSet(name));
+            sets.at(name).AddFunction(engine_function(overload));
+        }
+    for (auto& [name, set] : sets) install_set(instance, std::move(set));
+}
+
+} // namespace redstart::catalog

@@ -1,0 +1,103 @@
+#include "catalog/scalar_function.hpp"
+
+#include "catalog/catalog_index.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "catalog/version.hpp"
+
+#include <algorithm>
+
+namespace redstart::catalog {
+
+namespace {
+
+using protocol::SqlError;
+
+Datum backend_pid(FunctionCall& call) { return std::int64_t{call.session().pid()}; }
+
+Datum cancel_backend(FunctionCall& call) {
+    return std::int64_t{call.session().cancel_backend(static_cast<std::int32_t>(call.integer(0)))};
+}
+
+Datum terminate_backend(FunctionCall& call) {
+    return std::int64_t{call.session().terminate_backend(static_cast<std::int32_t>(call.integer(0)))};
+}
+
+Datum version(FunctionCall&) { return std::string(kVersionText); }
+
+Datum current_database(FunctionCall& call) { return call.session().database(); }
+
+Datum current_user(FunctionCall& call) { return call.session().user_name(); }
+
+Datum current_user_id(FunctionCall& call) { return std::int64_t{call.session().user_id()}; }
+
+Datum current_schema(FunctionCall& call) {
+    const auto path = call.session().search_path();
+    return path.empty() ? Datum() : Datum(path.front());
+}
+
+// With `true` also the schemas searched without being named (PostgreSQL, current_schemas).
+Datum current_schemas(FunctionCall& call) {
+    auto path = call.session().search_path();
+    const bool named = std::find(path.begin(), path.end(), "pg_catalog") != path.end();
+    if (call.boolean(0) && !named) path.insert(path.begin(), "pg_catalog");
+    return path;
+}
+
+Datum current_setting(FunctionCall& call) {
+    const auto name = call.text(0);
+    if (auto value = call.session().setting(name)) return *std::move(value);
+    if (call.size() > 1 && call.boolean(1)) return {};
+    throw SqlError(protocol::sqlstate::kUndefinedObject, "unrecognized configuration parameter \"" + name + "\"");
+}
+
+Datum last_query_id(FunctionCall& call) { return std::int64_t{call.session().last_query_id()}; }
+
+// The statement's start, to the second (Redshift, GETDATE).
+Datum getdate(FunctionCall& call) {
+    constexpr Micros kSecond = 1'000'000;
+    return std::int64_t{call.session().statement_start() / kSecond * kSecond};
+}
+
+Datum is_in_recovery(FunctionCall&) { return false; }
+
+Datum database_encoding(FunctionCall&) { return std::string("UTF8"); }
+
+Datum my_temp_schema(FunctionCall&) { return std::int64_t{kTempNamespaceOid}; }
+
+// Whether the caller sees log rows of this user (Redshift, "Visibility of data in system tables and views").
+Datum sees_user(FunctionCall& call) {
+    auto& session = call.session();
+    if (session.superuser() || call.integer(0) == session.user_id()) return true;
+    const auto user = call.directories().users.find(session.user_name());
+    return user && user->syslog_unrestricted;
+}
+
+constexpr auto kFunctions = std::to_array<ScalarFunction>({
+    {"pg_backend_pid", "", "result int", Stability::Stable, backend_pid},
+    {"pg_cancel_backend", "pid int", "result int", Stability::Volatile, cancel_backend},
+    {"pg_terminate_backend", "pid int", "result int", Stability::Volatile, terminate_backend},
+    {"version", "", "result text", Stability::Stable, version},
+    {"current_database", "", "result name", Stability::Stable, current_database},
+    {"current_catalog", "", "result name", Stability::Stable, current_database},
+    {"current_user", "", "result name", Stability::Stable, current_user},
+    {"session_user", "", "result name", Stability::Stable, current_user},
+    {"user", "", "result name", Stability::Stable, current_user},
+    {"current_user_id", "", "result int", Stability::Stable, current_user_id},
+    {"current_schema", "", "result name", Stability::Stable, current_schema},
+    {"current_schemas", "include_implicit boolean", "result name[]", Stability::Stable, current_schemas},
+    {"current_setting", "setting text", "result text", Stability::Stable, current_setting},
+    {"current_setting", "setting text, missing_ok boolean", "result text", Stability::Stable, current_setting},
+    {"pg_last_query_id", "", "result int", Stability::Stable, last_query_id},
+    {"getdate", "", "result timestamp", Stability::Stable, getdate},
+    {"pg_is_in_recovery", "", "result boolean", Stability::Stable, is_in_recovery},
+    {"getdatabaseencoding", "", "result name", Stability::Stable, database_encoding},
+    {"pg_my_temp_schema", "", "result oid", Stability::Stable, my_temp_schema},
+    {"rs_sees_user", "userid int", "result boolean", Stability::Stable, sees_user},
+});
+
+} // namespace
+
+std::span<const ScalarFunction> session_functions() { return kFunctions; }
+
+} // namespace redstart::catalog

@@ -1,0 +1,24 @@
+#include "catalog/install.hpp"
+
+#include "catalog/directories.hpp"
+#include "catalog/functions/semantics.hpp"
+#include "catalog/scalar_function.hpp"
+#include "catalog/table_function.hpp"
+#include "catalog/types.hpp"
+#include "catalog/view_installer.hpp"
+
+namespace redstart::catalog {
+
+void install(duckdb::DatabaseInstance& instance, const UserDirectory& users, const DatabaseDirectory& databases) {
+    const Directories directories{users, databases};
+    install_types(instance);
+    install_plain_casts(instance);
+    install_reg_casts(instance);
+    install_table_functions(instance, directories);
+    install_scalar_functions(instance, directories);
+    install_regex_functions(instance);
+    install_semantics(instance);
+    install_views(instance);
+}
+
+} // namespace redstart::catalog

@@ -1,0 +1,44 @@
+// SessionServices: what the functions and views of the catalog may ask about the session that runs them, and the two
+// things they may do (cancel, terminate). The executor implements it; one object per connection, registered in the
+// engine's client context. Called on the session's own thread and, while a statement runs, on engine worker threads:
+// every method is safe for concurrent reading while a statement runs.
+#pragma once
+
+#include "catalog/system_state.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redstart::catalog {
+
+class SessionServices {
+public:
+    virtual ~SessionServices() = default;
+
+    virtual std::int32_t pid() const = 0;
+    virtual const std::string& user_name() const = 0;
+    virtual std::int32_t user_id() const = 0;
+    virtual bool superuser() const = 0;
+    virtual const std::string& database() const = 0;
+    // Existing schemas of the search path in order, "$user" expanded, without the implicit pg_catalog.
+    virtual std::vector<std::string> search_path() const = 0;
+    // The value of a configuration parameter; nullopt when there is none of that name.
+    virtual std::optional<std::string> setting(std::string_view name) const = 0;
+    // One snapshot per statement: the first call takes it, later calls in the same statement return the same object.
+    virtual std::shared_ptr<const LiveSnapshot> live() const = 0;
+    virtual std::shared_ptr<const HistorySnapshot> history() const = 0;
+    virtual std::int32_t last_query_id() const = 0; // pg_last_query_id(): -1 when none ran
+    virtual Micros statement_start() const = 0;
+    virtual Micros transaction_start() const = 0;
+
+    // pg_cancel_backend and pg_terminate_backend: 1 when signalled, 0 with a WARNING when there is no such session.
+    // Throws SqlError 42501 when the caller may not signal that session.
+    virtual std::int32_t cancel_backend(std::int32_t pid) = 0;
+    virtual std::int32_t terminate_backend(std::int32_t pid) = 0;
+};
+
+} // namespace redstart::catalog

@@ -1,0 +1,45 @@
+// User and the abstract UserDirectory: accounts are cluster-wide. Values only; an implementation says its threading.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redstart::catalog {
+
+inline constexpr std::int32_t kBootstrapUserId = 1; // rdsdb, owns system objects, cannot log in
+inline constexpr std::int32_t kFirstUserId = 100;   // the superuser made at first start
+
+// Password verifiers; never the password. Empty strings where a form is not stored.
+struct PasswordVerifiers {
+    std::string scram;         // "SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey" (PostgreSQL's form)
+    std::string md5;           // "md5" + 32 hex, only for users created with PASSWORD 'md5...'
+    std::string sha256_digest; // 64 hex: SHA256(password || salt), for Redshift's own drivers (authentication code 13)
+    std::string sha256_salt;   // 64 hex: 32 bytes
+};
+
+struct User {
+    std::int32_t id = 0;
+    std::string name;
+    bool create_db = false;
+    bool superuser = false;
+    bool password_disabled = false;
+    bool syslog_unrestricted = false;
+    std::optional<std::int32_t> connection_limit; // nullopt: UNLIMITED
+    std::optional<std::int64_t> valid_until;      // microseconds since the epoch, UTC; nullopt: infinity
+    std::int32_t session_timeout = 0;             // seconds, 0: none
+    PasswordVerifiers password;
+};
+
+class UserDirectory {
+public:
+    virtual ~UserDirectory() = default;
+    // The latest committed state; nullptr when there is no such user. Thread-safe.
+    virtual std::shared_ptr<const User> find(std::string_view name) const = 0;
+    virtual std::vector<std::shared_ptr<const User>> all() const = 0;
+};
+
+} // namespace redstart::catalog

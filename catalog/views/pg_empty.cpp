@@ -1,0 +1,117 @@
+// Catalogs of PostgreSQL 8.0 and Redshift about kinds of objects Redstart has none of: declared, without rows.
+#include "catalog/views.hpp"
+
+namespace redstart::catalog::views {
+
+namespace {
+
+constexpr SystemView kViews[] = {
+    {.schema = "pg_catalog",
+     .name = "pg_index",
+     .oid = 2610,
+     .columns = "indexrelid oid, indrelid oid, indkey int2vector, indclass oidvector, indnatts smallint, "
+                "indisunique boolean, indisprimary boolean, indisclustered boolean, indexprs text, "
+                "indpred text, indisvalid boolean, indnkeyatts smallint, indoption int2vector, "
+                "indisreplident boolean, indnullsnotdistinct boolean, tableoid oid"},
+    {.schema = "pg_catalog",
+     .name = "pg_depend",
+     .oid = 2608,
+     .columns = "classid oid, objid oid, objsubid int, refclassid oid, refobjid oid, refobjsubid int, "
+                "deptype \"char\""},
+    {.schema = "pg_catalog",
+     .name = "pg_shdepend",
+     .oid = 1214,
+     .columns = "dbid oid, classid oid, objid oid, refclassid oid, refobjid oid, deptype \"char\""},
+    {.schema = "pg_catalog",
+     .name = "pg_group",
+     .oid = 90060,
+     .columns = "groname name, grosysid int, grolist int[]"},
+    {.schema = "pg_catalog",
+     .name = "pg_auth_members",
+     .oid = 1261,
+     .columns = "roleid oid, member oid, grantor oid, admin_option boolean"},
+    {.schema = "pg_catalog",
+     .name = "pg_inherits",
+     .oid = 2611,
+     .columns = "inhrelid oid, inhparent oid, inhseqno int, inhdetachpending boolean"},
+    {.schema = "pg_catalog",
+     .name = "pg_trigger",
+     .oid = 2620,
+     .columns = "oid oid, tgrelid oid, tgname name, tgfoid oid, tgtype smallint, tgenabled \"char\", "
+                "tgisconstraint boolean, tgconstrname name, tgconstrrelid oid, tgdeferrable boolean, "
+                "tginitdeferred boolean, tgnargs smallint, tgattr int2vector, tgargs text, "
+                "tgisinternal boolean, tgparentid oid, tgconstraint oid, tableoid oid"},
+    {.schema = "pg_catalog",
+     .name = "pg_rewrite",
+     .oid = 2618,
+     .columns = "oid oid, rulename name, ev_class oid, ev_attr smallint, ev_type \"char\", "
+                "is_instead boolean, ev_qual text, ev_action text, ev_enabled \"char\", tableoid oid"},
+    {.schema = "pg_catalog",
+     .name = "pg_rules",
+     .oid = 90061,
+     .columns = "schemaname name, tablename name, rulename name, definition text"},
+    {.schema = "pg_catalog",
+     .name = "pg_indexes",
+     .oid = 90062,
+     .columns = "schemaname name, tablename name, indexname name, tablespace name, indexdef text"},
+    {.schema = "pg_catalog",
+     .name = "pg_aggregate",
+     .oid = 2600,
+     .columns = "aggfnoid regproc, aggtransfn regproc, aggfinalfn regproc, aggtranstype oid, "
+                "agginitval text"},
+    {.schema = "pg_catalog",
+     .name = "pg_operator",
+     .oid = 2617,
+     .columns = "oid oid, oprname name, oprnamespace oid, oprowner int, oprkind \"char\", "
+                "oprcanhash boolean, oprleft oid, oprright oid, oprresult oid, oprcom oid, "
+                "oprnegate oid, oprcode regproc, oprrest regproc, oprjoin regproc"},
+    {.schema = "pg_catalog",
+     .name = "pg_opclass",
+     .oid = 2616,
+     .columns = "oid oid, opcamid oid, opcname name, opcnamespace oid, opcowner int, opcintype oid, "
+                "opcdefault boolean, opckeytype oid, opcmethod oid, opcfamily oid, tableoid oid"},
+    {.schema = "pg_catalog",
+     .name = "pg_cast",
+     .oid = 2605,
+     .columns = "oid oid, castsource oid, casttarget oid, castfunc oid, castcontext \"char\", "
+                "castmethod \"char\""},
+    {.schema = "pg_catalog",
+     .name = "pg_conversion",
+     .oid = 2607,
+     .columns = "oid oid, conname name, connamespace oid, conowner int, conforencoding int, "
+                "contoencoding int, conproc regproc, condefault boolean"},
+    {.schema = "pg_catalog",
+     .name = "pg_statistic",
+     .oid = 2619,
+     .columns = "starelid oid, staattnum smallint, stanullfrac float4, stawidth int, stadistinct float4"},
+    {.schema = "pg_catalog",
+     .name = "pg_default_acl",
+     .oid = 826,
+     .columns = "oid oid, defacluser oid, defaclrole oid, defaclnamespace oid, defaclobjtype \"char\", "
+                "defaclacl aclitem[]"},
+    {.schema = "pg_catalog",
+     .name = "pg_external_schema",
+     .oid = 90063,
+     .columns = "esoid oid, eskind smallint, esdbname text, esoptions text"},
+    {.schema = "pg_catalog",
+     .name = "stl_undone",
+     .oid = 90350,
+     .columns = "xact_id bigint, xact_id_undone bigint, undo_start_ts timestamp, undo_end_ts timestamp, "
+                "table_id bigint"},
+    {.schema = "pg_catalog",
+     .name = "svv_relation_privileges",
+     .oid = 90750,
+     .columns = "namespace_name text, relation_name text, privilege_type text, identity_id int, "
+                "identity_name text, identity_type text, admin_option boolean"},
+    {.schema = "pg_catalog",
+     .name = "svv_schema_privileges",
+     .oid = 90751,
+     .columns = "namespace_name text, privilege_type text, identity_id int, identity_name text, "
+                "identity_type text, admin_option boolean, privilege_scope text"},
+};
+
+} // namespace
+
+std::span<const SystemView> pg_empty() { return kViews; }
+
+} // namespace redstart::catalog::views

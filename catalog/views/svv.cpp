@@ -1,0 +1,49 @@
+// SVV_*: transactions, running statements, users. Columns: Redshift developer guide, "SVV metadata views".
+#include "catalog/views.hpp"
+
+namespace redstart::catalog::views {
+
+namespace {
+
+constexpr SystemView kViews[] = {
+    {.schema = "pg_catalog",
+     .name = "svv_transactions",
+     .oid = 90700,
+     .columns = "txn_owner text, txn_db text, xid bigint, pid int, txn_start timestamp, lock_mode text, "
+                "lockable_object_type text, relation int, granted boolean",
+     .sql = R"sql(SELECT user_name, db_name, xid, pid, xact_start, mode,
+                         CASE WHEN relation IS NULL THEN 'transactionid' ELSE 'relation' END, relation, granted
+                  FROM rs_locks())sql"},
+    {.schema = "pg_catalog",
+     .name = "svv_query_inflight",
+     .oid = 90701,
+     .access = Access::UserRows,
+     .columns = "userid int, slice int, query int, pid int, starttime timestamp, suspended int, text char(200), "
+                "sequence int",
+     .sql = R"sql(SELECT q.userid, 12811, q.query, q.pid, q.starttime, 0, t.text, t.sequence
+                  FROM rs_running_queries() q JOIN rs_running_text() t ON t.query = q.query)sql"},
+    {.schema = "pg_catalog",
+     .name = "svv_user_info",
+     .oid = 90702,
+     .access = Access::UserRows,
+     .columns = "user_name text, user_id int, createdb boolean, superuser boolean, catalog_update boolean, "
+                "connection_limit text, syslog_access text, last_ddl_timestamp timestamp, session_timeout int, "
+                "external_user_id text",
+     .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, CASE WHEN id = 1 THEN NULL ELSE connection_limit END,
+                         syslog_access, NULL, session_timeout, NULL
+                  FROM rs_users())sql"},
+    {.schema = "pg_catalog",
+     .name = "svv_roles",
+     .oid = 90703,
+     .columns = "role_id int, role_name text, role_owner text, external_id text"},
+    {.schema = "pg_catalog",
+     .name = "svv_user_grants",
+     .oid = 90704,
+     .columns = "user_id int, user_name text, role_id int, role_name text, admin_option boolean"},
+};
+
+} // namespace
+
+std::span<const SystemView> svv() { return kViews; }
+
+} // namespace redstart::catalog::views

@@ -1,0 +1,140 @@
+#include "server/backend.hpp"
+
+#include "protocol/backend.hpp"
+#include "server/log.hpp"
+#include "server/socket_options.hpp"
+#include "server/termination.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace redstart::server {
+namespace {
+
+// A client that was refused is given this long to take the reason.
+constexpr std::chrono::seconds kLastWords{5};
+
+// STL_SESSIONS.timed_out.
+constexpr std::int32_t kTimedOut = 1, kClosedByClient = 2, kBackendError = 3;
+
+std::shared_ptr<SessionEntry> register_connection(BackendRegistry& registry, Channel& channel, int socket) {
+    RemoteAddress remote = remote_address(socket);
+    return registry.open(channel, std::move(remote.host), std::move(remote.port));
+}
+
+} // namespace
+
+Backend::Backend(const BackendServices& services, FileDescriptor socket)
+    : services_(services), channel_(std::move(socket)), started_(SteadyClock::now()),
+      entry_(register_connection(services.registry, channel_, channel_.descriptor())), stream_(channel_, *entry_),
+      session_(services.session, *this, stream_) {}
+
+Backend::~Backend() { end(); }
+
+void Backend::run() noexcept {
+    try {
+        serve();
+    } catch (const std::exception& error) { // the session reports its own errors; this is a lack of memory
+        log::event(LogLevel::Error, "session_lost", {{"pid", entry_->pid()}, {"what", error.what()}});
+    }
+    if (entry_->terminating()) channel_.finish(); // at once; rolling back may take its time
+}
+
+void Backend::serve() {
+    for (;;) {
+        if (entry_->terminating()) return say_goodbye();
+        const Session::Next next = session_.step(input_);
+        if (next == Session::Next::Close) {
+            client_left_ = session_.closed_by_client();
+            stream_.flush(entry_->terminating() ? SteadyClock::now() : SteadyClock::now() + kLastWords);
+            return;
+        }
+        const bool must_flush = session_.take_flush() || next == Session::Next::StartTls;
+        if (must_flush && stream_.flush(startup_deadline()) != IoStatus::Ok) continue; // the reason shows at the top
+        if (next == Session::Next::StartTls && !start_tls()) return;
+        if (next == Session::Next::NeedInput && !receive()) return;
+    }
+}
+
+// False when the connection has ended.
+bool Backend::receive() {
+    const auto space = input_.space();
+    const IoResult result = channel_.read_some(space, read_deadline());
+    switch (result.status) {
+    case IoStatus::Ok: input_.commit(result.bytes); return true;
+    case IoStatus::Closed: client_left_ = true; return false;
+    case IoStatus::TimedOut:
+        entry_->terminate(session_.state() == Session::State::Login ? EndReason::StartupTimeout
+                                                                    : EndReason::IdleTimeout);
+        return true;
+    case IoStatus::Interrupted: break;
+    }
+    if (!entry_->terminating()) session_.interrupted();
+    return true;
+}
+
+bool Backend::start_tls() {
+    const auto context = services_.tls.current();
+    const IoStatus status = channel_.start_tls(context.get(), startup_deadline());
+    if (status != IoStatus::Ok) log::event(LogLevel::Info, "tls_handshake_failed", {{"pid", entry_->pid()}});
+    return status == IoStatus::Ok;
+}
+
+Deadline Backend::startup_deadline() const {
+    if (session_.state() != Session::State::Login) return std::nullopt;
+    return started_ + services_.startup_timeout;
+}
+
+Deadline Backend::read_deadline() const {
+    if (session_.state() == Session::State::Login) return startup_deadline();
+    if (idle_timeout_.count() == 0) return std::nullopt;
+    return SteadyClock::now() + idle_timeout_;
+}
+
+// Without waiting: what does not go out at once, and between two frames, is not sent.
+void Backend::say_goodbye() {
+    if (has_goodbye(entry_->end_reason())) {
+        const protocol::SqlError error = goodbye_error(entry_->end_reason());
+        protocol::write(stream_.writer(), protocol::ErrorResponse{error});
+    }
+    stream_.flush(SteadyClock::now());
+}
+
+// The order matters: rolled back and unlocked first, then the slot is free, then the client sees the end.
+void Backend::end() {
+    entry_->detach_executor();
+    executor_.reset();
+    end_statement();
+    log_session_end();
+    entry_->detach_channel();
+    services_.registry.close(*entry_);
+    channel_.finish();
+}
+
+// An executor that dies with its session cannot report the statement it was in.
+void Backend::end_statement() {
+    if (!running_) return;
+    auto row = std::make_shared<catalog::QueryRow>(*running_);
+    row->end_time = now_micros();
+    row->aborted = true;
+    statement_finished(std::move(row));
+}
+
+void Backend::log_session_end() {
+    const catalog::SessionRow row = entry_->row();
+    if (!logged_in_) return;
+    connection_event("disconnecting session", session_.login());
+    const std::int32_t how = entry_->end_reason() == EndReason::IdleTimeout ? kTimedOut
+                             : client_left_                                 ? kClosedByClient
+                                                                            : kBackendError;
+    services_.history.session_ended({.user_id = row.user_id,
+                                     .start_time = row.start_time,
+                                     .end_time = now_micros(),
+                                     .pid = row.pid,
+                                     .user_name = row.user_name,
+                                     .database = row.database,
+                                     .timeout_seconds = row.timeout_seconds,
+                                     .timed_out = how});
+}
+
+} // namespace redstart::server

@@ -1,0 +1,77 @@
+// Backend: one connection from its first byte to its last: the loop that reads, lets the session work, and sends.
+// Owns the channel, the session and the executor; run() is the whole life of its thread.
+#pragma once
+
+#include "protocol/frame_reader.hpp"
+#include "server/backend_registry.hpp"
+#include "server/channel.hpp"
+#include "server/client_stream.hpp"
+#include "server/history.hpp"
+#include "server/session.hpp"
+#include "server/session_host.hpp"
+#include "server/tls_context.hpp"
+#include "sql/executor.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace redstart::server {
+
+// What every backend of a server shares; the referents outlive all backends.
+struct BackendServices {
+    SessionContext session;
+    sql::ExecutorServices executor;
+    BackendRegistry& registry;
+    History& history;
+    TlsContext& tls;
+    std::chrono::milliseconds startup_timeout{60'000};
+};
+
+class Backend final : private SessionHost, private sql::StatementObserver {
+public:
+    // Registers the connection. Throws std::exception when a resource is missing.
+    Backend(const BackendServices& services, FileDescriptor socket);
+    ~Backend() override;
+
+    void run() noexcept;
+
+private:
+    bool encrypted() const override { return channel_.encrypted(); }
+    BackendKey key() const override { return {entry_->pid(), entry_->secret()}; }
+    void cancel_request(const protocol::CancelRequest& request) override;
+    void connection_event(std::string_view event, const Login& login) override;
+    void admit(const catalog::User& user, const catalog::Database& database, const Login& login) override;
+    sql::Executor& open_executor(sql::SessionIdentity identity) override;
+    void idle(char transaction_status) override;
+
+    void statement_started(std::shared_ptr<const catalog::QueryRow> row) override;
+    void statement_finished(std::shared_ptr<const catalog::QueryRow> row) override;
+    void transaction_changed(char status, catalog::Micros transaction_start) override;
+    void application_name_changed(std::string_view name) override;
+
+    void serve();
+    bool receive();
+    bool start_tls();
+    Deadline read_deadline() const;
+    Deadline startup_deadline() const;
+    void say_goodbye();
+    void end();
+    void end_statement();
+    void log_session_end();
+
+    const BackendServices& services_;
+    Channel channel_;
+    const SteadyClock::time_point started_;
+    const std::shared_ptr<SessionEntry> entry_;
+    ClientStream stream_;
+    protocol::FrameReader input_;
+    Session session_;
+    std::unique_ptr<sql::Executor> executor_;
+    std::shared_ptr<const catalog::QueryRow> running_; // the statement that has started and not finished
+    std::chrono::seconds idle_timeout_{0};             // 0: none
+    bool logged_in_ = false;
+    bool client_left_ = false; // the client ended the connection, not the server
+};
+
+} // namespace redstart::server

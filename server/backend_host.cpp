@@ -1,0 +1,83 @@
+// The part of Backend that its session and its executor call.
+#include "server/backend.hpp"
+#include "server/log.hpp"
+
+#include <utility>
+
+namespace redstart::server {
+
+void Backend::cancel_request(const protocol::CancelRequest& request) {
+    services_.registry.cancel_request(request.pid, request.secret);
+}
+
+void Backend::connection_event(std::string_view event, const Login& login) {
+    const catalog::SessionRow row = entry_->row();
+    const auto now = now_micros();
+    services_.history.connection_event(
+        {.event = std::string(event),
+         .record_time = now,
+         .remote_host = row.remote_host,
+         .remote_port = row.remote_port,
+         .pid = row.pid,
+         .database = login.database,
+         .user_name = login.user_name,
+         .auth_method = login.auth_method,
+         .duration = now - row.start_time,
+         .ssl_version = channel_.tls_version(),
+         .ssl_cipher = channel_.tls_cipher(),
+         .application_name = row.application_name.empty() ? login.application_name : row.application_name,
+         .driver_version = login.driver_version,
+         .os_version = login.os_version,
+         .session_id = login.session_id});
+    log::event(event == "authentication failure" ? LogLevel::Info : LogLevel::Debug, "connection",
+               {{"pid", row.pid},
+                {"what", event},
+                {"user", login.user_name},
+                {"database", login.database},
+                {"host", row.remote_host},
+                {"port", row.remote_port}});
+}
+
+void Backend::admit(const catalog::User& user, const catalog::Database& database, const Login& login) {
+    services_.registry.admit(*entry_, user, database);
+    entry_->set_identity(user.id, user.name, login.database, user.session_timeout);
+    entry_->set_application_name(login.application_name);
+    idle_timeout_ = std::chrono::seconds(user.session_timeout);
+    logged_in_ = true;
+}
+
+sql::Executor& Backend::open_executor(sql::SessionIdentity identity) {
+    executor_ = std::make_unique<sql::Executor>(services_.executor, std::move(identity), stream_,
+                                                static_cast<sql::StatementObserver&>(*this));
+    entry_->attach_executor(*executor_);
+    return *executor_;
+}
+
+void Backend::idle(char transaction_status) { entry_->set_idle(transaction_status); }
+
+void Backend::statement_started(std::shared_ptr<const catalog::QueryRow> row) {
+    entry_->set_status(catalog::SessionStatus::Active);
+    running_ = row;
+    services_.history.statement_started(std::move(row));
+}
+
+void Backend::statement_finished(std::shared_ptr<const catalog::QueryRow> row) {
+    if (running_ && running_->sequence == row->sequence) running_.reset();
+    log::event(LogLevel::Debug, "statement",
+               {{"pid", row->pid},
+                {"query", row->query_id},
+                {"microseconds", row->end_time - row->start_time},
+                {"sqlstate", row->sqlstate}});
+    services_.history.statement_finished(std::move(row));
+}
+
+void Backend::transaction_changed(char status, catalog::Micros transaction_start) {
+    entry_->set_transaction(status, transaction_start);
+}
+
+void Backend::application_name_changed(std::string_view name) {
+    entry_->set_application_name(std::string(name));
+    connection_event("set application_name", session_.login());
+}
+
+} // namespace redstart::server

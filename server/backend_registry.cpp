@@ -1,0 +1,180 @@
+#include "server/backend_registry.hpp"
+
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "server/log.hpp"
+
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+
+namespace redstart::server {
+namespace {
+
+// Pids look like those of a modern cluster: 2^30 + n.
+constexpr std::int32_t kFirstPid = (1 << 30) + 1;
+
+// Not 0: a client library takes a secret of 0 for "no key".
+std::int32_t random_secret() {
+    std::int32_t secret = 0;
+    while (secret == 0) {
+        if (RAND_bytes(reinterpret_cast<unsigned char*>(&secret), sizeof secret) != 1) {
+            throw std::runtime_error("no random numbers");
+        }
+    }
+    return secret;
+}
+
+protocol::SqlError too_many(std::string message) {
+    return protocol::SqlError::fatal(protocol::sqlstate::kTooManyConnections, std::move(message));
+}
+
+template <typename Key> std::int32_t count_of(const std::map<Key, std::int32_t>& counts, Key key) {
+    const auto found = counts.find(key);
+    return found == counts.end() ? 0 : found->second;
+}
+
+template <typename Key> void decrement(std::map<Key, std::int32_t>& counts, Key key) {
+    const auto found = counts.find(key);
+    if (found != counts.end() && --found->second == 0) counts.erase(found);
+}
+
+} // namespace
+
+BackendRegistry::BackendRegistry(std::size_t max_connections, History& history)
+    : max_connections_(max_connections), history_(history), last_pid_(kFirstPid - 1) {}
+
+std::int32_t BackendRegistry::next_pid() {
+    do {
+        last_pid_ = last_pid_ == std::numeric_limits<std::int32_t>::max() ? kFirstPid : last_pid_ + 1;
+    } while (slots_.contains(last_pid_));
+    return last_pid_;
+}
+
+std::shared_ptr<SessionEntry> BackendRegistry::open(Channel& channel, std::string remote_host,
+                                                    std::string remote_port) {
+    const std::int32_t secret = random_secret();
+    std::shared_ptr<SessionEntry> entry;
+    std::shared_ptr<SessionEntry> pushed_out;
+    {
+        const sql::MutexLock lock(mutex_);
+        if (slots_.size() - admitted_ >= kMostPending) pushed_out = oldest_pending();
+        entry =
+            std::make_shared<SessionEntry>(next_pid(), secret, channel, std::move(remote_host), std::move(remote_port));
+        slots_.emplace(entry->pid(), Slot{.entry = entry});
+    }
+    if (pushed_out) pushed_out->terminate(EndReason::StartupTimeout);
+    return entry;
+}
+
+// Pids grow, so that the first one found is the oldest; after a wrap-around merely an old one.
+std::shared_ptr<SessionEntry> BackendRegistry::oldest_pending() const {
+    for (const auto& [pid, slot] : slots_)
+        if (!slot.admitted && !slot.entry->terminating()) return slot.entry;
+    return nullptr;
+}
+
+void BackendRegistry::close(const SessionEntry& entry) {
+    std::shared_ptr<SessionEntry> dropped; // destroyed after the mutex was released
+    const sql::MutexLock lock(mutex_);
+    const auto found = slots_.find(entry.pid());
+    if (found == slots_.end()) return;
+    if (found->second.admitted) {
+        --admitted_;
+        decrement(by_user_, found->second.user_id);
+        decrement(by_database_, found->second.database_oid);
+    }
+    dropped = std::move(found->second.entry);
+    slots_.erase(found);
+    if (slots_.empty()) emptied_.notify_all();
+}
+
+void BackendRegistry::check_limits(const catalog::User& user, const catalog::Database& database) const {
+    if (user.superuser) {
+        if (admitted_ >= max_connections_ + kReservedForSuperusers) throw too_many("sorry, too many clients already");
+        return;
+    }
+    if (admitted_ >= max_connections_) {
+        throw too_many(fmt::format("connection limit \"{}\" exceeded for non-bootstrap users", max_connections_));
+    }
+    if (user.connection_limit && count_of(by_user_, user.id) >= *user.connection_limit) {
+        throw too_many(fmt::format("too many connections for user \"{}\"", user.name));
+    }
+    if (database.connection_limit && count_of(by_database_, database.oid) >= *database.connection_limit) {
+        throw too_many(fmt::format("too many connections for database \"{}\"", database.name));
+    }
+}
+
+void BackendRegistry::admit(const SessionEntry& entry, const catalog::User& user, const catalog::Database& database) {
+    const sql::MutexLock lock(mutex_);
+    check_limits(user, database);
+    Slot& slot = slots_.at(entry.pid());
+    slot.admitted = true;
+    slot.user_id = user.id;
+    slot.database_oid = database.oid;
+    ++admitted_;
+    ++by_user_[user.id];
+    ++by_database_[database.oid];
+}
+
+std::shared_ptr<SessionEntry> BackendRegistry::find(std::int32_t pid) const {
+    const sql::MutexLock lock(mutex_);
+    const auto found = slots_.find(pid);
+    return found == slots_.end() ? nullptr : found->second.entry;
+}
+
+void BackendRegistry::cancel_request(std::int32_t pid, std::int32_t secret) {
+    const auto entry = find(pid);
+    if (!entry) return;
+    const std::int32_t expected = entry->secret();
+    if (CRYPTO_memcmp(&expected, &secret, sizeof secret) != 0) {
+        log::event(LogLevel::Warning, "cancel_refused", {{"pid", pid}, {"reason", "wrong key"}});
+        return;
+    }
+    if (!entry->cancel(std::nullopt)) return;
+    history_.termination({.pid = pid, .event_time = now_micros(), .user_id = entry->user_id(), .type = "CANCEL"});
+    log::event(LogLevel::Info, "statement_cancelled", {{"pid", pid}, {"by", "request"}});
+}
+
+sql::SignalOutcome BackendRegistry::signal(sql::SignalKind kind, std::int32_t pid, std::int32_t caller_user_id,
+                                           bool caller_superuser, std::optional<std::string> message) {
+    const auto entry = find(pid);
+    if (!entry) return sql::SignalOutcome::NoSuchSession;
+    if (!caller_superuser && entry->user_id() != caller_user_id) return sql::SignalOutcome::PermissionDenied;
+    const bool cancel = kind == sql::SignalKind::Cancel;
+    history_.termination(
+        {.pid = pid, .event_time = now_micros(), .user_id = caller_user_id, .type = cancel ? "CANCEL" : "TERMINATE"});
+    log::event(LogLevel::Info, cancel ? "cancel_signalled" : "terminate_signalled",
+               {{"pid", pid}, {"caller_user_id", caller_user_id}});
+    if (cancel) {
+        entry->cancel(std::move(message));
+    } else {
+        entry->terminate(EndReason::Terminated);
+    }
+    return sql::SignalOutcome::Sent;
+}
+
+void BackendRegistry::terminate_all(EndReason reason) {
+    for (const auto& entry : sessions()) entry->terminate(reason);
+}
+
+bool BackendRegistry::wait_until_empty(SteadyClock::time_point deadline) {
+    const sql::MutexLock lock(mutex_);
+    while (!slots_.empty())
+        if (!emptied_.wait_until(mutex_, deadline)) return slots_.empty();
+    return true;
+}
+
+std::vector<std::shared_ptr<SessionEntry>> BackendRegistry::sessions() const {
+    std::vector<std::shared_ptr<SessionEntry>> entries;
+    const sql::MutexLock lock(mutex_);
+    entries.reserve(slots_.size());
+    for (const auto& [pid, slot] : slots_) entries.push_back(slot.entry);
+    return entries;
+}
+
+} // namespace redstart::server

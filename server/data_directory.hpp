@@ -1,0 +1,20 @@
+// DataDirectory: the directory of a server, held for as long as the object lives. Used by the main thread.
+#pragma once
+
+#include "server/file_descriptor.hpp"
+
+#include <string>
+
+namespace redstart::server {
+
+class DataDirectory {
+public:
+    // Creates the directory (mode 0700) when it is missing and locks it against a second server; nothing for
+    // ":memory:". Throws std::runtime_error with one clear line.
+    explicit DataDirectory(const std::string& path);
+
+private:
+    FileDescriptor lock_; // flock ends with the process, however it ends
+};
+
+} // namespace redstart::server

@@ -1,0 +1,100 @@
+#include "server/first_start.hpp"
+
+#include "protocol/hashing.hpp"
+#include "server/files.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace redstart::server {
+namespace {
+
+constexpr std::size_t kPasswordLength = 24;
+
+// Takes the answers of a statement that no client sent.
+class NoClient final : public sql::ClientOutput, public sql::StatementObserver {
+public:
+    protocol::WireWriter& writer() override { return writer_; }
+    bool flush_if_full() override { return true; }
+    void notice(const protocol::SqlError&) override {}
+    void parameter_status(std::string_view, std::string_view) override {}
+    void enter_engine() override {}
+    void leave_engine() override {}
+    void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
+    void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
+    void transaction_changed(char, catalog::Micros) override {}
+    void application_name_changed(std::string_view) override {}
+
+private:
+    protocol::WireWriter writer_;
+};
+
+std::string quoted(std::string_view text, char quote) {
+    std::string result(1, quote);
+    for (const char c : text) {
+        if (c == quote) result += quote;
+        result += c;
+    }
+    return result += quote;
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
+
+void create_user(const Options& options, const std::string& password, const sql::ExecutorServices& services) {
+    NoClient nobody;
+    sql::SessionIdentity system{.pid = 0,
+                                .user_id = catalog::kBootstrapUserId,
+                                .user_name = "rdsdb",
+                                .superuser = true,
+                                .database = options.database,
+                                .startup_settings = {}};
+    sql::Executor executor(services, std::move(system), nobody, nobody);
+    executor.simple_query(fmt::format("CREATE USER {} PASSWORD {} CREATEDB CREATEUSER", quoted(options.superuser, '"'),
+                                      quoted(password, '\'')));
+}
+
+} // namespace
+
+std::string random_password() {
+    constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+    constexpr unsigned usable = 256 / letters.size() * letters.size(); // larger bytes would favour the first letters
+    for (;;) {
+        std::string password;
+        while (password.size() < kPasswordLength) {
+            const auto byte = static_cast<unsigned char>(protocol::random_bytes(1).front());
+            if (byte < usable) password += letters[byte % letters.size()];
+        }
+        const auto has = [&](auto kind) { return std::any_of(password.begin(), password.end(), kind); };
+        if (has([](unsigned char c) { return std::isupper(c); }) &&
+            has([](unsigned char c) { return std::islower(c); }) &&
+            has([](unsigned char c) { return std::isdigit(c); })) {
+            return password;
+        }
+    }
+}
+
+std::string create_superuser(const Options& options, std::uint16_t port, const catalog::UserDirectory& users,
+                             const sql::ExecutorServices& services) {
+    if (users.find(options.superuser)) return {};
+    const std::string connect =
+        fmt::format("psql -h {} -p {} -U {} {}", options.host, port, options.superuser, options.database);
+    if (!options.password_file.empty()) {
+        create_user(options, first_line(read_file(options.password_file)), services);
+        return "connect with: " + connect;
+    }
+    const std::string password = random_password();
+    // Stored before the user exists: a start that is cut between the two makes both again.
+    const std::string file = options.in_memory() ? "" : options.data_dir + "/superuser.password";
+    if (!file.empty()) write_private_file(file, password + "\n");
+    create_user(options, password, services);
+    if (options.auth == AuthMode::Trust) return "connect with: " + connect;
+    if (file.empty()) return fmt::format("connect with: PGPASSWORD={} {}", password, connect);
+    return fmt::format("superuser \"{}\" created; its password is in {}\nconnect with: PGPASSWORD=$(cat {}) {}",
+                       options.superuser, file, file, connect);
+}
+
+} // namespace redstart::server

@@ -1,0 +1,23 @@
+// First start: makes the superuser when the data directory has none. Used by the main thread before anyone connects.
+#pragma once
+
+#include "catalog/users.hpp"
+#include "server/options.hpp"
+#include "sql/executor.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace redstart::server {
+
+// 24 letters and digits, at least one upper-case letter, one lower-case letter and one digit (the rule of CREATE USER).
+std::string random_password();
+
+// Creates the superuser through CREATE USER unless a user of that name exists. The password comes from --password-file;
+// otherwise it is random and kept in DATADIR/superuser.password, readable by the owner alone. Returns what to tell the
+// person who started the server, empty when nothing was made.
+// Throws std::exception with one clear line, for example when the password breaks Redshift's rule.
+std::string create_superuser(const Options& options, std::uint16_t port, const catalog::UserDirectory& users,
+                             const sql::ExecutorServices& services);
+
+} // namespace redstart::server

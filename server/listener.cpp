@@ -1,0 +1,154 @@
+#include "server/listener.hpp"
+
+#include "server/log.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <list>
+#include <stdexcept>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
+
+namespace redstart::server {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+// How long to leave the queue alone when there is no descriptor or memory for another connection.
+constexpr std::chrono::milliseconds kPause{100};
+
+std::vector<tcp::endpoint> resolve(asio::io_context& context, const std::string& host, std::uint16_t port) {
+    tcp::resolver resolver(context);
+    error_code error;
+    const auto results = resolver.resolve(host, std::to_string(port), tcp::resolver::passive, error);
+    if (error) throw std::runtime_error(fmt::format("cannot resolve host \"{}\": {}", host, error.message()));
+    std::vector<tcp::endpoint> endpoints;
+    for (const auto& result : results) {
+        const bool known = std::find(endpoints.begin(), endpoints.end(), result.endpoint()) != endpoints.end();
+        if (!known) endpoints.push_back(result.endpoint());
+    }
+    return endpoints;
+}
+
+// One listening address: an acceptor and the pause after it found no room.
+struct Door {
+    explicit Door(asio::io_context& context) : acceptor(context), pause(context) {}
+    tcp::acceptor acceptor;
+    asio::steady_timer pause;
+};
+
+} // namespace
+
+struct Listener::Impl {
+    asio::io_context context{1};
+    asio::signal_set signals{context, SIGTERM, SIGINT, SIGHUP};
+    std::list<Door> doors;
+    Handlers handlers;
+
+    error_code open(tcp::endpoint endpoint);
+    void accept(Door& door);
+    void pause(Door& door, const error_code& error);
+    void await_signal();
+};
+
+error_code Listener::Impl::open(tcp::endpoint endpoint) {
+    error_code error;
+    Door& door = doors.emplace_back(context);
+    door.acceptor.open(endpoint.protocol(), error);
+    if (!error) door.acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error && endpoint.address().is_v6()) door.acceptor.set_option(asio::ip::v6_only(true), error);
+    if (!error) door.acceptor.bind(endpoint, error);
+    if (!error) door.acceptor.listen(tcp::acceptor::max_listen_connections, error);
+    if (error) doors.pop_back();
+    return error;
+}
+
+void Listener::Impl::accept(Door& door) {
+    door.acceptor.async_accept([this, &door](const error_code& error, tcp::socket socket) {
+        if (error == asio::error::operation_aborted) return;
+        if (error == asio::error::no_descriptors || error == asio::error::no_buffer_space ||
+            error == error_code(ENFILE, boost::system::system_category()) || error == asio::error::no_memory) {
+            return pause(door, error);
+        }
+        if (!error) { // other errors belong to that one connection
+            error_code ignored;
+            const int fd = socket.release(ignored);
+            if (!ignored) handlers.connected(FileDescriptor(fd));
+        }
+        accept(door);
+    });
+}
+
+void Listener::Impl::pause(Door& door, const error_code& error) {
+    log::event(LogLevel::Warning, "accept_paused", {{"reason", error.message()}});
+    door.pause.expires_after(kPause);
+    door.pause.async_wait([this, &door](const error_code& cancelled) {
+        if (!cancelled) accept(door);
+    });
+}
+
+void Listener::Impl::await_signal() {
+    signals.async_wait([this](const error_code& error, int number) {
+        if (error) return;
+        if (number != SIGHUP) {
+            log::event(LogLevel::Info, "shutdown_requested", {{"signal", number}});
+            return context.stop();
+        }
+        handlers.hangup();
+        await_signal();
+    });
+}
+
+Listener::Listener(const std::string& host, std::uint16_t port) : impl_(std::make_unique<Impl>()) {
+    error_code failure;
+    for (tcp::endpoint endpoint : resolve(impl_->context, host, port)) {
+        if (port == 0 && !impl_->doors.empty()) endpoint.port(this->port());
+        const error_code error = impl_->open(endpoint);
+        // A machine without IPv6 still resolves localhost to ::1.
+        const bool absent = error == error_code(EADDRNOTAVAIL, boost::system::system_category()) ||
+                            error == asio::error::address_family_not_supported;
+        if (error && (!absent || !failure)) failure = error;
+        if (error && !absent) break;
+        if (error) continue;
+    }
+    const bool in_use = failure == asio::error::address_in_use || failure == asio::error::access_denied;
+    if (impl_->doors.empty() || in_use) {
+        throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}", host, port, failure.message()));
+    }
+}
+
+Listener::Listener(Listener&&) noexcept = default;
+Listener::~Listener() = default;
+
+std::uint16_t Listener::port() const { return impl_->doors.front().acceptor.local_endpoint().port(); }
+
+bool Listener::only_loopback() const {
+    return std::all_of(impl_->doors.begin(), impl_->doors.end(),
+                       [](const Door& door) { return door.acceptor.local_endpoint().address().is_loopback(); });
+}
+
+void Listener::run(Handlers handlers) {
+    impl_->handlers = std::move(handlers);
+    impl_->await_signal();
+    for (Door& door : impl_->doors) impl_->accept(door);
+    impl_->context.run();
+    for (Door& door : impl_->doors) {
+        error_code ignored;
+        door.acceptor.close(ignored);
+    }
+}
+
+void Listener::stop() { impl_->context.stop(); }
+
+} // namespace redstart::server

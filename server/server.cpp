@@ -1,0 +1,138 @@
+#include "server/server.hpp"
+
+#include "protocol/hashing.hpp"
+#include "server/backend.hpp"
+#include "server/backend_registry.hpp"
+#include "server/backend_threads.hpp"
+#include "server/data_directory.hpp"
+#include "server/first_start.hpp"
+#include "server/history.hpp"
+#include "server/listener.hpp"
+#include "server/log.hpp"
+#include "server/option_table.hpp"
+#include "server/shutdown_limit.hpp"
+#include "server/socket_options.hpp"
+#include "server/system_state.hpp"
+#include "server/tls_context.hpp"
+#include "server/watcher.hpp"
+#include "sql/engine.hpp"
+#include "sql/lock/lock_manager.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace redstart::server {
+namespace {
+
+constexpr std::size_t kMockSecretSize = 32;
+
+// After SIGTERM: the sessions have this long to roll back before the server stops waiting for them...
+constexpr std::chrono::milliseconds kRollbackTime{3500};
+// ... and the whole has this long before the process ends as it is.
+constexpr std::chrono::milliseconds kShutdownTime{4700};
+
+Listener listen(const Options& options) {
+    Listener listener(options.host, options.port);
+    if (options.auth == AuthMode::Trust && !options.allow_insecure_trust && !listener.only_loopback()) {
+        throw ConfigError(fmt::format("--auth trust on {} would let anyone in; "
+                                      "add --allow-insecure-trust if that is what you want",
+                                      options.host));
+    }
+    return listener;
+}
+
+} // namespace
+
+// The members are made from top to bottom and destroyed from bottom to top: what is used outlives what uses it.
+struct Server::Impl {
+    explicit Impl(const Options& given);
+
+    void accept(FileDescriptor socket) noexcept;
+    void reload_certificate() noexcept;
+    void shut_down();
+
+    const Options options;
+    DataDirectory directory;
+    Listener listener;
+    sql::Engine engine;
+    TlsContext tls;
+    sql::LockManager locks;
+    History history;
+    BackendRegistry registry;
+    ServerState state;
+    const AuthPolicy auth;
+    const BackendServices services;
+    BackendThreads threads;
+};
+
+Server::Impl::Impl(const Options& given)
+    : options(given), directory(options.data_dir), listener(listen(options)),
+      engine({.data_dir = options.data_dir,
+              .database = options.database,
+              .threads = options.threads,
+              .memory_limit = options.memory_limit}),
+      tls(options), history(options.history_size), registry(options.max_connections, history),
+      state(registry, history, locks), auth{options.auth, protocol::random_bytes(kMockSecretSize)},
+      services{.session = {auth, engine.users(), engine.databases(), true},
+               .executor = {engine, locks, state, registry},
+               .registry = registry,
+               .history = history,
+               .tls = tls,
+               .startup_timeout = options.startup_timeout} {
+    const std::string advice = create_superuser(options, listener.port(), engine.users(), services.executor);
+    if (!advice.empty()) std::fprintf(stderr, "%s\n", advice.c_str());
+}
+
+void Server::Impl::accept(FileDescriptor socket) noexcept {
+    threads.reap();
+    try {
+        prepare_client_socket(socket.get());
+        if (threads.start(std::make_unique<Backend>(services, std::move(socket)))) return;
+        log::event(LogLevel::Warning, "connection_refused", {{"reason", "no thread"}});
+    } catch (const std::exception& error) {
+        log::event(LogLevel::Warning, "connection_refused", {{"reason", error.what()}});
+    }
+}
+
+void Server::Impl::reload_certificate() noexcept {
+    try {
+        tls.reload();
+        log::event(LogLevel::Info, "certificate_reloaded");
+    } catch (const std::exception& error) {
+        log::event(LogLevel::Error, "certificate_kept", {{"reason", error.what()}});
+    }
+}
+
+void Server::Impl::shut_down() {
+    registry.terminate_all(EndReason::ServerShutdown);
+    if (!registry.wait_until_empty(SteadyClock::now() + kRollbackTime)) {
+        log::event(LogLevel::Warning, "sessions_left", {{"count", registry.sessions().size()}});
+        end_process(); // a checkpoint would wait for them, too
+    }
+    threads.join_all();
+    const std::string problems = engine.checkpoint();
+    if (!problems.empty()) log::event(LogLevel::Warning, "checkpoint_failed", {{"reason", problems}});
+}
+
+Server::Server(const Options& options) : impl_(std::make_unique<Impl>(options)) {}
+
+// Closing the engine is part of the time the shutdown may take.
+Server::~Server() = default;
+
+void Server::run() {
+    {
+        const Watcher watcher(impl_->registry, impl_->threads);
+        std::printf("redstart ready on %s:%d\n", impl_->options.host.c_str(), impl_->listener.port());
+        std::fflush(stdout);
+        impl_->listener.run({.connected = [this](FileDescriptor socket) { impl_->accept(std::move(socket)); },
+                             .hangup = [this] { impl_->reload_certificate(); }});
+        limit_shutdown(kShutdownTime);
+        impl_->shut_down();
+    }
+    log::event(LogLevel::Info, "stopped");
+}
+
+} // namespace redstart::server

@@ -1,0 +1,55 @@
+#include "server/socket_options.hpp"
+
+#include <array>
+#include <csignal>
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+namespace redstart::server {
+namespace {
+
+// A socket that is not TCP refuses these; it then works without them.
+void set(int socket, int level, int option, int value) noexcept {
+    ::setsockopt(socket, level, option, &value, sizeof value);
+}
+
+} // namespace
+
+void prepare_client_socket(int socket) noexcept {
+    set(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+    set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, 30);
+    set(socket, IPPROTO_TCP, TCP_KEEPINTVL, 10);
+    set(socket, IPPROTO_TCP, TCP_KEEPCNT, 3);
+    set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, 60'000);
+}
+
+RemoteAddress remote_address(int socket) {
+    sockaddr_storage address{};
+    socklen_t length = sizeof address;
+    std::array<char, NI_MAXHOST> host{};
+    std::array<char, NI_MAXSERV> port{};
+    if (::getpeername(socket, reinterpret_cast<sockaddr*>(&address), &length) != 0) return {};
+    if (address.ss_family != AF_INET && address.ss_family != AF_INET6) return {};
+    if (::getnameinfo(reinterpret_cast<const sockaddr*>(&address), length, host.data(), host.size(), port.data(),
+                      port.size(), NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
+        return {};
+    }
+    return {host.data(), port.data()};
+}
+
+void prepare_process() noexcept {
+    std::signal(SIGPIPE, SIG_IGN);
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+} // namespace redstart::server

@@ -1,0 +1,22 @@
+// Reads the start-up parameters that become settings of the session. Pure functions, any thread.
+#pragma once
+
+#include "protocol/startup.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace redstart::server {
+
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+// The `options` parameter: "-c name=value", "-cname=value" and "--name=value", separated by blanks; a backslash keeps
+// the next character. Anything else in it is ignored. Source: PostgreSQL, pg_split_opts and process_postgres_switches.
+Settings parse_command_line_options(std::string_view options);
+
+// Every parameter but user, database, options, replication and the protocol's own, then those of `options`.
+Settings startup_settings(const protocol::StartupRequest& request);
+
+} // namespace redstart::server

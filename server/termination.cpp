@@ -1,0 +1,30 @@
+#include "server/termination.hpp"
+
+#include "protocol/backend.hpp"
+#include "protocol/sqlstate.hpp"
+
+namespace redstart::server {
+
+using protocol::SqlError;
+
+bool has_goodbye(EndReason reason) noexcept {
+    return reason == EndReason::Terminated || reason == EndReason::ServerShutdown ||
+           reason == EndReason::StartupTimeout;
+}
+
+SqlError goodbye_error(EndReason reason) {
+    if (reason == EndReason::StartupTimeout) {
+        return SqlError::fatal(protocol::sqlstate::kQueryCanceled, "canceling authentication due to timeout");
+    }
+    return SqlError::fatal(protocol::sqlstate::kAdminShutdown, "terminating connection due to administrator command");
+}
+
+std::string goodbye_message(EndReason reason) {
+    if (!has_goodbye(reason)) return {};
+    protocol::WireWriter writer;
+    const SqlError error = goodbye_error(reason);
+    protocol::write(writer, protocol::ErrorResponse{error});
+    return std::string(writer.view());
+}
+
+} // namespace redstart::server

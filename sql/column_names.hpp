@@ -1,0 +1,12 @@
+// The names of result columns that the client did not name, by PostgreSQL's FigureColname and Redshift's samples
+// (redshift.md E2). Pure functions over a parsed tree.
+#pragma once
+
+#include "sql/engine_types.hpp"
+
+namespace redstart::sql {
+
+// Gives every expression of the select list without a name the name PostgreSQL would.
+void name_columns(duckdb::SelectNode& select);
+
+} // namespace redstart::sql

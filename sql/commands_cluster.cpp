@@ -1,0 +1,214 @@
+// Users and databases: what belongs to the cluster and not to one database.
+#include "protocol/digest.hpp"
+#include "protocol/error.hpp"
+#include "protocol/hashing.hpp"
+#include "protocol/scram.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/commands.hpp"
+#include "sql/object_tags.hpp"
+#include "sql/system_store.hpp"
+#include "sql/user_statement.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using catalog::User;
+using protocol::SqlError;
+
+// PostgreSQL's oid of pg_shadow stands for "the users" in the lock table: user DDL queues like writers of one table.
+constexpr RelationId kUsersRelation = 1260;
+constexpr std::size_t kScramSaltBytes = 16;
+constexpr std::size_t kDigestSaltBytes = 32;
+
+std::string hex(std::string_view bytes) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::string text;
+    for (const char c : bytes) {
+        text.push_back(digits[static_cast<unsigned char>(c) >> 4]);
+        text.push_back(digits[static_cast<unsigned char>(c) & 15]);
+    }
+    return text;
+}
+
+// A clear password is never kept: its SCRAM verifier and the salted digest of Redshift's own drivers are.
+void set_password(User& user, const PasswordOption& password) {
+    user.password = {};
+    user.password_disabled = password.kind == PasswordKind::Disable;
+    switch (password.kind) {
+    case PasswordKind::Clear:
+    case PasswordKind::Sha256Clear: {
+        const auto salt = protocol::random_bytes(kScramSaltBytes);
+        user.password.scram = protocol::ScramVerifier::make(password.text, salt).to_string();
+        const auto digest = protocol::Sha256Password::make(password.text, protocol::random_bytes(kDigestSaltBytes));
+        user.password.sha256_digest = hex(digest.digest);
+        user.password.sha256_salt = hex(digest.salt);
+        break;
+    }
+    case PasswordKind::Md5: user.password.md5 = password.text; break;
+    case PasswordKind::Sha256Digest:
+        user.password.sha256_digest = password.text;
+        user.password.sha256_salt = password.salt;
+        break;
+    case PasswordKind::Disable: break;
+    }
+}
+
+void apply(User& user, const UserStatement& statement) {
+    if (statement.password) set_password(user, *statement.password);
+    user.create_db = statement.create_db.value_or(user.create_db);
+    user.superuser = statement.superuser.value_or(user.superuser);
+    user.syslog_unrestricted = statement.syslog_unrestricted.value_or(user.syslog_unrestricted);
+    if (statement.connection_limit) user.connection_limit = *statement.connection_limit;
+    if (statement.valid_until) user.valid_until = *statement.valid_until;
+    user.session_timeout = statement.session_timeout.value_or(user.session_timeout);
+}
+
+Resolution users_plan() {
+    Resolution plan;
+    plan.uses.push_back(
+        {{RelationKind::Table, "system", "pg_catalog", "pg_shadow", kUsersRelation}, LockMode::ShareRowExclusive});
+    plan.takes_snapshot = plan.writes = true;
+    return plan;
+}
+
+bool owned_by(const duckdb::CatalogEntry& entry, std::int32_t user_id) {
+    const auto tag = entry.tags.find(kOwnerTag);
+    return tag != entry.tags.end() && tag->second == std::to_string(user_id);
+}
+
+bool owns_something(Engine& engine, duckdb::ClientContext& context, std::int32_t user_id) {
+    bool owns = false;
+    for (const auto& database : engine.databases().all()) {
+        owns |= database->owner_id == user_id;
+        for (auto& schema : duckdb::Catalog::GetCatalog(context, database->name).GetSchemas(context)) {
+            owns |= owned_by(schema.get(), user_id);
+            schema.get().Scan(context, duckdb::CatalogType::TABLE_ENTRY,
+                              [&](duckdb::CatalogEntry& entry) { owns |= owned_by(entry, user_id); });
+        }
+    }
+    return owns;
+}
+
+void require_superuser(const SessionIdentity& identity, const char* what) {
+    if (!identity.superuser) throw SqlError(state::kInsufficientPrivilege, std::string("permission denied to ") + what);
+}
+
+std::string no_user(const std::string& name) { return "user \"" + name + "\" does not exist"; }
+
+// The engine writes one database per transaction, and the users have one of their own.
+template <typename Write> void write_users(SessionContext& session, Write write) {
+    try {
+        write(session.engine().store(), session.connection());
+    } catch (SqlError& error) {
+        if (error.sqlstate() != state::kFeatureNotSupported) throw;
+        throw SqlError(error.sqlstate(), "user management cannot share a transaction with changes to tables")
+            .hint("Run the statement in a transaction of its own.");
+    }
+    session.note_user_change();
+}
+
+} // namespace
+
+Outcome Commands::create_user(const Statement& statement) {
+    const auto wanted = parse_user_statement(statement);
+    require_superuser(session_.identity(), "create user");
+    auto plan = users_plan();
+    runner_.lock_and_begin(plan, true, users_plan);
+    auto& store = session_.engine().store();
+    if (wanted.name == "rdsdb" || store.find_user(session_.connection(), wanted.name))
+        throw SqlError(state::kDuplicateObject, "user \"" + wanted.name + "\" already exists");
+    User user;
+    user.id = store.next_user_id(session_.connection());
+    user.name = wanted.name;
+    user.password_disabled = !wanted.password;
+    apply(user, wanted);
+    write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) { users.insert_user(engine, user); });
+    return {};
+}
+
+Outcome Commands::alter_user(const Statement& statement) {
+    const auto wanted = parse_user_statement(statement);
+    const bool only_password = wanted.password && wanted.password->kind != PasswordKind::Disable && !wanted.create_db &&
+                               !wanted.superuser && !wanted.syslog_unrestricted && !wanted.connection_limit &&
+                               !wanted.valid_until && !wanted.session_timeout && !wanted.rename_to;
+    const bool own = wanted.name == session_.user_name() && (only_password || wanted.set || wanted.reset);
+    if (!own) require_superuser(session_.identity(), "alter user");
+    if (wanted.set || wanted.reset) throw SqlError(state::kFeatureNotSupported, "ALTER USER ... SET is not supported");
+    auto plan = users_plan();
+    runner_.lock_and_begin(plan, true, users_plan);
+    auto& store = session_.engine().store();
+    const auto found = store.find_user(session_.connection(), wanted.name);
+    if (!found) throw SqlError(state::kUndefinedObject, no_user(wanted.name));
+    auto user = *found;
+    if (own && user.password_disabled)
+        throw SqlError(state::kInsufficientPrivilege, "the password of user \"" + user.name + "\" is disabled");
+    apply(user, wanted);
+    if (user.superuser && user.password_disabled)
+        throw SqlError(state::kInvalidParameterValue, "the password of a superuser cannot be disabled");
+    if (wanted.rename_to) {
+        if (store.find_user(session_.connection(), *wanted.rename_to))
+            throw SqlError(state::kDuplicateObject, "user \"" + *wanted.rename_to + "\" already exists");
+        user.name = *wanted.rename_to;
+        if (!user.password.md5.empty()) {
+            user.password.md5.clear();
+            session_.output().notice(SqlError(state::kSuccessfulCompletion,
+                                              "MD5 password cleared because of user rename",
+                                              protocol::Severity::Notice));
+        }
+    }
+    write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) { users.update_user(engine, user); });
+    return {};
+}
+
+Outcome Commands::drop_users(const Statement& statement) {
+    const auto drop = parse_drop(statement);
+    require_superuser(session_.identity(), "drop user");
+    auto plan = users_plan();
+    runner_.lock_and_begin(plan, true, users_plan);
+    for (const auto& name : drop.names) {
+        const auto user = session_.engine().store().find_user(session_.connection(), name.back());
+        if (!user && drop.if_exists) {
+            session_.output().notice(SqlError(state::kSuccessfulCompletion, no_user(name.back()) + ", skipping",
+                                              protocol::Severity::Notice));
+            continue;
+        }
+        if (!user) throw SqlError(state::kUndefinedObject, no_user(name.back()));
+        if (user->id == session_.user_id()) throw SqlError(state::kObjectInUse, "current user cannot be dropped");
+        bool owns = false;
+        runner_.look_up(
+            [&](duckdb::ClientContext& context) { owns = owns_something(session_.engine(), context, user->id); });
+        if (owns)
+            throw SqlError(state::kObjectInUse,
+                           "user \"" + user->name + "\" cannot be dropped because the user owns some object");
+        write_users(session_,
+                    [&](SystemStore& users, duckdb::Connection& engine) { users.erase_user(engine, user->id); });
+    }
+    return {};
+}
+
+Outcome Commands::create_database(const Statement& statement) {
+    const auto wanted = parse_create_database(statement);
+    const auto self = session_.engine().users().find(session_.user_name());
+    if (!session_.superuser() && !(self && self->create_db))
+        throw SqlError(state::kInsufficientPrivilege, "permission denied to create database");
+    if (wanted.case_insensitive)
+        throw SqlError(state::kFeatureNotSupported, "COLLATE CASE_INSENSITIVE is not supported");
+    catalog::Database database;
+    database.name = wanted.name;
+    database.owner_id = session_.user_id();
+    database.connection_limit = wanted.connection_limit;
+    if (wanted.isolation == "serializable")
+        throw SqlError(state::kFeatureNotSupported, "ISOLATION LEVEL SERIALIZABLE is not supported");
+    if (wanted.owner) {
+        const auto owner = session_.engine().users().find(*wanted.owner);
+        if (!owner) throw SqlError(state::kUndefinedObject, no_user(*wanted.owner));
+        database.owner_id = owner->id;
+    }
+    session_.engine().create_database(std::move(database));
+    return {};
+}
+
+} // namespace redstart::sql

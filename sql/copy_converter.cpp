@@ -1,0 +1,199 @@
+#include "sql/copy_converter.hpp"
+
+#include "catalog/functions/utf8.hpp"
+#include "catalog/type_map.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/errors.hpp"
+#include "sql/value_input.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/common/vector_operations/vector_operations.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace oid = protocol::oid;
+namespace state = protocol::sqlstate;
+using duckdb::FlatVector;
+using duckdb::LogicalType;
+using duckdb::LogicalTypeId;
+using duckdb::Value;
+using protocol::SqlError;
+
+constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
+
+SqlError cast_error(const std::string& message) {
+    return to_sql_error(duckdb::ErrorData(duckdb::ExceptionType::CONVERSION, message));
+}
+
+std::string_view view(const duckdb::string_t& text) { return {text.GetData(), text.GetSize()}; }
+
+} // namespace
+
+struct CopyConverter::Column {
+    LogicalType type;
+    catalog::WireType wire;
+    std::size_t length = 0; // in bytes; 0: any
+    bool blank_padded = false;
+
+    // As the table holds it: char(n) without the blanks that pad it, blanks beyond the length cut off.
+    std::string_view stored(std::string_view value) const {
+        if (blank_padded) value = catalog::without_trailing_blanks(value);
+        if (length == 0 || value.size() <= length) return value;
+        const auto cut = value.substr(0, catalog::fitting_bytes(value, length));
+        return value.find_first_not_of(' ', cut.size()) == std::string_view::npos ? cut : value;
+    }
+};
+
+CopyConverter::CopyConverter(duckdb::ClientContext& context, const CopyTable& table, const CopySource& source,
+                             bool binary)
+    : context_(context), source_(source), binary_(binary), texts_(std::make_unique<duckdb::DataChunk>()),
+      typed_(std::make_unique<duckdb::DataChunk>()) {
+    duckdb::vector<LogicalType> types;
+    for (const auto& type : *table.types) {
+        Column column{type, catalog::wire_type(type), 0, false};
+        column.blank_padded = column.wire.oid == oid::kBpchar;
+        const bool limited = column.blank_padded || column.wire.oid == oid::kVarchar;
+        if (limited && column.wire.typmod >= 4) column.length = static_cast<std::size_t>(column.wire.typmod - 4);
+        columns_.push_back(std::move(column));
+        types.push_back(type);
+    }
+    auto& allocator = duckdb::Allocator::DefaultAllocator();
+    typed_->Initialize(allocator, types);
+    texts_->Initialize(allocator, duckdb::vector<LogicalType>(types.size(), LogicalType::VARCHAR));
+}
+
+CopyConverter::~CopyConverter() = default;
+
+bool CopyConverter::full() const noexcept { return size() == STANDARD_VECTOR_SIZE || bytes_ > kMaxBytes; }
+
+void CopyConverter::add(const CopyRow& row) {
+    binary_ ? add_binary(row) : add_text(row);
+    lines_.push_back(row.line);
+}
+
+void CopyConverter::add_text(const CopyRow& row) {
+    const auto at = size();
+    for (std::size_t index = 0; index < columns_.size(); ++index) {
+        auto& vector = texts_->data[index];
+        const auto& field = row.fields[index];
+        FlatVector::SetNull(vector, at, !field.has_value());
+        if (!field) continue;
+        const auto& column = columns_[index];
+        const auto value = column.stored(*field);
+        too_long_ |= column.length != 0 && value.size() > column.length;
+        bytes_ += value.size();
+        FlatVector::GetData<duckdb::string_t>(vector)[at] =
+            duckdb::StringVector::AddString(vector, value.data(), value.size());
+    }
+}
+
+void CopyConverter::add_binary(const CopyRow& row) {
+    for (std::size_t index = 0; index < columns_.size(); ++index) {
+        const auto& field = row.fields[index];
+        if (field) bytes_ += field->size();
+        try {
+            typed_->SetValue(index, size(), field ? cast_bytes(index, *field) : Value(columns_[index].type));
+        } catch (const std::exception& error) {
+            throw to_sql_error(error).context(source_.place_of_column(row.line, index));
+        }
+    }
+}
+
+Value CopyConverter::cast_bytes(std::size_t index, std::string_view field) const {
+    const auto& column = columns_[index];
+    auto value = value_from_binary(column.wire.oid, field);
+    if (value.type().id() != LogicalTypeId::VARCHAR) return cast(index, value);
+    if (const auto invalid = find_invalid_utf8(field); invalid != std::string_view::npos)
+        throw SqlError(state::kCharacterNotInRepertoire, invalid_utf8_message(field.substr(invalid)));
+    const auto stored = column.stored(field);
+    check_length(index, stored);
+    return cast(index, Value(std::string(stored)));
+}
+
+duckdb::DataChunk& CopyConverter::convert() {
+    typed_->SetCardinality(size());
+    if (binary_) return *typed_;
+    texts_->SetCardinality(size());
+    if (too_long_) throw_first_error({});
+    for (std::size_t index = 0; index < columns_.size(); ++index) {
+        bool converted = false;
+        std::string message;
+        try {
+            converted = convert_column(index);
+        } catch (const std::exception& error) { message = error.what(); }
+        if (!converted) throw_first_error(message);
+    }
+    return *typed_;
+}
+
+bool CopyConverter::convert_column(std::size_t index) {
+    auto& from = texts_->data[index];
+    auto& to = typed_->data[index];
+    if (columns_[index].type.id() == LogicalTypeId::BLOB) return convert_bytes(index);
+    if (to.GetType().id() == LogicalTypeId::VARCHAR) {
+        to.Reinterpret(from);
+        return true;
+    }
+    error_.clear();
+    return duckdb::VectorOperations::TryCast(context_, from, to, size(), &error_);
+}
+
+bool CopyConverter::convert_bytes(std::size_t index) {
+    auto& from = texts_->data[index];
+    auto& to = typed_->data[index];
+    for (std::size_t row = 0; row < size(); ++row) {
+        const bool null = FlatVector::IsNull(from, row);
+        FlatVector::SetNull(to, row, null);
+        if (null) continue;
+        const auto bytes = bytes_from_text(view(FlatVector::GetData<duckdb::string_t>(from)[row]));
+        FlatVector::GetData<duckdb::string_t>(to)[row] =
+            duckdb::StringVector::AddStringOrBlob(to, bytes.data(), bytes.size());
+    }
+    return true;
+}
+
+// The vector casts do not say which row failed, and a row's first bad column comes first: look value by value.
+void CopyConverter::throw_first_error(std::string otherwise) {
+    for (std::size_t row = 0; row < size(); ++row)
+        for (std::size_t index = 0; index < columns_.size(); ++index) {
+            const auto value = texts_->data[index].GetValue(row);
+            if (value.IsNull()) continue;
+            const auto& text = duckdb::StringValue::Get(value);
+            try {
+                check_length(index, text);
+                if (columns_[index].type.id() == LogicalTypeId::BLOB)
+                    bytes_from_text(text);
+                else
+                    cast(index, value);
+            } catch (const std::exception& error) {
+                throw to_sql_error(error).context(source_.place(lines_[row], index, text));
+            }
+        }
+    throw cast_error(otherwise.empty() ? error_ : otherwise);
+}
+
+Value CopyConverter::cast(std::size_t index, const Value& value) const {
+    Value result;
+    std::string message;
+    if (!value.TryCastAs(context_, columns_[index].type, result, &message)) throw cast_error(message);
+    return result;
+}
+
+void CopyConverter::check_length(std::size_t index, std::string_view value) const {
+    const auto& column = columns_[index];
+    if (column.length == 0 || value.size() <= column.length) return;
+    throw SqlError(state::kStringDataRightTruncation,
+                   "value too long for type " + protocol::format_type(column.wire.oid, column.wire.typmod));
+}
+
+void CopyConverter::clear() {
+    texts_->Reset();
+    typed_->Reset();
+    lines_.clear();
+    bytes_ = 0;
+    too_long_ = false;
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,133 @@
+#include "sql/copy_in.hpp"
+
+#include "protocol/backend.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/copy_converter.hpp"
+#include "sql/copy_inserter.hpp"
+#include "sql/copy_reader.hpp"
+#include "sql/engine_call.hpp"
+#include "sql/engine_runner.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+Resolution plan_load(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
+    Resolution plan;
+    const auto relation = find_copy_relation(runner, session, name);
+    if (relation.kind == RelationKind::SystemView)
+        throw SqlError(state::kInsufficientPrivilege,
+                       "permission denied: \"" + relation.name + "\" is a system catalog");
+    if (relation.kind == RelationKind::View)
+        throw SqlError(state::kWrongObjectType, "cannot copy to view \"" + relation.name + "\"");
+    plan.uses.push_back({relation, LockMode::ShareRowExclusive});
+    plan.takes_snapshot = plan.compute = plan.writes = true;
+    return plan;
+}
+
+CopyTable open_table(EngineRunner& runner, SessionContext& session, const CopyStatement& statement) {
+    check_copy_options(statement.options);
+    auto plan = plan_load(runner, session, statement.table);
+    runner.lock_and_begin(plan, true, [&] { return plan_load(runner, session, statement.table); });
+    return describe_copy_table(runner, plan.uses.front().relation, statement.columns);
+}
+
+} // namespace
+
+struct CopyIn::Impl {
+    Impl(SessionContext& the_session, EngineRunner& runner, const CopyStatement& statement)
+        : armed(the_session.interrupts()), session(the_session),
+          table(open_table(runner, the_session, statement)), source{table.relation.name, table.columns},
+          binary(statement.options.format == CopyFormat::Binary), reader(make_copy_reader(statement.options, source)),
+          converter(*session.connection().context, table, source, binary), inserter(session, table) {}
+
+    void take_rows();
+    bool next_row();
+    void take_row();
+    void convert();
+
+    const ArmedStatement armed; // a cancel that arrives between two messages counts
+    SessionContext& session;
+    const CopyTable table;
+    const CopySource source;
+    const bool binary;
+    const std::unique_ptr<CopyReader> reader;
+    CopyConverter converter;
+    CopyInserter inserter;
+    CopyRow row;
+};
+
+void CopyIn::Impl::take_rows() {
+    session.interrupts().check();
+    while (next_row()) take_row();
+}
+
+bool CopyIn::Impl::next_row() {
+    try {
+        return reader->next(row);
+    } catch (const SqlError&) {
+        convert(); // an error in the rows before comes first
+        throw;
+    }
+}
+
+void CopyIn::Impl::take_row() {
+    const auto fields = row.fields.size();
+    row.fields.resize(table.columns.size());
+    converter.add(row);
+    if (fields < row.fields.size()) {
+        convert(); // the fields it has come first
+        row.fields.resize(fields);
+        reader->require_all_fields(row);
+    }
+    auto null = table.missing.empty() ? std::string() : table.missing.front();
+    for (std::size_t index = 0; index < fields && null.empty(); ++index)
+        if (!row.fields[index] && table.required[index]) null = table.columns[index];
+    if (!null.empty()) {
+        convert();
+        throw SqlError(state::kNotNullViolation, "null value in column \"" + null + "\" violates not-null constraint")
+            .context(binary ? source.place(row.line) : source.place(row.line, row.text));
+    }
+    if (converter.full()) convert();
+}
+
+void CopyIn::Impl::convert() {
+    if (converter.size() == 0) return;
+    session.interrupts().check();
+    const EngineCall call(session.output());
+    inserter.append(converter.convert());
+    converter.clear();
+}
+
+CopyIn::CopyIn(SessionContext& session, EngineRunner& runner, const CopyStatement& statement)
+    : impl_(std::make_unique<Impl>(session, runner, statement)) {
+    protocol::CopyInResponse response;
+    response.format = impl_->binary ? protocol::Format::Binary : protocol::Format::Text;
+    response.columns = static_cast<std::int16_t>(impl_->table.columns.size());
+    protocol::write(session.output().writer(), response);
+}
+
+CopyIn::~CopyIn() = default;
+
+void CopyIn::append(std::string_view data) {
+    impl_->reader->feed(data);
+    impl_->take_rows();
+}
+
+std::uint64_t CopyIn::finish() {
+    impl_->reader->end();
+    impl_->take_rows();
+    impl_->convert();
+    const EngineCall call(impl_->session.output());
+    impl_->inserter.flush();
+    return impl_->inserter.rows();
+}
+
+} // namespace redstart::sql

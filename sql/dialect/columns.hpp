@@ -1,0 +1,17 @@
+// Column definitions and table constraints: the items of CREATE TABLE's list and of ALTER TABLE ADD.
+// Functions over a Rewriter.
+#pragma once
+
+#include "sql/dialect/rewriter.hpp"
+#include "sql/dialect/types.hpp"
+
+namespace redstart::sql {
+
+// Rewrites the item of the tokens [first, last): types, and what the engine is not told goes into the report.
+// False when nothing is left of it: a key over columns.
+bool rewrite_item(Rewriter& rewriter, std::size_t first, std::size_t last);
+
+// The names in "(a, b)" at `open`. Throws 42601 for anything else.
+std::vector<std::string> column_list(const Rewriter& rewriter, std::size_t open);
+
+} // namespace redstart::sql

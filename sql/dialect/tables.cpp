@@ -1,0 +1,150 @@
+#include "protocol/sqlstate.hpp"
+#include "sql/dialect/columns.hpp"
+#include "sql/dialect/names.hpp"
+
+namespace redstart::sql {
+namespace {
+
+using protocol::SqlError;
+
+bool is_attribute(const Token& token) {
+    switch (token.word) {
+    case "backup"_w:
+    case "diststyle"_w:
+    case "distkey"_w:
+    case "sortkey"_w:
+    case "compound"_w:
+    case "interleaved"_w:
+    case "encode"_w: return true;
+    default: return false;
+    }
+}
+
+std::size_t read_sort_key(Rewriter& rewriter, std::size_t i) {
+    auto& report = rewriter.report();
+    report.sort_kind = rewriter.at(i).is("interleaved"_w) ? SortKeyKind::Interleaved : SortKeyKind::Compound;
+    if (!rewriter.at(i).is("sortkey"_w)) ++i;
+    if (!rewriter.at(i).is("sortkey"_w)) rewriter.fail(i);
+    if (rewriter.at(i + 1).is("auto"_w) || rewriter.at(i + 1).is("none"_w)) {
+        report.sort_kind = rewriter.at(i + 1).is("auto"_w) ? SortKeyKind::Auto : SortKeyKind::None;
+        return i + 2;
+    }
+    report.sort_key = column_list(rewriter, i + 1);
+    return rewriter.partner(i + 1) + 1;
+}
+
+// One attribute behind the column list; returns one past it.
+std::size_t read_attribute(Rewriter& rewriter, std::size_t i) {
+    auto& report = rewriter.report();
+    switch (rewriter.at(i).word) {
+    case "backup"_w:
+        if (!rewriter.at(i + 1).is("yes"_w) && !rewriter.at(i + 1).is("no"_w)) rewriter.fail(i + 1);
+        report.backup = rewriter.at(i + 1).is("yes"_w);
+        return i + 2;
+    case "diststyle"_w: {
+        const auto style = rewriter.at(i + 1).word;
+        if (style != "even"_w && style != "all"_w && style != "key"_w && style != "auto"_w) rewriter.fail(i + 1);
+        report.dist_style = spelling(style);
+        return i + 2;
+    }
+    case "distkey"_w: {
+        const auto columns = column_list(rewriter, i + 1);
+        if (columns.size() != 1) rewriter.fail(i + 2);
+        report.dist_key = columns[0];
+        if (report.dist_style.empty()) report.dist_style = "key";
+        return rewriter.partner(i + 1) + 1;
+    }
+    case "encode"_w:
+        if (!rewriter.at(i + 1).is("auto"_w)) rewriter.fail(i + 1);
+        report.encode_auto = true;
+        return i + 2;
+    default: return read_sort_key(rewriter, i);
+    }
+}
+
+struct Items {
+    std::vector<std::size_t> ends; // the commas and the closing parenthesis
+    std::vector<bool> kept;
+};
+
+// LIKE parent [{INCLUDING | EXCLUDING} DEFAULTS] as the only item: a table made from a query that gives no rows.
+void rewrite_like_parent(Rewriter& rewriter, std::size_t open) {
+    const auto close = rewriter.partner(open);
+    const auto first = open + 2;
+    const auto last = qualified_name_end(rewriter, first);
+    rewriter.report().like_parent = name_parts(rewriter, first, last);
+    rewriter.report().like_including_defaults = rewriter.at(last).is("including"_w);
+    rewriter.replace(open, close + 1, " AS SELECT * FROM " + engine_name(rewriter, first, last) + " WITH NO DATA");
+}
+
+// Commas stay between the items that do.
+void remove_items(Rewriter& rewriter, std::size_t open, const Items& items) {
+    bool any_before = false;
+    auto first = open + 1;
+    for (std::size_t k = 0; k < items.ends.size(); ++k) {
+        if (!items.kept[k]) rewriter.remove(first, items.ends[k]);
+        if (k > 0 && (!items.kept[k] || !any_before)) rewriter.remove(items.ends[k - 1], items.ends[k - 1] + 1);
+        any_before |= items.kept[k];
+        first = items.ends[k] + 1;
+    }
+}
+
+void rewrite_items(Rewriter& rewriter, std::size_t open) {
+    Items items{rewriter.separators(open), {}};
+    if (items.ends.size() == 1 && rewriter.at(open + 1).is("like"_w)) return rewrite_like_parent(rewriter, open);
+    auto first = open + 1;
+    for (const auto end : items.ends) {
+        if (rewriter.at(first).is("like"_w))
+            throw SqlError(protocol::sqlstate::kFeatureNotSupported,
+                           "LIKE together with other columns is not supported");
+        items.kept.push_back(rewrite_item(rewriter, first, end));
+        first = end + 1;
+    }
+    remove_items(rewriter, open, items);
+}
+
+} // namespace
+
+void rewrite_create_table(Rewriter& rewriter) {
+    std::size_t table = 0;
+    while (!rewriter.at(table).is("table"_w)) ++table;
+    auto i = table + 1;
+    if (rewriter.at(i).is("if"_w) && rewriter.at(i + 1).is("not"_w) && rewriter.at(i + 2).is("exists"_w)) i += 3;
+    const auto name_end = qualified_name_end(rewriter, i);
+    if (is_temp_name(rewriter.at(name_end - 1)) && table == 1) rewriter.insert_before(table, "TEMP ");
+    i = name_end;
+    if (rewriter.at(i).is('(')) {
+        const auto close = rewriter.partner(i);
+        const auto& second = rewriter.at(i + 2);
+        const bool names_only = second.is(',') || second.is(')'); // CREATE TABLE t (a, b) AS ...
+        if (!names_only) rewrite_items(rewriter, i);
+        i = close + 1;
+    }
+    while (is_attribute(rewriter.at(i))) {
+        const auto end = read_attribute(rewriter, i);
+        rewriter.remove(i, end);
+        i = end;
+    }
+}
+
+void rewrite_create_view(Rewriter& rewriter) {
+    const auto size = rewriter.size();
+    if (size < 4 || !rewriter.at(size - 1).is("binding"_w) || !rewriter.at(size - 2).is("schema"_w) ||
+        !rewriter.at(size - 3).is("no"_w) || !rewriter.at(size - 4).is("with"_w))
+        return;
+    rewriter.report().late_binding = true;
+    rewriter.remove(size - 4, size);
+}
+
+void rewrite_alter_table(Rewriter& rewriter) {
+    auto i = qualified_name_end(rewriter, 2);
+    if (rewriter.at(i).is("add"_w)) {
+        i += rewriter.at(i + 1).is("column"_w) ? 2 : 1;
+        rewrite_item(rewriter, i, rewriter.size());
+    } else if (rewriter.at(i).is("alter"_w)) {
+        i += rewriter.at(i + 1).is("column"_w) ? 2 : 1;
+        if (rewriter.at(i + 1).is("type"_w)) rewrite_type(rewriter, i + 2, TypePlace::Column);
+    }
+}
+
+} // namespace redstart::sql

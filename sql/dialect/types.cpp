@@ -1,0 +1,144 @@
+#include "sql/dialect/types.hpp"
+
+namespace redstart::sql {
+namespace {
+
+// A type name taken apart.
+struct TypeName {
+    std::size_t first = 0; // behind pg_catalog.
+    std::size_t last = 0;  // one past the words of the name
+    std::size_t end = 0;   // one past the modifiers
+    bool qualified = false;
+};
+
+// The words of names of several words.
+std::size_t words_end(const Rewriter& rewriter, std::size_t i) {
+    const auto word = rewriter.at(i).word;
+    ++i;
+    if (word == "national"_w && (rewriter.at(i).is("character"_w) || rewriter.at(i).is("char"_w))) ++i;
+    if (rewriter.at(i).is("varying"_w) || (word == "double"_w && rewriter.at(i).is("precision"_w))) return i + 1;
+    return i;
+}
+
+TypeName take_apart(const Rewriter& rewriter, std::size_t i) {
+    TypeName type;
+    type.qualified = rewriter.at(i + 1).is('.');
+    type.first = type.qualified ? i + 2 : i;
+    type.last = words_end(rewriter, type.first);
+    type.end = rewriter.at(type.last).is('(') ? rewriter.partner(type.last) + 1 : type.last;
+    const auto word = rewriter.at(type.first).word;
+    if ((word == "time"_w || word == "timestamp"_w) && rewriter.at(type.end + 1).is("time"_w) &&
+        (rewriter.at(type.end).is("with"_w) || rewriter.at(type.end).is("without"_w)))
+        type.end += 3;
+    if (word == "interval"_w)
+        while (rewriter.at(type.end).is("to"_w) || is_interval_unit(rewriter.at(type.end).word)) ++type.end;
+    return type;
+}
+
+std::string modifier(const Rewriter& rewriter, const TypeName& type) {
+    if (type.end == type.last) return "";
+    if (rewriter.at(type.last + 1).is("max"_w)) return "(65535)";
+    return std::string(rewriter.source(type.last, type.end));
+}
+
+std::string character_type(const Rewriter& rewriter, const TypeName& type, TypePlace place, bool varying) {
+    const auto length = modifier(rewriter, type);
+    if (!varying) return "rs_bpchar" + (length.empty() ? "(1)" : length);
+    if (!length.empty()) return "rs_varchar" + length;
+    return place == TypePlace::Column ? "rs_varchar(256)" : "varchar";
+}
+
+// FLOAT is 8 bytes wide; FLOAT(24) and less 4.
+std::string float_type(const Rewriter& rewriter, const TypeName& type) {
+    if (type.end == type.last) return "double";
+    const auto bits = int4_value(rewriter.at(type.last + 1));
+    return bits && *bits <= 24 ? "real" : "double";
+}
+
+// The engine's text for names that are spelled otherwise there; empty for the rest.
+std::string translated(const Rewriter& rewriter, const TypeName& type, TypePlace place) {
+    const auto& name = rewriter.at(type.first);
+    if (name.kind == TokenKind::QuotedIdentifier) return identifier_value(name) == "char" ? "rs_char" : "";
+    const bool varying = rewriter.at(type.last - 1).is("varying"_w);
+    switch (name.word) {
+    case "varchar"_w:
+    case "nvarchar"_w: return character_type(rewriter, type, place, true);
+    case "char"_w:
+        if (type.qualified) return "rs_char"; // pg_catalog.char is the one-byte type
+        [[fallthrough]];
+    case "character"_w:
+    case "nchar"_w:
+    case "national"_w: return character_type(rewriter, type, place, varying);
+    case "bpchar"_w: return type.end == type.last ? "rs_bpchar(256)" : "rs_bpchar" + modifier(rewriter, type);
+    case "text"_w: return place == TypePlace::Column ? "rs_varchar(256)" : "";
+    case "float"_w: return float_type(rewriter, type);
+    case "decimal"_w:
+    case "numeric"_w:
+    case "dec"_w: return type.end == type.last ? "decimal(18,0)" : "";
+    case "oid"_w: return "rs_oid";
+    case "varbyte"_w:
+    case "varbinary"_w:
+    case "binary"_w: return "blob";
+    default: return "";
+    }
+}
+
+void rewrite_cast(Rewriter& rewriter, std::size_t i) {
+    if (!rewriter.at(i + 1).is('(')) return;
+    const auto close = rewriter.partner(i + 1);
+    auto at = i + 2;
+    while (at < close && !rewriter.at(at).is("as"_w)) at = rewriter.at(at).is('(') ? rewriter.partner(at) + 1 : at + 1;
+    if (at + 1 < close) rewrite_type(rewriter, at + 1, TypePlace::Expression);
+}
+
+constexpr Rule kRules[] = {{"cast"_w, rewrite_cast}, {"try_cast"_w, rewrite_cast}};
+
+} // namespace
+
+bool is_interval_unit(Word word) {
+    switch (word) {
+    case "year"_w:
+    case "years"_w:
+    case "month"_w:
+    case "months"_w:
+    case "week"_w:
+    case "weeks"_w:
+    case "day"_w:
+    case "days"_w:
+    case "hour"_w:
+    case "hours"_w:
+    case "minute"_w:
+    case "minutes"_w:
+    case "second"_w:
+    case "seconds"_w: return true;
+    default: return false;
+    }
+}
+
+std::size_t type_end(const Rewriter& rewriter, std::size_t i) {
+    auto end = take_apart(rewriter, i).end;
+    while (rewriter.at(end).is('[') && rewriter.at(end + 1).is(']')) end += 2;
+    return end;
+}
+
+std::string engine_type(const Rewriter& rewriter, std::size_t i, TypePlace place) {
+    const auto type = take_apart(rewriter, i);
+    auto text = translated(rewriter, type, place);
+    if (!text.empty() || !type.qualified) return text;
+    if (rewriter.at(i).is("information_schema"_w)) return "varchar"; // its domains are all text
+    if (!rewriter.at(i).is("pg_catalog"_w)) return "";
+    return std::string(rewriter.source(type.first, type.end));
+}
+
+std::size_t rewrite_type_at(Rewriter& rewriter, std::size_t i, TypePlace place) {
+    const auto& first = rewriter.at(i);
+    if (first.kind != TokenKind::Identifier && first.kind != TokenKind::QuotedIdentifier) return i;
+    const auto end = take_apart(rewriter, i).end;
+    auto text = engine_type(rewriter, i, place);
+    if (!text.empty() && text != rewriter.source(i, end)) rewriter.replace(i, end, std::move(text));
+    return type_end(rewriter, i);
+}
+
+std::span<const Rule> type_rules() { return kRules; }
+
+} // namespace redstart::sql

@@ -1,0 +1,161 @@
+#include "sql/engine.hpp"
+
+#include "catalog/install.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/errors.hpp"
+#include "sql/object_tags.hpp"
+#include "sql/system_store.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
+#include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using protocol::SqlError;
+
+void run(duckdb::Connection& connection, const std::string& sql) {
+    auto result = connection.Query(sql);
+    if (result->HasError()) throw to_sql_error(result->GetErrorObject());
+}
+
+std::string quote_name(std::string_view identifier) {
+    return duckdb::KeywordHelper::WriteQuoted(std::string(identifier), '"');
+}
+
+// Redshift's meaning where the engine has a switch for it; the rest is the resolver's and the catalog's work.
+void apply_semantics(duckdb::DBConfig& config) {
+    config.SetOptionByName("old_implicit_casting", duckdb::Value::BOOLEAN(true));
+    config.SetOptionByName("default_null_order", duckdb::Value("postgres"));
+    config.SetOptionByName("order_by_non_integer_literal", duckdb::Value::BOOLEAN(true));
+    config.SetOptionByName("preserve_identifier_case", duckdb::Value::BOOLEAN(false));
+    config.SetOptionByName("autoinstall_known_extensions", duckdb::Value::BOOLEAN(false));
+    config.SetOptionByName("autoload_known_extensions", duckdb::Value::BOOLEAN(false));
+    config.SetOptionByName("allow_community_extensions", duckdb::Value::BOOLEAN(false));
+}
+
+// Names the engine keeps for itself, and the characters a file name must not have.
+bool usable_database_name(std::string_view name) {
+    constexpr std::string_view reserved[] = {"system", "temp", "memory", "main", catalog::kSystemDatabase};
+    if (name.empty() || name.size() > 127 || name.front() == '.') return false;
+    if (std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved)) return false;
+    return name.find_first_of(std::string_view("/\\\0", 3)) == std::string_view::npos;
+}
+
+} // namespace
+
+Engine::Engine(EngineOptions options) : options_(std::move(options)) {
+    duckdb::DBConfig config;
+    apply_semantics(config);
+    if (options_.threads > 0) config.SetOptionByName("threads", duckdb::Value::BIGINT(options_.threads));
+    if (!options_.memory_limit.empty()) config.SetOptionByName("memory_limit", duckdb::Value(options_.memory_limit));
+    if (!in_memory()) {
+        std::filesystem::create_directories(options_.data_dir);
+        config.SetOptionByName("temp_directory", duckdb::Value(options_.data_dir + "/tmp"));
+    }
+    try {
+        instance_ = std::make_unique<duckdb::DuckDB>(nullptr, &config);
+        attach(std::string(catalog::kSystemDatabase));
+        store_ = std::make_unique<SystemStore>(*instance_);
+        if (!has_database(options_.database)) create_first_database();
+        for (const auto& database : databases().all()) attach(database->name);
+        catalog::install(*instance_->instance, users(), databases());
+        functions_ = FunctionNames(*instance_);
+        sandbox();
+    } catch (const SqlError&) { throw; } catch (const std::exception& error) {
+        throw to_sql_error(error);
+    }
+    next_oid_ = highest_oid() + 1;
+}
+
+Engine::~Engine() = default;
+
+const catalog::UserDirectory& Engine::users() const noexcept { return store_->users(); }
+
+const catalog::DatabaseDirectory& Engine::databases() const noexcept { return store_->databases(); }
+
+bool Engine::has_database(std::string_view name) const { return databases().find(name) != nullptr; }
+
+std::string Engine::database_path(const std::string& name) const {
+    return in_memory() ? ":memory:" : options_.data_dir + "/" + name + ".duckdb";
+}
+
+void Engine::attach(const std::string& name) {
+    duckdb::Connection connection(*instance_);
+    const auto path = duckdb::KeywordHelper::WriteQuoted(database_path(name), '\'');
+    run(connection, "ATTACH IF NOT EXISTS " + path + " AS " + quote_name(name));
+    if (name == catalog::kSystemDatabase) return;
+    run(connection, "CREATE SCHEMA IF NOT EXISTS " + quote_name(name) + ".public");
+}
+
+void Engine::create_first_database() {
+    catalog::Database database;
+    database.name = options_.database;
+    database.owner_id = catalog::kFirstUserId;
+    create_database(std::move(database));
+}
+
+void Engine::create_database(catalog::Database database) {
+    const auto& name = database.name;
+    if (!usable_database_name(name))
+        throw SqlError(protocol::sqlstate::kInvalidName, "invalid database name \"" + name + "\"");
+    if (has_database(name))
+        throw SqlError(protocol::sqlstate::kDuplicateDatabase, "database \"" + name + "\" already exists");
+    attach(name);
+    database.oid = next_oid();
+    duckdb::Connection connection(*instance_);
+    store_->insert_database(connection, database);
+    store_->reload();
+}
+
+std::unique_ptr<duckdb::Connection> Engine::connect(const std::string& database) const {
+    auto connection = std::make_unique<duckdb::Connection>(*instance_);
+    run(*connection, "USE " + quote_name(database) + ".public");
+    return connection;
+}
+
+// After this no statement reaches files or the network but the databases of the data directory (engine.md, Sandbox).
+void Engine::sandbox() {
+    duckdb::Connection connection(*instance_);
+    if (!in_memory())
+        run(connection,
+            "SET allowed_directories=[" + duckdb::KeywordHelper::WriteQuoted(options_.data_dir, '\'') + "]");
+    run(connection, "SET enable_external_access=false");
+    run(connection, "SET lock_configuration=true");
+}
+
+std::uint32_t Engine::highest_oid() const {
+    std::uint32_t highest = 99999;
+    duckdb::Connection connection(*instance_);
+    connection.context->RunFunctionInTransaction([&] {
+        for (const auto& database : databases().all()) {
+            highest = std::max(highest, database->oid);
+            auto& entries = duckdb::Catalog::GetCatalog(*connection.context, database->name);
+            for (auto& schema : entries.GetSchemas(*connection.context)) {
+                highest = std::max(highest, oid_of(schema.get()));
+                schema.get().Scan(*connection.context, duckdb::CatalogType::TABLE_ENTRY,
+                                  [&](duckdb::CatalogEntry& entry) { highest = std::max(highest, oid_of(entry)); });
+            }
+        }
+    });
+    return highest;
+}
+
+std::string Engine::checkpoint() {
+    std::string problems;
+    duckdb::Connection connection(*instance_);
+    auto checkpoint_one = [&](const std::string& name) {
+        auto result = connection.Query("CHECKPOINT " + quote_name(name));
+        if (result->HasError()) problems += name + ": " + result->GetErrorObject().RawMessage() + "; ";
+    };
+    for (const auto& database : databases().all()) checkpoint_one(database->name);
+    checkpoint_one(std::string(catalog::kSystemDatabase));
+    return problems;
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,82 @@
+// Engine: opens the embedded DuckDB instance, attaches every database of the data directory, sandboxes it and installs
+// the catalog. One per process, shared by every backend; every method is thread-safe unless it says otherwise.
+#pragma once
+
+#include "catalog/databases.hpp"
+#include "catalog/users.hpp"
+#include "sql/function_names.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace duckdb {
+class Connection;
+class DuckDB;
+} // namespace duckdb
+
+namespace redstart::sql {
+
+class SystemStore;
+
+struct EngineOptions {
+    std::string data_dir = ":memory:"; // a directory, or ":memory:" to keep nothing
+    std::string database = "dev";      // created at first start
+    int threads = 0;                   // engine worker threads; 0: one per core
+    std::string memory_limit;          // for example "4GB"; empty: the engine's default
+};
+
+class Engine {
+public:
+    // Opens or creates everything. Throws protocol::SqlError 58030 with a clear message when a file cannot be opened.
+    explicit Engine(EngineOptions options);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    bool in_memory() const noexcept { return options_.data_dir == ":memory:"; }
+    SystemStore& store() noexcept { return *store_; }
+    const catalog::UserDirectory& users() const noexcept;
+    const catalog::DatabaseDirectory& databases() const noexcept;
+    bool has_database(std::string_view name) const;
+
+    // Creates and attaches a database with schema public; its oid is chosen here. Throws 42P04 when the name is taken,
+    // 42602 when it cannot be one. Not transactional.
+    void create_database(catalog::Database database);
+
+    // A new connection to the instance whose default database is `database`, schema public. Never null.
+    std::unique_ptr<duckdb::Connection> connect(const std::string& database) const;
+
+    // Which functions a client may call, and where they live.
+    const FunctionNames& functions() const noexcept { return functions_; }
+
+    // Object ids are unique in the data directory and start at 100000, as on a cluster (redshift.md A2).
+    std::uint32_t next_oid() noexcept { return next_oid_.fetch_add(1); }
+    std::int32_t next_query_id() noexcept { return next_query_id_.fetch_add(1); }
+
+    // Counts committed and attempted DDL: cached plans and name look-ups of an older epoch are not used again.
+    std::uint64_t catalog_epoch() const noexcept { return catalog_epoch_.load(); }
+    void bump_catalog_epoch() noexcept { catalog_epoch_.fetch_add(1); }
+
+    // Writes every database's log into its file; errors are reported as text, empty when all went well.
+    std::string checkpoint();
+
+private:
+    void create_first_database();
+    void attach(const std::string& name);
+    void sandbox();
+    std::string database_path(const std::string& name) const;
+    std::uint32_t highest_oid() const;
+
+    const EngineOptions options_;
+    std::unique_ptr<duckdb::DuckDB> instance_;
+    std::unique_ptr<SystemStore> store_;
+    FunctionNames functions_;
+    std::atomic<std::uint32_t> next_oid_{100000};
+    std::atomic<std::int32_t> next_query_id_{1};
+    std::atomic<std::uint64_t> catalog_epoch_{1};
+};
+
+} // namespace redstart::sql

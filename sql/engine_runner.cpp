@@ -1,0 +1,160 @@
+#include "sql/engine_runner.hpp"
+
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine_call.hpp"
+#include "sql/errors.hpp"
+#include "sql/parameters.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/main/pending_query_result.hpp>
+#include <duckdb/main/prepared_statement.hpp>
+#include <duckdb/parser/parser.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using duckdb::PendingExecutionResult;
+using protocol::SqlError;
+
+// Works on the statement until its first rows or its end are there. The engine forgets an interrupt that arrives while
+// it plans, so a pending one is issued again.
+void run_to_first_rows(duckdb::PendingQueryResult& pending, duckdb::ClientContext& context, Interrupts& interrupts) {
+    bool interrupted = false;
+    while (true) {
+        if (interrupts.pending() && !interrupted) {
+            context.Interrupt();
+            interrupted = true;
+        }
+        const auto state = pending.ExecuteTask();
+        if (duckdb::PendingQueryResult::IsResultReady(state) || state == PendingExecutionResult::EXECUTION_ERROR)
+            return;
+        if (state == PendingExecutionResult::BLOCKED || state == PendingExecutionResult::NO_TASKS_AVAILABLE)
+            pending.WaitForTask();
+    }
+}
+
+std::uint64_t affected_rows(duckdb::QueryResult& result) {
+    auto chunk = result.Fetch();
+    if (!chunk || chunk->size() == 0 || chunk->ColumnCount() == 0) return 0;
+    const auto value = chunk->GetValue(0, 0);
+    return value.IsNull() ? 0 : value.GetValue<std::uint64_t>();
+}
+
+} // namespace
+
+Owned<duckdb::SQLStatement> EngineRunner::parse(const std::string& text) {
+    try {
+        duckdb::ParserOptions options;
+        options.preserve_identifier_case = false;
+        duckdb::Parser parser(options);
+        parser.ParseQuery(text);
+        if (parser.statements.size() != 1)
+            throw SqlError(protocol::sqlstate::kSyntaxError,
+                           "cannot insert multiple commands into a prepared statement");
+        return std::move(parser.statements[0]);
+    } catch (const SqlError&) { throw; } catch (const std::exception& error) {
+        throw to_sql_error(error);
+    }
+}
+
+void EngineRunner::look_up(const std::function<void(duckdb::ClientContext&)>& work) {
+    auto& context = *session_.connection().context;
+    try {
+        context.RunFunctionInTransaction([&] { work(context); });
+    } catch (const SqlError&) { throw; } catch (const std::exception& error) {
+        throw to_sql_error(error);
+    }
+}
+
+Resolution EngineRunner::resolve_names(duckdb::SQLStatement& statement,
+                                       const std::vector<std::uint32_t>& parameter_types) {
+    Resolution resolution;
+    auto names = session_.names();
+    names.parameter_types = parameter_types;
+    look_up(
+        [&](duckdb::ClientContext& context) { resolution = resolve(session_.engine(), context, names, statement); });
+    return resolution;
+}
+
+bool EngineRunner::same_relations(duckdb::ClientContext& context, const Resolution& plan) const {
+    for (const auto& use : plan.uses) {
+        const auto now = current_oid(context, use.relation);
+        const bool created_here = now == 0 && use.mode == LockMode::AccessExclusive;
+        if (now != use.relation.oid && !created_here) return false;
+    }
+    return true;
+}
+
+void EngineRunner::lock_and_begin(Resolution& plan, bool transactional, const std::function<Resolution()>& again) {
+    auto& transaction = session_.transaction();
+    while (transaction.lock(plan)) {
+        bool same = true;
+        look_up([&](duckdb::ClientContext& context) { same = same_relations(context, plan); });
+        if (same) break;
+        plan = again();
+    }
+    if (plan.compute) session_.mark_compute();
+    if (plan.takes_snapshot && transactional) transaction.open_engine(session_.connection());
+    session_.report_transaction();
+    session_.interrupts().check();
+}
+
+Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit) {
+    const auto unresolved = statement->Copy();
+    auto plan = resolve_names(*statement);
+    lock_and_begin(plan, !autocommit, [&] {
+        statement = unresolved->Copy();
+        return resolve_names(*statement);
+    });
+    if (plan.ddl) session_.note_ddl();
+    auto& context = *session_.connection().context;
+    const EngineCall call(session_.output());
+    return finish(context.PendingQuery(std::move(statement), true));
+}
+
+Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values) {
+    const EngineCall call(session_.output());
+    duckdb::case_insensitive_map_t<duckdb::BoundParameterData> bound; // only what the statement mentions
+    for (const auto& parameter : prepared.named_param_map) {
+        const auto index = static_cast<std::size_t>(std::stoull(parameter.first)) - 1;
+        if (index >= values.size())
+            throw SqlError(protocol::sqlstate::kUndefinedParameter, "there is no parameter $" + parameter.first);
+        bound[parameter.first] = duckdb::BoundParameterData(values.engine_values()[index]);
+    }
+    return finish(prepared.PendingQuery(bound, true));
+}
+
+template <typename Pending> Outcome EngineRunner::finish(Pending pending) {
+    auto& interrupts = session_.interrupts();
+    auto fail = [&](const duckdb::ErrorData& error) {
+        interrupts.check();
+        throw to_sql_error(error);
+    };
+    if (pending->HasError()) fail(pending->GetErrorObject());
+    run_to_first_rows(*pending, *session_.connection().context, interrupts);
+    if (pending->HasError()) fail(pending->GetErrorObject());
+    auto result = pending->Execute();
+    if (result->HasError()) fail(result->GetErrorObject());
+    Outcome outcome;
+    switch (result->properties.return_type) {
+    case duckdb::StatementReturnType::QUERY_RESULT:
+        outcome.rows = make_engine_result(session_.connection(), std::move(result));
+        break;
+    case duckdb::StatementReturnType::CHANGED_ROWS: outcome.affected = affected_rows(*result); break;
+    case duckdb::StatementReturnType::NOTHING: break;
+    }
+    return outcome;
+}
+
+void EngineRunner::abandon() noexcept {
+    auto* connection = session_.connection_if_open();
+    if (connection == nullptr) return;
+    try {
+        connection->context->CancelTransaction();
+    } catch (const std::exception&) {
+        // Nothing is left to abandon: the engine ended the call itself.
+    }
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,83 @@
+#include "sql/engine_statement.hpp"
+
+#include "protocol/sqlstate.hpp"
+#include "sql/dialect/rewrite.hpp"
+#include "sql/engine_runner.hpp"
+#include "sql/errors.hpp"
+#include "sql/table_tags.hpp"
+#include "sql/token_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <duckdb.hpp>
+#include <duckdb/parser/statement/create_statement.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using Kind = StatementKind;
+using protocol::SqlError;
+
+SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error) {
+    if (error.position() <= 0) return error;
+    const auto offset = map.source_offset(static_cast<std::size_t>(error.position() - 1));
+    error.position(character_position(statement.source, std::min(offset, statement.source.size())));
+    return error;
+}
+
+} // namespace
+
+ParsedStatement::ParsedStatement(Owned<duckdb::SQLStatement> parsed, OffsetMap offsets)
+    : tree(std::move(parsed)), map(std::move(offsets)) {}
+ParsedStatement::ParsedStatement(ParsedStatement&&) noexcept = default;
+ParsedStatement::~ParsedStatement() = default;
+
+bool is_engine_statement(Kind kind) {
+    switch (kind) {
+    case Kind::Select:
+    case Kind::Insert:
+    case Kind::Update:
+    case Kind::Delete:
+    case Kind::Merge:
+    case Kind::SelectInto:
+    case Kind::Explain:
+    case Kind::CreateTable:
+    case Kind::CreateTableAs:
+    case Kind::CreateView:
+    case Kind::AlterTable:
+    case Kind::CreateSchema: return true;
+    default: return false;
+    }
+}
+
+ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options) {
+    auto rewritten = to_engine_sql(statement, options);
+    try {
+        auto tree = EngineRunner::parse(rewritten.sql);
+        if (rewritten.table && tree->type == duckdb::StatementType::CREATE_STATEMENT)
+            tag_table(*tree->Cast<duckdb::CreateStatement>().info, *rewritten.table);
+        return {std::move(tree), std::move(rewritten.map)};
+    } catch (const SqlError& error) { throw placed(statement, rewritten.map, error); }
+}
+
+std::vector<std::uint32_t> parameter_types_of(const Statement& statement, const std::vector<std::uint32_t>& given) {
+    std::size_t count = given.size();
+    for (const auto& token : statement.tokens) {
+        if (token.kind != TokenKind::Parameter) continue;
+        std::size_t number = 0;
+        std::from_chars(token.text.data() + 1, token.text.data() + token.text.size(), number);
+        if (number == 0 || number > 65535)
+            throw SqlError(protocol::sqlstate::kUndefinedParameter, "there is no parameter " + std::string(token.text));
+        count = std::max(count, number);
+    }
+    auto types = given;
+    types.resize(count, 0);
+    return types;
+}
+
+SqlError placed_in(const Statement& statement, const OffsetMap& map, SqlError error) {
+    return placed(statement, map, std::move(error));
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,158 @@
+#include "sql/executor.hpp"
+
+#include "protocol/sqlstate.hpp"
+#include "sql/engine_statement.hpp"
+#include "sql/executor_impl.hpp"
+#include "sql/shown_text.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+Executor::Impl::~Impl() {
+    portals.clear(); // results before the connection they stream from
+    prepared.clear();
+}
+
+Executor::Executor(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
+                   StatementObserver& observer)
+    : impl_(std::make_unique<Impl>(services, std::move(identity), output, observer)) {}
+
+Executor::~Executor() = default;
+
+std::vector<std::pair<std::string, std::string>> Executor::reported_parameters() const {
+    return impl_->session.settings().reported();
+}
+
+char Executor::transaction_status() const { return impl_->session.transaction().status(); }
+
+bool Executor::cancel(std::optional<std::string> message) {
+    return impl_->session.interrupts().cancel(std::move(message));
+}
+
+void Executor::terminate() { impl_->session.interrupts().terminate(); }
+
+void Executor::nudge() { impl_->session.interrupts().nudge(); }
+
+void Executor::simple_query(std::string_view sql) {
+    auto& impl = *impl_;
+    const ArmedStatement armed(impl.session.interrupts());
+    impl.portals.erase("");
+    impl.prepared.erase("");
+    impl.query_text.assign(sql);
+    auto statements = split(impl.query_text, impl.session.settings().lex_options());
+    impl.several = statements.size() > 1;
+    impl.rest.assign(std::make_move_iterator(statements.begin()), std::make_move_iterator(statements.end()));
+    impl.run_rest();
+}
+
+void Executor::Impl::run_rest() {
+    while (!rest.empty() && !copy) {
+        const auto statement = std::move(rest.front());
+        rest.pop_front();
+        run_one(statement, !several);
+    }
+    if (rest.empty() && !copy) end_implicit_transaction();
+}
+
+void Executor::Impl::run_one(const Statement& statement, bool alone) {
+    if (statement.kind == StatementKind::Empty) {
+        protocol::write(session.output().writer(), protocol::EmptyQueryResponse{});
+        return;
+    }
+    gate(statement.kind);
+    begin_record(statement);
+    spool_portals();
+    session.interrupts().check();
+    auto outcome = dispatch(statement, alone && !session.transaction().in_block());
+    if (outcome.copy) {
+        copy = std::move(outcome.copy);
+        return;
+    }
+    answer(statement, std::move(outcome));
+    session.finish_statement(nullptr);
+}
+
+void Executor::Impl::gate(StatementKind kind) {
+    if (!session.transaction().failed()) return;
+    if (kind == StatementKind::Commit || kind == StatementKind::Rollback) return;
+    throw SqlError(state::kInFailedSqlTransaction,
+                   "current transaction is aborted, commands ignored until end of transaction block");
+}
+
+void Executor::Impl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }
+
+Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit) {
+    if (!autocommit) check_allowed_in_block(statement);
+    if (auto simple = statement.kind == StatementKind::Select ? parse_simple_select(statement) : std::nullopt)
+        if (auto outcome = commands.select(*simple, nullptr)) return std::move(*outcome);
+    if (!is_engine_statement(statement.kind)) return commands.run(statement, autocommit);
+    auto parsed = parse_engine_statement(statement, session.dialect());
+    try {
+        return runner.run(std::move(parsed.tree), autocommit);
+    } catch (const SqlError& error) { throw placed_in(statement, parsed.map, error); }
+}
+
+void Executor::Impl::answer(const Statement& statement, Outcome outcome) {
+    auto& out = session.output().writer();
+    auto rows = outcome.affected;
+    if (outcome.rows) {
+        protocol::write(out, protocol::RowDescription{outcome.rows->columns()});
+        rows = outcome.rows->write_rows(session.output(), session.interrupts(), 0);
+        outcome.rows.reset();
+    }
+    // A single statement outside a block ends its transaction before the client hears that it is complete.
+    if (!several) end_implicit_transaction();
+    protocol::write(out, protocol::CommandComplete{command_tag(outcome.tag.value_or(statement.kind), rows)});
+}
+
+void Executor::Impl::end_implicit_transaction() {
+    auto& transaction = session.transaction();
+    if (transaction.in_block()) return;
+    const bool open = transaction.engine_open() || transaction.xid() != 0;
+    drop_portals();
+    transaction.commit(session.connection_if_open());
+    session.transaction_ended(true);
+    if (open) session.report_transaction();
+}
+
+void Executor::fail(const SqlError& error) {
+    auto& impl = *impl_;
+    impl.rest.clear();
+    impl.copy.reset();
+    impl.portals.clear();
+    impl.runner.abandon();
+    impl.session.transaction().fail(impl.session.connection_if_open());
+    impl.session.finish_statement(&error);
+    impl.session.transaction_ended(false);
+    impl.session.report_transaction();
+}
+
+bool Executor::copying() const { return impl_->copy != nullptr; }
+
+void Executor::copy_data(std::string_view data) {
+    const ArmedStatement armed(impl_->session.interrupts());
+    impl_->session.interrupts().check();
+    impl_->copy->append(data);
+}
+
+void Executor::copy_done() {
+    auto& impl = *impl_;
+    const ArmedStatement armed(impl.session.interrupts());
+    const auto rows = impl.copy->finish();
+    impl.copy.reset();
+    if (!impl.several) impl.end_implicit_transaction();
+    protocol::write(impl.session.output().writer(),
+                    protocol::CommandComplete{command_tag(StatementKind::CopyFrom, rows)});
+    impl.session.finish_statement(nullptr);
+    impl.run_rest();
+}
+
+void Executor::copy_fail(std::string_view message) {
+    throw SqlError(state::kQueryCanceled, "COPY from stdin failed: " + std::string(message));
+}
+
+} // namespace redstart::sql

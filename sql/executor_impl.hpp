@@ -1,0 +1,51 @@
+// Executor::Impl: the parts of one client's SQL state and how a message walks through them.
+#pragma once
+
+#include "sql/commands.hpp"
+#include "sql/engine_runner.hpp"
+#include "sql/executor.hpp"
+#include "sql/portal.hpp"
+#include "sql/prepared.hpp"
+#include "sql/session_context.hpp"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace redstart::sql {
+
+struct Executor::Impl {
+    Impl(ExecutorServices services, SessionIdentity identity, ClientOutput& output, StatementObserver& observer)
+        : session(services, std::move(identity), output, observer), runner(session), commands(session, runner) {}
+    ~Impl();
+
+    // The statements of a simple query that have not run yet; a COPY FROM STDIN in the middle interrupts them.
+    void run_rest();
+    void run_one(const Statement& statement, bool alone);
+    Outcome dispatch(const Statement& statement, bool autocommit);
+    void answer(const Statement& statement, Outcome outcome);
+    void end_implicit_transaction();
+    // In a failed block only the commands that end it may run.
+    void gate(StatementKind kind);
+    void begin_record(const Statement& statement);
+
+    std::shared_ptr<Prepared> find_prepared(std::string_view name);
+    Portal& find_portal(std::string_view name);
+    Outcome start(Portal& portal);
+    void drop_portals();
+    // Frees the engine connection for another call: live results move into memory.
+    void spool_portals();
+
+    SessionContext session;
+    EngineRunner runner;
+    Commands commands;
+    std::string query_text; // of the simple query that runs; its statements are views into it
+    std::deque<Statement> rest;
+    bool several = false; // the simple query has more than one statement
+    std::unique_ptr<CopyIn> copy;
+    std::map<std::string, std::shared_ptr<Prepared>, std::less<>> prepared;
+    std::map<std::string, Portal, std::less<>> portals;
+};
+
+} // namespace redstart::sql

@@ -1,0 +1,97 @@
+#include "sql/interrupts.hpp"
+
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+
+using protocol::SqlError;
+
+void Interrupts::arm() {
+    const std::lock_guard lock(mutex_);
+    if (armed_++ == 0) query_id_ = 0;
+}
+
+void Interrupts::disarm() {
+    const std::lock_guard lock(mutex_);
+    if (--armed_ > 0) return;
+    cancelled_ = false;
+    message_.reset();
+    pending_.store(terminated_.load());
+}
+
+void Interrupts::watch_engine(duckdb::Connection* connection) {
+    const std::lock_guard lock(mutex_);
+    if (connection == nullptr) {
+        engine_.reset();
+        return;
+    }
+    // The engine has its own shared pointer type: keep a copy of it alive behind a plain one.
+    auto context = std::make_shared<duckdb::shared_ptr<duckdb::ClientContext>>(connection->context);
+    engine_ = context;
+    interrupt_engine_ = [](void* holder) {
+        (*static_cast<duckdb::shared_ptr<duckdb::ClientContext>*>(holder))->Interrupt();
+    };
+}
+
+void Interrupts::watch_transaction(Xid xid) {
+    const std::lock_guard lock(mutex_);
+    xid_ = xid;
+}
+
+void Interrupts::set_query_id(std::int32_t query_id) {
+    const std::lock_guard lock(mutex_);
+    query_id_ = query_id;
+}
+
+void Interrupts::check() const {
+    if (!pending()) return;
+    if (terminated())
+        throw SqlError::fatal(protocol::sqlstate::kAdminShutdown,
+                              "terminating connection due to administrator command");
+    const std::lock_guard lock(mutex_);
+    if (!cancelled_) return;
+    if (message_) throw SqlError(protocol::sqlstate::kQueryCanceled, *message_);
+    const auto number = query_id_ == 0 ? std::string() : " (" + std::to_string(query_id_) + ")";
+    throw SqlError(protocol::sqlstate::kQueryCanceled, "Query" + number + " cancelled on user's request");
+}
+
+bool Interrupts::cancel(std::optional<std::string> message) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (armed_ == 0) return false;
+        if (!cancelled_) message_ = std::move(message);
+        cancelled_ = true;
+        pending_.store(true);
+    }
+    reach();
+    return true;
+}
+
+void Interrupts::terminate() {
+    terminated_.store(true);
+    pending_.store(true);
+    reach();
+}
+
+void Interrupts::nudge() {
+    if (pending()) reach();
+}
+
+void Interrupts::reach() {
+    std::shared_ptr<void> engine;
+    void (*interrupt)(void*) = nullptr;
+    Xid xid = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        engine = engine_;
+        interrupt = interrupt_engine_;
+        xid = xid_;
+    }
+    if (engine) interrupt(engine.get());
+    if (xid != 0) locks_.cancel(xid);
+}
+
+} // namespace redstart::sql

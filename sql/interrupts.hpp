@@ -1,0 +1,72 @@
+// Interrupts: what other threads may do to a session's running statement, and how the statement finds out.
+// cancel(), terminate() and nudge() are thread-safe; everything else belongs to the backend's thread. A cancel counts
+// only while a statement is armed, so it never hurts the next one; a terminate stays.
+#pragma once
+
+#include "sql/engine_types.hpp"
+#include "sql/lock/lock_manager.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace redstart::sql {
+
+class Interrupts {
+public:
+    explicit Interrupts(LockManager& locks) : locks_(locks) {}
+    Interrupts(const Interrupts&) = delete;
+    Interrupts& operator=(const Interrupts&) = delete;
+
+    // A statement begins or ends; a COPY stays armed between its messages, so calls nest. The last disarm() forgets a
+    // cancel that came too late.
+    void arm();
+    void disarm();
+    // What an interrupt has to reach: the engine connection (nullptr: none yet) and the transaction that may wait.
+    void watch_engine(duckdb::Connection* connection);
+    void watch_transaction(Xid xid);
+    // The number in `Query (168) cancelled on user's request`; 0 for a statement without one.
+    void set_query_id(std::int32_t query_id);
+
+    // True when the statement must stop; cheap enough for every row.
+    bool pending() const noexcept { return pending_.load(std::memory_order_relaxed); }
+    // Throws what the session asked for: FATAL 57P01, or ERROR 57014 for a cancel. Returns when nothing is pending.
+    void check() const;
+
+    bool cancel(std::optional<std::string> message);
+    void terminate();
+    bool terminated() const noexcept { return terminated_.load(); }
+    void nudge();
+
+private:
+    void reach(); // interrupts engine and lock wait; called without mutex_
+
+    LockManager& locks_;
+    std::atomic<bool> pending_{false};
+    std::atomic<bool> terminated_{false};
+    mutable std::mutex mutex_;
+    int armed_ = 0;                             // guarded by mutex_; how often
+    bool cancelled_ = false;                    // guarded by mutex_
+    std::optional<std::string> message_;        // guarded by mutex_
+    std::int32_t query_id_ = 0;                 // guarded by mutex_
+    Xid xid_ = 0;                               // guarded by mutex_
+    std::shared_ptr<void> engine_;              // guarded by mutex_; keeps the client context alive
+    void (*interrupt_engine_)(void*) = nullptr; // guarded by mutex_
+};
+
+// Arms for the lifetime of one message's work.
+class ArmedStatement {
+public:
+    explicit ArmedStatement(Interrupts& interrupts) : interrupts_(interrupts) { interrupts_.arm(); }
+    ~ArmedStatement() { interrupts_.disarm(); }
+    ArmedStatement(const ArmedStatement&) = delete;
+    ArmedStatement& operator=(const ArmedStatement&) = delete;
+
+private:
+    Interrupts& interrupts_;
+};
+
+} // namespace redstart::sql

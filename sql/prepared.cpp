@@ -1,0 +1,135 @@
+#include "sql/prepared.hpp"
+
+#include "catalog/type_map.hpp"
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine_statement.hpp"
+#include "sql/errors.hpp"
+#include "sql/parameters.hpp"
+#include "sql/simple_columns.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/main/prepared_statement.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+bool same_shape(const std::vector<protocol::ColumnDescription>& a, const std::vector<protocol::ColumnDescription>& b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t index = 0; index < a.size(); ++index)
+        if (a[index].type != b[index].type || a[index].name != b[index].name) return false;
+    return true;
+}
+
+Statement only_statement(std::string_view text, const LexOptions& options) {
+    auto statements = split(text, options);
+    if (statements.size() != 1)
+        throw SqlError(state::kSyntaxError, "cannot insert multiple commands into a prepared statement");
+    return std::move(statements[0]);
+}
+
+} // namespace
+
+struct Prepared::Plan {
+    duckdb::unique_ptr<duckdb::PreparedStatement> prepared;
+    Resolution resolution;
+    std::uint64_t epoch = 0;
+    std::string search_path;
+};
+
+Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string text, std::vector<std::uint32_t> types)
+    : session_(session), runner_(runner), text_(std::move(text)),
+      statement_(only_statement(text_, session.settings().lex_options())), given_types_(std::move(types)) {
+    if (statement_.kind == StatementKind::Select) simple_ = parse_simple_select(statement_);
+    if (simple_ && !simple_columns(*simple_)) simple_.reset();
+    if (simple_ || !is_engine_statement(statement_.kind)) {
+        types_ = parameter_types_of(statement_, given_types_);
+        if (simple_) infer_parameters(*simple_, types_);
+        return;
+    }
+    parsed_ = std::make_unique<ParsedStatement>(parse_engine_statement(statement_, session.dialect()));
+    in_client_text([&] {
+        plan();
+        learn_shape();
+    });
+}
+
+Prepared::~Prepared() = default;
+
+template <typename Work> void Prepared::in_client_text(Work work) {
+    try {
+        work();
+    } catch (const SqlError& error) { throw placed_in(statement_, parsed_->map, error); }
+}
+
+bool Prepared::current() const {
+    return plan_ && plan_->epoch == session_.engine().catalog_epoch() &&
+           plan_->search_path == session_.settings().get("search_path").value_or("");
+}
+
+void Prepared::plan() {
+    auto plan = std::make_unique<Plan>();
+    plan->epoch = session_.engine().catalog_epoch();
+    plan->search_path = session_.settings().get("search_path").value_or("");
+    auto tree = parsed_->tree->Copy();
+    plan->resolution = runner_.resolve_names(*tree, given_types_);
+    plan->prepared = session_.connection().context->Prepare(std::move(tree));
+    if (plan->prepared->HasError()) {
+        session_.interrupts().check();
+        throw to_sql_error(plan->prepared->error);
+    }
+    plan_ = std::move(plan);
+}
+
+void Prepared::learn_shape() {
+    auto& prepared = *plan_->prepared;
+    has_rows_ = prepared.GetStatementProperties().return_type == duckdb::StatementReturnType::QUERY_RESULT;
+    columns_.clear();
+    if (has_rows_) {
+        const auto& names = prepared.GetNames();
+        const auto& types = prepared.GetTypes();
+        columns_ = describe_columns({names.begin(), names.end()}, {types.begin(), types.end()});
+    }
+    types_ = parameter_types_of(statement_, given_types_);
+    for (const auto& [name, type] : prepared.GetExpectedParameterTypes()) {
+        const auto index = static_cast<std::size_t>(std::stoull(name)) - 1;
+        if (index >= types_.size()) types_.resize(index + 1, 0);
+        const bool known = type.id() != duckdb::LogicalTypeId::UNKNOWN && type.id() != duckdb::LogicalTypeId::INVALID;
+        if (types_[index] == 0 && known) types_[index] = catalog::wire_type(type).oid;
+    }
+    for (auto& type : types_)
+        if (type == 0 || type == protocol::oid::kUnknown) type = protocol::oid::kText;
+}
+
+void Prepared::refresh() {
+    if (!uses_engine() || current()) return;
+    const auto before = columns_;
+    const bool had_rows = has_rows_;
+    in_client_text([&] {
+        plan();
+        learn_shape();
+    });
+    if (had_rows != has_rows_ || !same_shape(before, columns_))
+        throw SqlError(state::kFeatureNotSupported, "cached plan must not change result type");
+}
+
+Outcome Prepared::run(const Parameters& parameters) {
+    refresh();
+    Outcome outcome;
+    in_client_text([&] {
+        auto locked = plan_->resolution;
+        runner_.lock_and_begin(locked, true, [&] {
+            plan();
+            return plan_->resolution;
+        });
+        if (locked.ddl) session_.note_ddl();
+        outcome = runner_.run_prepared(*plan_->prepared, parameters);
+    });
+    return outcome;
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,63 @@
+// Prepared: one prepared statement (Parse, or PREPARE): its text, its classification and, for a statement the engine
+// runs, a plan that is made again when the catalog changed. Owned by the session's store; on the backend's thread.
+#pragma once
+
+#include "protocol/backend.hpp"
+#include "sql/engine_runner.hpp"
+#include "sql/engine_statement.hpp"
+#include "sql/simple_select.hpp"
+#include "sql/statement.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace redstart::sql {
+
+class Prepared {
+public:
+    // Classifies the text and, when the engine will run it, parses and plans it. `types` are the parameter types the
+    // client gave (0: let the server choose). Throws what is wrong with the text or its names.
+    Prepared(SessionContext& session, EngineRunner& runner, std::string text, std::vector<std::uint32_t> types);
+    ~Prepared();
+    Prepared(const Prepared&) = delete;
+    Prepared& operator=(const Prepared&) = delete;
+
+    const Statement& statement() const noexcept { return statement_; }
+    const std::optional<SimpleSelect>& simple() const noexcept { return simple_; }
+    bool uses_engine() const noexcept { return parsed_ != nullptr; }
+
+    // Types of $1..$n; as given, inferred, or text where nothing says more.
+    const std::vector<std::uint32_t>& parameter_types() const noexcept { return types_; }
+    // The result's columns; nullptr when the statement returns none. The plan must be current.
+    const std::vector<protocol::ColumnDescription>* columns() const noexcept { return has_rows_ ? &columns_ : nullptr; }
+
+    // Makes the plan current, acquires its locks and runs it in the session's transaction.
+    // Throws 0A000 `cached plan must not change result type` when the shape changed since it was described.
+    Outcome run(const Parameters& parameters);
+    // Makes the plan current without running it, for Describe.
+    void refresh();
+
+private:
+    struct Plan;
+    void plan();
+    // Runs `work`; positions in its errors count in the client's text afterwards.
+    template <typename Work> void in_client_text(Work work);
+    bool current() const;
+    void learn_shape();
+
+    SessionContext& session_;
+    EngineRunner& runner_;
+    const std::string text_;
+    Statement statement_;
+    std::optional<SimpleSelect> simple_;
+    std::vector<std::uint32_t> given_types_;
+    std::vector<std::uint32_t> types_;
+    std::vector<protocol::ColumnDescription> columns_;
+    bool has_rows_ = false;
+    std::unique_ptr<Plan> plan_;
+    std::unique_ptr<ParsedStatement> parsed_; // as parsed, unresolved; nullptr: not for the engine
+};
+
+} // namespace redstart::sql

@@ -1,0 +1,191 @@
+#include "sql/resolver.hpp"
+
+#include "catalog/system_view.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine.hpp"
+#include "sql/resolver_walk.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/query_node/select_node.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/parser/tableref/list.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+// Collects the base tables of a stored view: its body was qualified when it was created, so a name with a catalog is a
+// relation and one without is a common table expression.
+class ViewTables : public TreeWalker {
+public:
+    explicit ViewTables(std::vector<Relation>& found) : found_(found) {}
+
+protected:
+    void on_base_table(duckdb::BaseTableRef& table) override {
+        if (table.catalog_name.empty() || table.catalog_name == "system") return;
+        found_.push_back({RelationKind::Table, table.catalog_name, table.schema_name, table.table_name, 0});
+    }
+    void on_table_function(Owned<duckdb::TableRef>&) override {}
+    void on_expression(Owned<duckdb::ParsedExpression>&) override {}
+    void on_select(duckdb::SelectNode&) override {}
+    void on_foreign_table(duckdb::TableRef&) override {}
+
+private:
+    std::vector<Relation>& found_;
+};
+
+std::vector<Relation> tables_of_view(duckdb::ClientContext& context, const Relation& view) {
+    std::vector<Relation> found;
+    auto entry = duckdb::Catalog::GetEntry<duckdb::ViewCatalogEntry>(context, view.catalog, view.schema, view.name,
+                                                                     duckdb::OnEntryNotFound::RETURN_NULL);
+    if (!entry) return found;
+    auto body = entry->GetQuery().Copy();
+    ViewTables(found).walk_node(*body->Cast<duckdb::SelectStatement>().node);
+    return found;
+}
+
+// The relation a stored name stands for now; nullopt when it is gone.
+std::optional<Relation> stored_relation(duckdb::ClientContext& context, const Relation& name) {
+    const duckdb::EntryLookupInfo lookup(duckdb::CatalogType::TABLE_ENTRY, name.name);
+    auto entry =
+        duckdb::Catalog::GetEntry(context, name.catalog, name.schema, lookup, duckdb::OnEntryNotFound::RETURN_NULL);
+    if (!entry) return std::nullopt;
+    auto relation = name;
+    relation.kind = entry->type == duckdb::CatalogType::VIEW_ENTRY ? RelationKind::View : RelationKind::Table;
+    relation.oid = current_oid(context, name);
+    return relation;
+}
+
+void base_tables(duckdb::ClientContext& context, const Relation& relation, std::vector<Relation>& tables) {
+    if (relation.kind != RelationKind::View) return tables.push_back(relation);
+    for (const auto& name : tables_of_view(context, relation))
+        if (const auto read = stored_relation(context, name)) base_tables(context, *read, tables);
+}
+
+bool same_place(const Relation& a, const Relation& b) {
+    return a.catalog == b.catalog && a.schema == b.schema && a.name == b.name;
+}
+
+} // namespace
+
+void ResolverWalk::use(const Relation& relation, LockMode mode) {
+    if (relation.kind == RelationKind::SystemView) {
+        const std::string_view name = relation.name;
+        const bool logged = name.starts_with("stl_") || name.starts_with("stv_") || name.starts_with("svl_") ||
+                            name.starts_with("sys_");
+        resolution_.takes_snapshot |= logged;
+        return;
+    }
+    resolution_.takes_snapshot = true;
+    resolution_.compute = true;
+    uses_.try_emplace({relation.oid, mode}, relation);
+}
+
+void ResolverWalk::use_view(const Relation& view) {
+    std::vector<Relation> tables;
+    base_tables(context_, view, tables);
+    for (const auto& table : tables) use(table, LockMode::AccessShare);
+    use(view, LockMode::AccessShare); // DROP VIEW waits for its readers
+}
+
+void ResolverWalk::on_base_table(duckdb::BaseTableRef& table) {
+    const auto found = find_relation(context_, scope_, table.catalog_name, table.schema_name, table.table_name);
+    if (!found) {
+        const auto shown = table.schema_name.empty() ? table.table_name : table.schema_name + "." + table.table_name;
+        throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist")
+            .position(table.query_location.IsValid() ? static_cast<int>(table.query_location.GetIndex()) + 1 : 0);
+    }
+    if (table.at_clause) throw SqlError(state::kSyntaxError, "syntax error at or near \"at\"");
+    if (found->kind == RelationKind::View)
+        use_view(*found);
+    else
+        use(*found, LockMode::AccessShare);
+    table.catalog_name = found->catalog;
+    table.schema_name = found->schema;
+}
+
+// A scalar function in FROM is a table of one row whose column has the function's name (PostgreSQL).
+void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
+    auto& reference = table->Cast<duckdb::TableFunctionRef>();
+    auto& call = reference.function->Cast<duckdb::FunctionExpression>();
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    const bool system = call.schema.empty() || call.schema == "pg_catalog";
+    const auto schema = system ? engine_.functions().table_function_schema_of(name) : std::string_view();
+    if (!schema.empty()) {
+        call.function_name = name;
+        call.catalog = "system";
+        call.schema = schema;
+        return;
+    }
+    auto select = duckdb::make_uniq<duckdb::SelectNode>();
+    select->from_table = duckdb::make_uniq<duckdb::EmptyTableRef>();
+    auto item = std::move(reference.function);
+    item->SetAlias(reference.column_name_alias.empty() ? (table->alias.empty() ? name : table->alias)
+                                                       : reference.column_name_alias[0]);
+    walk_expression(item);
+    select->select_list.push_back(std::move(item));
+    auto statement = duckdb::make_uniq<duckdb::SelectStatement>();
+    statement->node = std::move(select);
+    table = duckdb::make_uniq<duckdb::SubqueryRef>(std::move(statement), table->alias.empty() ? name : table->alias);
+}
+
+void ResolverWalk::on_foreign_table(duckdb::TableRef&) {
+    throw SqlError(state::kSyntaxError, "syntax error: DESCRIBE, SUMMARIZE and SHOW cannot stand in FROM");
+}
+
+Resolution ResolverWalk::take() {
+    for (const auto& [key, relation] : uses_) resolution_.uses.push_back({relation, key.second});
+    return std::move(resolution_);
+}
+
+Resolution resolve(Engine& engine, duckdb::ClientContext& context, const NameScope& scope,
+                   duckdb::SQLStatement& statement) {
+    ResolverWalk walk(engine, context, scope);
+    walk.statement(statement);
+    return walk.take();
+}
+
+Resolution resolve_relation(duckdb::ClientContext& context, const Relation& relation, LockMode mode) {
+    Resolution resolution;
+    resolution.takes_snapshot = true;
+    std::vector<Relation> tables;
+    base_tables(context, relation, tables);
+    std::map<std::pair<RelationId, LockMode>, Relation> uses;
+    if (relation.kind == RelationKind::View) uses.try_emplace({relation.oid, mode}, relation);
+    for (const auto& table : tables)
+        uses.try_emplace({table.oid, relation.kind == RelationKind::View ? LockMode::AccessShare : mode}, table);
+    for (const auto& [key, table] : uses) resolution.uses.push_back({table, key.second});
+    return resolution;
+}
+
+std::vector<Relation> dependent_views(duckdb::ClientContext& context, const Relation& relation) {
+    std::vector<Relation> dependents;
+    for (auto& schema : duckdb::Catalog::GetCatalog(context, relation.catalog).GetSchemas(context)) {
+        schema.get().Scan(context, duckdb::CatalogType::VIEW_ENTRY, [&](duckdb::CatalogEntry& entry) {
+            if (entry.type != duckdb::CatalogType::VIEW_ENTRY || entry.internal) return;
+            const Relation view{RelationKind::View, relation.catalog, schema.get().name, entry.name, 0};
+            for (const auto& read : tables_of_view(context, view))
+                if (same_place(read, relation) && !same_place(view, relation)) {
+                    dependents.push_back(view);
+                    dependents.back().oid = current_oid(context, view);
+                    break;
+                }
+        });
+    }
+    const auto direct = dependents;
+    for (const auto& view : direct)
+        for (auto& further : dependent_views(context, view))
+            if (std::none_of(dependents.begin(), dependents.end(),
+                             [&](const Relation& known) { return same_place(known, further); }))
+                dependents.push_back(std::move(further));
+    return dependents;
+}
+
+} // namespace redstart::sql

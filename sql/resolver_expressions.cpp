@@ -1,0 +1,158 @@
+#include "catalog/type_map.hpp"
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/column_names.hpp"
+#include "sql/engine.hpp"
+#include "sql/resolver_walk.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/type_catalog_entry.hpp>
+#include <duckdb/parser/expression/list.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::ExpressionClass;
+using duckdb::FunctionExpression;
+using duckdb::ParsedExpression;
+using protocol::SqlError;
+
+Owned<ParsedExpression> system_call(const char* name, duckdb::vector<Owned<ParsedExpression>> arguments) {
+    return duckdb::make_uniq<FunctionExpression>("system", "pg_catalog", name, std::move(arguments));
+}
+
+// The alias belongs to the outermost expression; `fallback` is the column name when the client gave none.
+void rewrap(Owned<ParsedExpression>& expression, Owned<ParsedExpression> wrapper, const std::string& fallback) {
+    wrapper->SetAlias(expression->HasAlias() ? expression->GetAlias() : fallback);
+    wrapper->SetQueryLocation(expression->GetQueryLocation());
+    expression = std::move(wrapper);
+}
+
+// Redshift's SUM of integers is BIGINT, the engine's HUGEINT: sum(x) -> rs_sum_result(sum(x)).
+void narrow_sum(Owned<ParsedExpression>& expression) {
+    auto inner = expression->Copy();
+    inner->ClearAlias();
+    duckdb::vector<Owned<ParsedExpression>> arguments;
+    arguments.push_back(std::move(inner));
+    rewrap(expression, system_call("rs_sum_result", std::move(arguments)), "sum");
+}
+
+// Redshift's AVG of integers is a truncated BIGINT and of numerics a numeric, the engine's always DOUBLE:
+// avg(x) -> rs_avg_result(sum(x), count(x)); the engine shares the scan of x.
+template <typename Call> void exact_average(Owned<ParsedExpression>& expression) {
+    auto sum = expression->Copy();
+    sum->ClearAlias();
+    sum->template Cast<Call>().function_name = "sum";
+    auto count = sum->Copy();
+    count->template Cast<Call>().function_name = "count";
+    duckdb::vector<Owned<ParsedExpression>> arguments;
+    arguments.push_back(std::move(sum));
+    arguments.push_back(std::move(count));
+    rewrap(expression, system_call("rs_avg_result", std::move(arguments)), "avg");
+}
+
+bool has_length(const duckdb::LogicalType& type) {
+    if (type.id() != duckdb::LogicalTypeId::USER) return false;
+    const auto& name = duckdb::UserType::GetTypeName(type);
+    return (name == "rs_varchar" || name == "rs_bpchar") && !duckdb::UserType::GetTypeModifiers(type).empty();
+}
+
+// An explicit cast to varchar(n) or char(n) truncates (r_Character_types); the engine's cast would keep the text.
+void truncate_cast(duckdb::CastExpression& cast) {
+    duckdb::vector<Owned<ParsedExpression>> arguments;
+    arguments.push_back(
+        duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::VARCHAR, std::move(cast.child), cast.try_cast));
+    arguments.push_back(
+        duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::UserType::GetTypeModifiers(cast.cast_type)[0]));
+    const bool blank_padded = duckdb::UserType::GetTypeName(cast.cast_type) == "rs_bpchar";
+    cast.child = system_call(blank_padded ? "rs_truncate_bpchar" : "rs_truncate_varchar", std::move(arguments));
+}
+
+template <typename Call> bool is_plain_aggregate(const Call& call, const char* name) {
+    return call.function_name == name && call.children.size() == 1;
+}
+
+} // namespace
+
+void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
+    if (type.id() != duckdb::LogicalTypeId::USER) return;
+    auto name = duckdb::StringUtil::Lower(duckdb::UserType::GetTypeName(type));
+    const auto& schema = duckdb::UserType::GetSchema(type);
+    if (!schema.empty() && schema != "pg_catalog")
+        throw SqlError(state::kUndefinedObject, "type \"" + schema + "." + name + "\" does not exist");
+    if (!duckdb::Catalog::GetEntry<duckdb::TypeCatalogEntry>(context_, "system", "pg_catalog", name,
+                                                             duckdb::OnEntryNotFound::RETURN_NULL))
+        throw SqlError(state::kUndefinedObject, "type \"" + name + "\" does not exist");
+    type = duckdb::LogicalType::USER("system", "pg_catalog", name, duckdb::UserType::GetTypeModifiers(type));
+}
+
+void ResolverWalk::function_call(FunctionExpression& call) {
+    if (call.catalog == "system") return; // written by this pass
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    const bool ours = call.schema.empty() || call.schema == "pg_catalog" || (call.schema == "main" && call.is_operator);
+    const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
+    const auto schema = ours || parser_made ? engine_.functions().schema_of(name) : std::string_view();
+    if (schema.empty())
+        throw SqlError(state::kUndefinedFunction, "function " + name + " does not exist")
+            .hint("No function matches the given name and argument types. You may need to add explicit type casts.")
+            .position(call.GetQueryLocation().IsValid() ? static_cast<int>(call.GetQueryLocation().GetIndex()) + 1 : 0);
+    call.function_name = name;
+    call.catalog = "system";
+    call.schema = schema;
+}
+
+void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
+    switch (expression->GetExpressionClass()) {
+    case ExpressionClass::FUNCTION: {
+        auto& call = expression->Cast<FunctionExpression>();
+        function_call(call);
+        if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
+        if (is_plain_aggregate(call, "avg")) return exact_average<FunctionExpression>(expression);
+        return;
+    }
+    case ExpressionClass::WINDOW: {
+        auto& call = expression->Cast<duckdb::WindowExpression>();
+        if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE) return;
+        const auto schema = engine_.functions().schema_of(call.function_name);
+        if (schema.empty())
+            throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
+        call.catalog = "system";
+        call.schema = schema;
+        if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
+        if (is_plain_aggregate(call, "avg")) return exact_average<duckdb::WindowExpression>(expression);
+        return;
+    }
+    case ExpressionClass::CAST: {
+        auto& cast = expression->Cast<duckdb::CastExpression>();
+        const bool truncates = has_length(cast.cast_type);
+        if (truncates) truncate_cast(cast);
+        resolve_type(cast.cast_type);
+        return;
+    }
+    case ExpressionClass::PARAMETER: return type_parameter(expression);
+    case ExpressionClass::STAR:
+        if (expression->Cast<duckdb::StarExpression>().columns)
+            throw SqlError(state::kSyntaxError, "COLUMNS is not supported");
+        return;
+    default: return;
+    }
+}
+
+// A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
+void ResolverWalk::type_parameter(Owned<ParsedExpression>& expression) {
+    const auto& name = expression->Cast<duckdb::ParameterExpression>().identifier;
+    const auto number = duckdb::StringUtil::CharacterIsDigit(name.front()) ? std::stoull(name) : 0;
+    if (number == 0 || number > 65535) throw SqlError(state::kUndefinedParameter, "there is no parameter $" + name);
+    const auto type = number <= scope_.parameter_types.size() ? scope_.parameter_types[number - 1] : 0;
+    namespace oid = protocol::oid;
+    if (type == 0 || type == oid::kUnknown || type == oid::kText || type == oid::kVarchar) return;
+    expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
+}
+
+void ResolverWalk::on_select(duckdb::SelectNode& select) { name_columns(select); }
+
+} // namespace redstart::sql

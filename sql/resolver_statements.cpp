@@ -1,0 +1,237 @@
+#include "catalog/system_view.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine.hpp"
+#include "sql/object_tags.hpp"
+#include "sql/resolver_walk.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/parsed_data/alter_table_info.hpp>
+#include <duckdb/parser/parsed_data/create_schema_info.hpp>
+#include <duckdb/parser/parsed_data/create_table_info.hpp>
+#include <duckdb/parser/parsed_data/create_view_info.hpp>
+#include <duckdb/parser/statement/list.hpp>
+#include <duckdb/parser/tableref/basetableref.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::StatementType;
+using protocol::SqlError;
+
+template <typename List> void refuse_returning(const List& list) {
+    if (!list.empty()) throw SqlError(state::kSyntaxError, "syntax error at or near \"returning\"");
+}
+
+} // namespace
+
+void ResolverWalk::statement(duckdb::SQLStatement& statement) {
+    switch (statement.type) {
+    case StatementType::SELECT_STATEMENT: return walk_node(*statement.Cast<duckdb::SelectStatement>().node);
+    case StatementType::INSERT_STATEMENT: insert(statement.Cast<duckdb::InsertStatement>()); break;
+    case StatementType::UPDATE_STATEMENT: update(statement.Cast<duckdb::UpdateStatement>()); break;
+    case StatementType::DELETE_STATEMENT: erase(statement.Cast<duckdb::DeleteStatement>()); break;
+    case StatementType::MERGE_INTO_STATEMENT: merge(statement.Cast<duckdb::MergeIntoStatement>()); break;
+    case StatementType::CREATE_STATEMENT: create(statement.Cast<duckdb::CreateStatement>()); break;
+    case StatementType::ALTER_STATEMENT: alter(statement.Cast<duckdb::AlterStatement>()); break;
+    case StatementType::EXPLAIN_STATEMENT: {
+        this->statement(*statement.Cast<duckdb::ExplainStatement>().stmt);
+        resolution_.writes = resolution_.ddl = false;
+        resolution_.compute = false;
+        return;
+    }
+    default: throw SqlError(state::kFeatureNotSupported, "this SQL command is not supported");
+    }
+    resolution_.writes = true;
+    resolution_.takes_snapshot = true;
+}
+
+Relation ResolverWalk::target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
+                                       const char* action) {
+    auto relation = require_relation(context_, scope_, catalog, schema, name);
+    if (relation.kind == RelationKind::SystemView)
+        throw SqlError(state::kInsufficientPrivilege, "permission denied: \"" + name + "\" is a system catalog");
+    if (relation.kind == RelationKind::View)
+        throw SqlError(state::kWrongObjectType, std::string("cannot ") + action + " a view");
+    use(relation, LockMode::ShareRowExclusive);
+    return relation;
+}
+
+void ResolverWalk::target(Owned<duckdb::TableRef>& table, const char* action) {
+    if (table->type != duckdb::TableReferenceType::BASE_TABLE)
+        throw SqlError(state::kSyntaxError, std::string("can only ") + action + " a table");
+    auto& base = table->Cast<duckdb::BaseTableRef>();
+    const auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action);
+    base.catalog_name = relation.catalog;
+    base.schema_name = relation.schema;
+}
+
+void ResolverWalk::insert(duckdb::InsertStatement& statement) {
+    if (statement.on_conflict_info) throw SqlError(state::kSyntaxError, "syntax error at or near \"conflict\"");
+    refuse_returning(statement.returning_list);
+    const auto relation = target_relation(statement.catalog, statement.schema, statement.table, "insert into");
+    statement.catalog = relation.catalog;
+    statement.schema = relation.schema;
+    const auto mark = enter(statement.cte_map);
+    if (statement.select_statement) walk_node(*statement.select_statement->node);
+    leave(mark);
+}
+
+void ResolverWalk::update(duckdb::UpdateStatement& statement) {
+    refuse_returning(statement.returning_list);
+    const auto mark = enter(statement.cte_map);
+    target(statement.table, "update");
+    if (statement.from_table) walk_table(statement.from_table);
+    for (auto& value : statement.set_info->expressions) walk_expression(value);
+    if (statement.set_info->condition) walk_expression(statement.set_info->condition);
+    leave(mark);
+}
+
+void ResolverWalk::erase(duckdb::DeleteStatement& statement) {
+    refuse_returning(statement.returning_list);
+    const auto mark = enter(statement.cte_map);
+    target(statement.table, "delete from");
+    for (auto& table : statement.using_clauses) walk_table(table);
+    if (statement.condition) walk_expression(statement.condition);
+    leave(mark);
+}
+
+void ResolverWalk::merge(duckdb::MergeIntoStatement& statement) {
+    refuse_returning(statement.returning_list);
+    const auto mark = enter(statement.cte_map);
+    target(statement.target, "merge into");
+    walk_table(statement.source);
+    if (statement.join_condition) walk_expression(statement.join_condition);
+    for (auto& [when, actions] : statement.actions)
+        for (auto& action : actions) {
+            if (action->condition) walk_expression(action->condition);
+            for (auto& value : action->expressions) walk_expression(value);
+            if (!action->update_info) continue;
+            for (auto& value : action->update_info->expressions) walk_expression(value);
+            if (action->update_info->condition) walk_expression(action->update_info->condition);
+        }
+    leave(mark);
+}
+
+void ResolverWalk::create(duckdb::CreateStatement& statement) {
+    resolution_.ddl = true;
+    switch (statement.info->type) {
+    case duckdb::CatalogType::TABLE_ENTRY: return create_table(statement.info->Cast<duckdb::CreateTableInfo>());
+    case duckdb::CatalogType::VIEW_ENTRY: return create_view(statement.info->Cast<duckdb::CreateViewInfo>());
+    case duckdb::CatalogType::SCHEMA_ENTRY: return create_schema(statement.info->Cast<duckdb::CreateSchemaInfo>());
+    default: throw SqlError(state::kFeatureNotSupported, "this kind of object is not supported");
+    }
+}
+
+RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary) {
+    temporary |= catalog == "temp" || schema == "pg_temp";
+    if (!temporary && !catalog.empty() && catalog != scope_.database)
+        throw SqlError(state::kFeatureNotSupported, "cross-database references are not implemented: \"" + catalog +
+                                                        "." + schema + "." + name + "\"");
+    schema = temporary ? "main" : creation_schema(context_, scope_, schema);
+    catalog = temporary ? "temp" : scope_.database;
+    Relation relation{RelationKind::Table, catalog, schema, name, 0};
+    relation.oid = current_oid(context_, relation);
+    if (relation.oid == 0) relation.oid = engine_.next_oid();
+    use(relation, LockMode::AccessExclusive);
+    return relation.oid;
+}
+
+// Redshift's column types; the engine knows more (lists, structs, unsigned integers, uuid, ...).
+void ResolverWalk::column_type(duckdb::LogicalType& type) {
+    using Id = duckdb::LogicalTypeId;
+    switch (type.id()) {
+    case Id::BOOLEAN:
+    case Id::SMALLINT:
+    case Id::INTEGER:
+    case Id::BIGINT:
+    case Id::FLOAT:
+    case Id::DOUBLE:
+    case Id::DECIMAL:
+    case Id::VARCHAR:
+    case Id::DATE:
+    case Id::TIME:
+    case Id::TIME_TZ:
+    case Id::TIMESTAMP:
+    case Id::TIMESTAMP_TZ:
+    case Id::INTERVAL:
+    case Id::BLOB: return;
+    case Id::USER: return resolve_type(type);
+    default:
+        throw SqlError(state::kFeatureNotSupported,
+                       "type \"" + duckdb::StringUtil::Lower(type.ToString()) + "\" is not supported for a column");
+    }
+}
+
+void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
+    const auto mode = info.on_conflict;
+    if (mode == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
+        throw SqlError(state::kSyntaxError, "syntax error at or near \"or\"");
+    for (auto& column : info.columns.Logical()) {
+        auto& changed = info.columns.GetColumnMutable(column.Logical());
+        if (changed.Generated()) throw SqlError(state::kFeatureNotSupported, "generated columns are not supported");
+        column_type(changed.TypeMutable());
+        if (!changed.HasDefaultValue()) continue;
+        auto value = changed.DefaultValue().Copy();
+        walk_expression(value);
+        changed.SetDefaultValue(std::move(value));
+    }
+    for (const auto& constraint : info.constraints)
+        if (constraint->type != duckdb::ConstraintType::NOT_NULL)
+            throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
+    if (info.query) walk_node(*info.query->node);
+    const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
+    stamp(info, oid, scope_.user_id);
+    resolution_.compute = info.query != nullptr;
+}
+
+void ResolverWalk::create_view(duckdb::CreateViewInfo& info) {
+    if (info.temporary) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
+    info.tags[kDefinitionTag] = info.query->ToString();
+    walk_node(*info.query->node);
+    const auto oid = claim(info.catalog, info.schema, info.view_name, false);
+    stamp(info, oid, scope_.user_id);
+    resolution_.compute = false;
+}
+
+void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
+    if (!info.catalog.empty() && info.catalog != scope_.database)
+        throw SqlError(state::kSyntaxError, "syntax error at or near \".\"");
+    if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
+        throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
+            .detail("The prefix \"pg_\" is reserved for system schemas.");
+    info.catalog = scope_.database;
+    stamp(info, engine_.next_oid(), scope_.user_id);
+}
+
+void ResolverWalk::alter(duckdb::AlterStatement& statement) {
+    auto& info = *statement.info;
+    if (info.type != duckdb::AlterType::ALTER_TABLE && info.type != duckdb::AlterType::ALTER_VIEW)
+        throw SqlError(state::kFeatureNotSupported, "this form of ALTER is not supported");
+    resolution_.ddl = true;
+    auto relation = require_relation(context_, scope_, info.catalog, info.schema, info.name);
+    if (relation.kind == RelationKind::SystemView)
+        throw SqlError(state::kInsufficientPrivilege, "permission denied: \"" + info.name + "\" is a system catalog");
+    info.catalog = relation.catalog;
+    info.schema = relation.schema;
+    use(relation, LockMode::AccessExclusive);
+    resolution_.compute = false;
+    if (info.type != duckdb::AlterType::ALTER_TABLE) return;
+    auto& table = info.Cast<duckdb::AlterTableInfo>();
+    if (table.alter_table_type == duckdb::AlterTableType::ADD_COLUMN) {
+        auto& column = table.Cast<duckdb::AddColumnInfo>().new_column;
+        column_type(column.TypeMutable());
+        if (!column.HasDefaultValue()) return;
+        auto value = column.DefaultValue().Copy();
+        walk_expression(value);
+        column.SetDefaultValue(std::move(value));
+    } else if (table.alter_table_type == duckdb::AlterTableType::ALTER_COLUMN_TYPE) {
+        auto& change = table.Cast<duckdb::ChangeColumnTypeInfo>();
+        column_type(change.target_type);
+        if (change.expression) walk_expression(change.expression);
+    }
+}
+
+} // namespace redstart::sql

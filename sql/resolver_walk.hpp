@@ -1,0 +1,74 @@
+// ResolverWalk: the tree walk behind resolve(); one file per concern implements it (expressions, tables, statements).
+// Lives on the stack of one resolve() call.
+#pragma once
+
+#include "sql/resolver.hpp"
+#include "sql/tree_walker.hpp"
+
+#include <map>
+#include <utility>
+
+namespace duckdb {
+class AlterStatement;
+class ColumnDefinition;
+class CreateStatement;
+class DeleteStatement;
+class InsertStatement;
+class MergeIntoStatement;
+class UpdateSetInfo;
+class UpdateStatement;
+struct CreateTableInfo;
+struct CreateViewInfo;
+struct CreateSchemaInfo;
+} // namespace duckdb
+
+namespace redstart::sql {
+
+class ResolverWalk : public TreeWalker {
+public:
+    ResolverWalk(Engine& engine, duckdb::ClientContext& context, const NameScope& scope)
+        : engine_(engine), context_(context), scope_(scope) {}
+
+    void statement(duckdb::SQLStatement& statement);
+    Resolution take();
+
+protected:
+    void on_base_table(duckdb::BaseTableRef& table) override;
+    void on_table_function(Owned<duckdb::TableRef>& table) override;
+    void on_expression(Owned<duckdb::ParsedExpression>& expression) override;
+    void on_select(duckdb::SelectNode& select) override;
+    [[noreturn]] void on_foreign_table(duckdb::TableRef& table) override;
+
+private:
+    void insert(duckdb::InsertStatement& statement);
+    void update(duckdb::UpdateStatement& statement);
+    void erase(duckdb::DeleteStatement& statement);
+    void merge(duckdb::MergeIntoStatement& statement);
+    void create(duckdb::CreateStatement& statement);
+    void create_table(duckdb::CreateTableInfo& info);
+    void create_view(duckdb::CreateViewInfo& info);
+    void create_schema(duckdb::CreateSchemaInfo& info);
+    void alter(duckdb::AlterStatement& statement);
+
+    void function_call(duckdb::FunctionExpression& call);
+    void type_parameter(Owned<duckdb::ParsedExpression>& expression);
+    // The table a DML statement writes: resolved in place, locked ShareRowExclusive.
+    void target(Owned<duckdb::TableRef>& table, const char* action);
+    Relation target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
+                             const char* action);
+    void use(const Relation& relation, LockMode mode);
+    // A view counts as the tables it reads.
+    void use_view(const Relation& view);
+    void resolve_type(duckdb::LogicalType& type);
+    void column_type(duckdb::LogicalType& type);
+    // The new relation's place, oid and lock.
+    RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary);
+
+    Engine& engine_;
+    duckdb::ClientContext& context_;
+    const NameScope& scope_;
+    Resolution resolution_;
+    std::map<std::pair<RelationId, LockMode>, Relation> uses_;
+};
+
+} // namespace redstart::sql

@@ -1,0 +1,226 @@
+// Word lists of the TICKIT sample: people, places, shows and acts.
+#include "sql/sample/tickit_names.hpp"
+
+namespace redstart::sql::sample {
+namespace {
+
+// Packed by hand: one item a line would make a thousand lines.
+// clang-format off
+
+// Some of these are family names as well, so that a few people have the same first and last name.
+constexpr std::string_view kFirstNames[] = {
+    "Aaron", "Abigail", "Adam", "Adrian", "Aisha", "Alan", "Alejandra", "Alex", "Alice", "Alison", "Amanda", "Amber",
+    "Amelia", "Amy", "Ana", "Andre", "Andrea", "Andrew", "Angela", "Anita", "Anna", "Anthony", "Antonio", "April",
+    "Ariel", "Arthur", "Ashley", "Astrid", "Audrey", "Austin", "Ava", "Barbara", "Beatrice", "Ben", "Benjamin",
+    "Bernard", "Beth", "Blair", "Blake", "Brandon", "Brenda", "Brian", "Bridget", "Brooke", "Bruce", "Bryan", "Caleb",
+    "Calvin", "Camille", "Carl", "Carla", "Carlos", "Carmen", "Carol", "Caroline", "Carter", "Casey", "Catherine",
+    "Cecilia", "Charles", "Charlotte", "Chase", "Chloe", "Christian", "Christina", "Christopher", "Claire", "Clara",
+    "Clark", "Claudia", "Cody", "Cole", "Colin", "Cooper", "Cora", "Craig", "Curtis", "Cynthia", "Daisy", "Damon",
+    "Daniel", "Daphne", "David", "Dean", "Deborah", "Denise", "Dennis", "Derek", "Diana", "Diego", "Dominic", "Donald",
+    "Donna", "Dorothy", "Douglas", "Dylan", "Edith", "Edward", "Elena", "Eli", "Elias", "Elizabeth", "Ella", "Ellen",
+    "Elliott", "Emily", "Emma", "Eric", "Erica", "Esther", "Ethan", "Eva", "Evan", "Evelyn", "Faith", "Felix", "Fiona",
+    "Florence", "Frances", "Francis", "Frank", "Gabriel", "Gabriela", "Garrett", "Gary", "George", "Gina", "Gloria",
+    "Grace", "Graham", "Grant", "Gregory", "Greta", "Griffin", "Hannah", "Harold", "Harriet", "Harrison", "Heather",
+    "Hector", "Helen", "Henry", "Hope", "Howard", "Hudson", "Hugo", "Hunter", "Ian", "Ida", "Ines", "Ingrid", "Irene",
+    "Iris", "Isaac", "Isabel", "Ivan", "Ivy", "Jack", "Jackson", "Jacob", "Jade", "James", "Jane", "Janet", "Jared",
+    "Jasmine", "Jason", "Javier", "Jay", "Jean", "Jeffrey", "Jennifer", "Jeremy", "Jerome", "Jesse", "Jessica", "Jill",
+    "Joan", "Joel", "John", "Jonathan", "Jordan", "Jorge", "Jose", "Joseph", "Joshua", "Joy", "Joyce", "Juan", "Judith",
+    "Julia", "Julian", "Julie", "June", "Justin", "Karen", "Karl", "Kate", "Katherine", "Kathleen", "Keith", "Kelly",
+    "Kenneth", "Kevin", "Kim", "Kirk", "Kyle", "Lance", "Lara", "Laura", "Lauren", "Lawrence", "Leah", "Lee", "Lena",
+    "Leo", "Leonard", "Lewis", "Liam", "Lila", "Lillian", "Linda", "Lisa", "Logan", "Lois", "Louis", "Lucas", "Lucia",
+    "Lucy", "Luis", "Luke", "Lydia", "Lynn", "Madeline", "Marc", "Marcus", "Margaret", "Maria", "Marie", "Marilyn",
+    "Mario", "Mark", "Martha", "Martin", "Mary", "Mason", "Matthew", "Maurice", "Max", "Maya", "Megan", "Melanie",
+    "Melissa", "Mia", "Michael", "Michelle", "Miguel", "Miles", "Miranda", "Mitchell", "Molly", "Monica", "Morgan",
+    "Nancy", "Naomi", "Natalie", "Nathan", "Neil", "Nicholas", "Nicole", "Nina", "Noah", "Nora", "Oliver", "Olivia",
+    "Omar", "Oscar", "Owen", "Paige", "Pamela", "Parker", "Patricia", "Patrick", "Paul", "Paula", "Pedro", "Penelope",
+    "Perry", "Peter", "Philip", "Phoebe", "Quentin", "Quinn", "Rachel", "Ralph", "Ramon", "Raymond", "Rebecca", "Reed",
+    "Renee", "Ricardo", "Richard", "Riley", "Rita", "Robert", "Roberto", "Robin", "Rodney", "Roger", "Roland", "Ronald",
+    "Rosa", "Rose", "Ross", "Roy", "Ruby", "Russell", "Ruth", "Ryan", "Sabrina", "Samantha", "Samuel", "Sandra", "Sara",
+    "Scott", "Sean", "Sebastian", "Shane", "Sharon", "Shawn", "Sheila", "Simon", "Sofia", "Sophie", "Spencer", "Stacy",
+    "Stella", "Stephanie", "Stephen", "Steven", "Stuart", "Susan", "Sylvia", "Tamara", "Tanya", "Tara", "Taylor",
+    "Teresa", "Terry", "Theodore", "Theresa", "Thomas", "Timothy", "Tina", "Todd", "Tracy", "Travis", "Tyler", "Ursula",
+    "Valerie", "Vanessa", "Vera", "Vernon", "Veronica", "Victor", "Victoria", "Vincent", "Violet", "Virginia", "Vivian",
+    "Wade", "Walker", "Walter", "Warren", "Wayne", "Wendy", "Wesley", "William", "Winston", "Yolanda", "Yvonne",
+    "Zachary", "Zoe",
+};
+
+constexpr std::string_view kLastNames[] = {
+    "Abbott", "Acosta", "Adams", "Aguilar", "Alexander", "Allen", "Allison", "Alvarez", "Anderson", "Andrews",
+    "Armstrong", "Arnold", "Atkins", "Austin", "Avery", "Bailey", "Baker", "Baldwin", "Ballard", "Banks", "Barber",
+    "Barker", "Barnes", "Barnett", "Barrett", "Barton", "Bates", "Beck", "Becker", "Bell", "Bennett", "Benson", "Berry",
+    "Bishop", "Black", "Blair", "Blake", "Bowen", "Bowman", "Boyd", "Bradley", "Brady", "Brennan", "Brewer", "Briggs",
+    "Brooks", "Brown", "Bryant", "Buchanan", "Burgess", "Burke", "Burnett", "Burns", "Burton", "Butler", "Byrd",
+    "Caldwell", "Calhoun", "Cameron", "Campbell", "Campos", "Cannon", "Carlson", "Carpenter", "Carr", "Carroll",
+    "Carson", "Carter", "Casey", "Castillo", "Castro", "Chambers", "Chandler", "Chang", "Chapman", "Chase", "Chavez",
+    "Chen", "Christensen", "Clark", "Clarke", "Clayton", "Cohen", "Cole", "Coleman", "Collins", "Contreras", "Conway",
+    "Cook", "Cooper", "Cortez", "Cox", "Craig", "Crawford", "Cross", "Cruz", "Cummings", "Cunningham", "Curry",
+    "Curtis", "Dalton", "Daniels", "Davidson", "Davis", "Dawson", "Day", "Dean", "Delgado", "Diaz", "Dixon",
+    "Dominguez", "Donovan", "Douglas", "Doyle", "Drake", "Duncan", "Dunn", "Duran", "Eaton", "Edwards", "Elliott",
+    "Ellis", "Emerson", "Erickson", "Espinoza", "Estrada", "Evans", "Farrell", "Ferguson", "Fernandez", "Fields",
+    "Figueroa", "Fischer", "Fisher", "Fitzgerald", "Fleming", "Fletcher", "Flores", "Flynn", "Ford", "Foster", "Fowler",
+    "Fox", "Francis", "Franklin", "Frazier", "Freeman", "Fuller", "Garcia", "Gardner", "Garrett", "George", "Gibbs",
+    "Gibson", "Gilbert", "Gomez", "Gonzales", "Gonzalez", "Goodman", "Gordon", "Graham", "Grant", "Graves", "Gray",
+    "Green", "Greene", "Griffin", "Gross", "Guerrero", "Gutierrez", "Hale", "Hall", "Hamilton", "Hancock", "Hansen",
+    "Hanson", "Harding", "Harper", "Harrington", "Harris", "Harrison", "Hart", "Harvey", "Hawkins", "Hayes",
+    "Henderson", "Henry", "Hernandez", "Herrera", "Hicks", "Higgins", "Hill", "Hodges", "Hoffman", "Holland", "Holmes",
+    "Holt", "Hooper", "Hopkins", "Horton", "Houston", "Howard", "Howell", "Hudson", "Huff", "Hughes", "Hunt", "Hunter",
+    "Ingram", "Jackson", "Jacobs", "James", "Jenkins", "Jennings", "Jensen", "Jimenez", "Johnson", "Johnston", "Jones",
+    "Jordan", "Joseph", "Kaufman", "Keller", "Kelley", "Kelly", "Kennedy", "Kent", "Kim", "Kirk", "Klein", "Knight",
+    "Kramer", "Lamb", "Lambert", "Lane", "Larsen", "Larson", "Lawrence", "Lawson", "Lee", "Leonard", "Levine", "Lewis",
+    "Lin", "Lindsey", "Little", "Liu", "Logan", "Long", "Lopez", "Love", "Lowe", "Lucas", "Luna", "Lynch", "Lynn",
+    "Mack", "Maldonado", "Mann", "Manning", "Marsh", "Marshall", "Martin", "Martinez", "Mason", "Massey", "Matthews",
+    "Maxwell", "May", "McCarthy", "McCoy", "McDonald", "McGuire", "McKenzie", "McLean", "Medina", "Mejia", "Mendez",
+    "Mendoza", "Meyer", "Middleton", "Miles", "Miller", "Mills", "Miranda", "Mitchell", "Molina", "Montgomery", "Moody",
+    "Moore", "Morales", "Moreno", "Morgan", "Morris", "Morrison", "Morrow", "Moss", "Mullins", "Munoz", "Murphy",
+    "Murray", "Myers", "Nash", "Navarro", "Neal", "Nelson", "Newman", "Newton", "Nguyen", "Nichols", "Nixon", "Noble",
+    "Nolan", "Norman", "Norris", "Norton", "Nunez", "O'Brien", "O'Connor", "O'Neill", "Oliver", "Olson", "Ortega",
+    "Ortiz", "Osborne", "Owen", "Owens", "Pace", "Padilla", "Page", "Palmer", "Park", "Parker", "Parks", "Parsons",
+    "Patel", "Patterson", "Patton", "Paul", "Payne", "Pearson", "Pena", "Perez", "Perkins", "Perry", "Peters",
+    "Petersen", "Peterson", "Phelps", "Phillips", "Pierce", "Pittman", "Poole", "Porter", "Potter", "Powell", "Powers",
+    "Pratt", "Price", "Quinn", "Ramirez", "Ramos", "Randall", "Ray", "Reed", "Reese", "Reeves", "Reyes", "Reynolds",
+    "Rhodes", "Rice", "Richards", "Richardson", "Riley", "Rios", "Rivera", "Roberts", "Robertson", "Robinson",
+    "Rodriguez", "Rogers", "Roman", "Romero", "Rosario", "Rose", "Ross", "Rowe", "Roy", "Ruiz", "Russell", "Ryan",
+    "Salazar", "Sanchez", "Sanders", "Santiago", "Santos", "Saunders", "Schmidt", "Schneider", "Schultz", "Schwartz",
+    "Scott", "Serrano", "Shannon", "Sharp", "Shaw", "Shepherd", "Sherman", "Silva", "Simmons", "Simpson", "Sims",
+    "Singh", "Skinner", "Slater", "Sloan", "Smith", "Snyder", "Solomon", "Soto", "Sparks", "Spencer", "Stanley",
+    "Steele", "Stein", "Stephens", "Stevens", "Stevenson", "Stewart", "Stokes", "Stone", "Strickland", "Stuart",
+    "Sullivan", "Summers", "Sutton", "Swanson", "Sweeney", "Tanner", "Tate", "Taylor", "Terry", "Thomas", "Thompson",
+    "Thornton", "Todd", "Torres", "Townsend", "Tran", "Tucker", "Turner", "Tyler", "Underwood", "Valdez", "Valencia",
+    "Vargas", "Vasquez", "Vaughn", "Vega", "Velez", "Wade", "Wagner", "Walker", "Wallace", "Walsh", "Walter", "Walters",
+    "Walton", "Wang", "Ward", "Warner", "Warren", "Washington", "Waters", "Watkins", "Watson", "Watts", "Weaver",
+    "Webb", "Weber", "Webster", "Weeks", "Wells", "West", "Wheeler", "White", "Whitney", "Wiggins", "Wilcox", "Wilder",
+    "Wilkins", "Williams", "Williamson", "Willis", "Wilson", "Winters", "Wolfe", "Wong", "Wood", "Woodard", "Woods",
+    "Wooten", "Wright", "Wyatt", "Yang", "Yates", "York", "Young", "Zamora", "Zhang", "Zimmerman",
+};
+
+constexpr City kCities[] = {
+    {"Seattle", "WA"}, {"Tacoma", "WA"}, {"Spokane", "WA"}, {"Bellevue", "WA"}, {"Everett", "WA"}, {"Yakima", "WA"},
+    {"Olympia", "WA"}, {"Portland", "OR"}, {"Eugene", "OR"}, {"Salem", "OR"}, {"Bend", "OR"}, {"Medford", "OR"},
+    {"San Francisco", "CA"}, {"Oakland", "CA"}, {"Berkeley", "CA"}, {"San Jose", "CA"}, {"Santa Cruz", "CA"},
+    {"Santa Clara", "CA"}, {"Sacramento", "CA"}, {"Stockton", "CA"}, {"Fresno", "CA"}, {"Bakersfield", "CA"},
+    {"Los Angeles", "CA"}, {"Pasadena", "CA"}, {"Long Beach", "CA"}, {"Anaheim", "CA"}, {"El Monte", "CA"},
+    {"El Segundo", "CA"}, {"Encinitas", "CA"}, {"Escondido", "CA"}, {"San Diego", "CA"}, {"Chula Vista", "CA"},
+    {"Riverside", "CA"}, {"Ontario", "CA"}, {"Pleasanton", "CA"}, {"Emeryville", "CA"}, {"Eureka", "CA"},
+    {"Las Vegas", "NV"}, {"Henderson", "NV"}, {"Reno", "NV"}, {"Elko", "NV"}, {"Phoenix", "AZ"}, {"Tucson", "AZ"},
+    {"Mesa", "AZ"}, {"Glendale", "AZ"}, {"Flagstaff", "AZ"}, {"Scottsdale", "AZ"}, {"Salt Lake City", "UT"},
+    {"Provo", "UT"}, {"Ogden", "UT"}, {"St. George", "UT"}, {"Boise", "ID"}, {"Idaho Falls", "ID"}, {"Billings", "MT"},
+    {"Missoula", "MT"}, {"Great Falls", "MT"}, {"Cheyenne", "WY"}, {"Casper", "WY"}, {"Denver", "CO"},
+    {"Boulder", "CO"}, {"Fort Collins", "CO"}, {"Colorado Springs", "CO"}, {"Pueblo", "CO"}, {"Albuquerque", "NM"},
+    {"Santa Fe", "NM"}, {"Las Cruces", "NM"}, {"Houston", "TX"}, {"Dallas", "TX"}, {"Fort Worth", "TX"},
+    {"San Antonio", "TX"}, {"Austin", "TX"}, {"El Paso", "TX"}, {"Edinburg", "TX"}, {"Lubbock", "TX"},
+    {"Galveston", "TX"}, {"Corpus Christi", "TX"}, {"Oklahoma City", "OK"}, {"Tulsa", "OK"}, {"Edmond", "OK"},
+    {"Norman", "OK"}, {"Wichita", "KS"}, {"Topeka", "KS"}, {"Emporia", "KS"}, {"Kansas City", "MO"},
+    {"St. Louis", "MO"}, {"Springfield", "MO"}, {"Columbia", "MO"}, {"Omaha", "NE"}, {"Lincoln", "NE"}, {"Fargo", "ND"},
+    {"Bismarck", "ND"}, {"Sioux Falls", "SD"}, {"Rapid City", "SD"}, {"Minneapolis", "MN"}, {"Saint Paul", "MN"},
+    {"St. Cloud", "MN"}, {"Duluth", "MN"}, {"Rochester", "MN"}, {"Edina", "MN"}, {"Des Moines", "IA"},
+    {"Cedar Rapids", "IA"}, {"Davenport", "IA"}, {"Madison", "WI"}, {"Milwaukee", "WI"}, {"Green Bay", "WI"},
+    {"Eau Claire", "WI"}, {"Stevens Point", "WI"}, {"Chicago", "IL"}, {"Evanston", "IL"}, {"Elgin", "IL"},
+    {"Elmhurst", "IL"}, {"East St. Louis", "IL"}, {"Wheaton", "IL"}, {"Peoria", "IL"}, {"Indianapolis", "IN"},
+    {"Fort Wayne", "IN"}, {"South Bend", "IN"}, {"Evansville", "IN"}, {"Elkhart", "IN"}, {"Gary", "IN"},
+    {"Detroit", "MI"}, {"Ann Arbor", "MI"}, {"Lansing", "MI"}, {"East Lansing", "MI"}, {"Grand Rapids", "MI"},
+    {"Flint", "MI"}, {"St. Clair Shores", "MI"}, {"Columbus", "OH"}, {"Cleveland", "OH"}, {"Cincinnati", "OH"},
+    {"Toledo", "OH"}, {"Akron", "OH"}, {"Dayton", "OH"}, {"Euclid", "OH"}, {"Louisville", "KY"}, {"Lexington", "KY"},
+    {"Bowling Green", "KY"}, {"Elizabethtown", "KY"}, {"Nashville", "TN"}, {"Memphis", "TN"}, {"Knoxville", "TN"},
+    {"Chattanooga", "TN"}, {"Birmingham", "AL"}, {"Montgomery", "AL"}, {"Mobile", "AL"}, {"Huntsville", "AL"},
+    {"Jackson", "MS"}, {"Biloxi", "MS"}, {"Gulfport", "MS"}, {"New Orleans", "LA"}, {"Baton Rouge", "LA"},
+    {"Lafayette", "LA"}, {"Shreveport", "LA"}, {"Little Rock", "AR"}, {"Fayetteville", "AR"}, {"El Dorado", "AR"},
+    {"Atlanta", "GA"}, {"Savannah", "GA"}, {"Augusta", "GA"}, {"Macon", "GA"}, {"East Point", "GA"}, {"Miami", "FL"},
+    {"Tampa", "FL"}, {"Orlando", "FL"}, {"Jacksonville", "FL"}, {"St. Petersburg", "FL"}, {"Tallahassee", "FL"},
+    {"Key West", "FL"}, {"Saint Augustine", "FL"}, {"Charleston", "SC"}, {"Columbia", "SC"}, {"Greenville", "SC"},
+    {"Easley", "SC"}, {"Charlotte", "NC"}, {"Raleigh", "NC"}, {"Durham", "NC"}, {"Asheville", "NC"},
+    {"Elizabeth City", "NC"}, {"Richmond", "VA"}, {"Norfolk", "VA"}, {"Virginia Beach", "VA"}, {"Alexandria", "VA"},
+    {"Roanoke", "VA"}, {"Charleston", "WV"}, {"Huntington", "WV"}, {"Elkins", "WV"}, {"Washington", "DC"},
+    {"Baltimore", "MD"}, {"Annapolis", "MD"}, {"Ellicott City", "MD"}, {"Ocean City", "MD"}, {"Wilmington", "DE"},
+    {"Dover", "DE"}, {"Newark", "DE"}, {"Philadelphia", "PA"}, {"Pittsburgh", "PA"}, {"Erie", "PA"}, {"Easton", "PA"},
+    {"Allentown", "PA"}, {"Harrisburg", "PA"}, {"State College", "PA"}, {"Newark", "NJ"}, {"Jersey City", "NJ"},
+    {"Princeton", "NJ"}, {"Trenton", "NJ"}, {"East Orange", "NJ"}, {"East Rutherford", "NJ"}, {"Elizabeth", "NJ"},
+    {"Eatontown", "NJ"}, {"New York City", "NY"}, {"Buffalo", "NY"}, {"Rochester", "NY"}, {"Syracuse", "NY"},
+    {"Albany", "NY"}, {"Ithaca", "NY"}, {"Elmira", "NY"}, {"Yonkers", "NY"}, {"Stamford", "CT"}, {"Hartford", "CT"},
+    {"East Hartford", "CT"}, {"New Haven", "CT"}, {"Bridgeport", "CT"}, {"Providence", "RI"}, {"Newport", "RI"},
+    {"East Providence", "RI"}, {"Boston", "MA"}, {"Cambridge", "MA"}, {"Worcester", "MA"}, {"Springfield", "MA"},
+    {"Easthampton", "MA"}, {"Everett", "MA"}, {"Burlington", "VT"}, {"Montpelier", "VT"}, {"Essex", "VT"},
+    {"Manchester", "NH"}, {"Concord", "NH"}, {"Exeter", "NH"}, {"Portland", "ME"}, {"Bangor", "ME"},
+    {"Ellsworth", "ME"}, {"Anchorage", "AK"}, {"Juneau", "AK"}, {"Fairbanks", "AK"}, {"Honolulu", "HI"}, {"Hilo", "HI"},
+    {"Ewa Beach", "HI"}, {"Toronto", "ON"}, {"Ottawa", "ON"}, {"Montreal", "QC"}, {"Saint Jerome", "QC"},
+    {"Vancouver", "BC"}, {"Victoria", "BC"}, {"Calgary", "AB"}, {"Edmonton", "AB"}, {"Winnipeg", "MB"},
+    {"Halifax", "NS"}, {"Saint John", "NB"}, {"St. John's", "NL"}, {"Regina", "SK"},
+};
+
+constexpr std::string_view kMusicals[] = {
+    "Mamma Mia!", "Wicked", "The Lion King", "Jersey Boys", "Spring Awakening", "The Phantom of the Opera",
+    "Legally Blonde", "Chicago", "Spamalot", "In the Heights", "Hairspray", "Rent", "Mary Poppins", "Avenue Q",
+    "South Pacific", "Gypsy", "Grease", "A Chorus Line", "The Little Mermaid", "Young Frankenstein", "Xanadu",
+    "Les Miserables", "The Color Purple", "West Side Story", "Cabaret", "Billy Elliot",
+    "Sunday in the Park with George", "Passing Strange", "The Drowsy Chaperone", "Sweeney Todd", "Cats", "Evita",
+    "Annie", "My Fair Lady", "Fiddler on the Roof", "Guys and Dolls", "Oklahoma!", "The King and I", "Kiss Me, Kate",
+    "Company", "Into the Woods", "The Sound of Music", "Man of La Mancha", "Oliver!",
+};
+
+constexpr std::string_view kPlays[] = {
+    "Macbeth", "Hamlet", "The Country Girl", "August: Osage County", "Romeo and Juliet", "King Lear",
+    "A Midsummer Night's Dream", "The Seagull", "Othello", "Twelfth Night", "The Tempest", "Cat on a Hot Tin Roof",
+    "The 39 Steps", "Boeing-Boeing", "Equus", "All My Sons", "Uncle Vanya", "The Cherry Orchard", "Three Sisters",
+    "A Doll's House", "Hedda Gabler", "Death of a Salesman", "The Crucible", "A Streetcar Named Desire",
+    "The Glass Menagerie", "Waiting for Godot", "Our Town", "The Importance of Being Earnest", "Pygmalion", "November",
+    "The Homecoming", "Speed-the-Plow", "Rock 'n' Roll", "Julius Caesar", "Richard III", "Henry V", "As You Like It",
+    "Much Ado About Nothing", "The Merchant of Venice", "The Taming of the Shrew", "Arcadia", "Noises Off", "Amadeus",
+    "Tartuffe", "The Misanthrope", "Cyrano de Bergerac", "Faustus", "Volpone", "Look Back in Anger",
+    "The Iceman Cometh", "Long Day's Journey into Night", "The Little Foxes", "Picnic", "Blithe Spirit",
+    "Private Lives", "Medea", "Antigone", "Electra", "Lysistrata",
+};
+
+constexpr std::string_view kOperas[] = {
+    "La Boheme", "Carmen", "Tosca", "La Traviata", "Die Walkure", "Madama Butterfly", "Aida", "The Magic Flute",
+    "Don Giovanni", "Rigoletto", "Gotterdammerung", "Siegfried", "Das Rheingold", "Die Fledermaus",
+    "The Barber of Seville", "The Marriage of Figaro", "Il Trovatore", "Otello", "Falstaff", "Cosi fan tutte",
+    "Lucia di Lammermoor", "Turandot", "Norma", "Faust", "Eugene Onegin", "Boris Godunov", "Salome", "Elektra",
+    "Der Rosenkavalier", "Tristan und Isolde", "Lohengrin", "Parsifal", "Tannhauser", "Peter Grimes", "Doctor Atomic",
+    "Satyagraha", "Hansel and Gretel", "The Ring of the Nibelung in One Evening", "The Mikado",
+    "The Pirates of Penzance", "Manon Lescaut", "Orfeo ed Euridice", "Giulio Cesare", "Die Meistersinger", "Pagliacci",
+    "Cavalleria Rusticana",
+};
+
+constexpr std::string_view kPopActs[] = {
+    "Hannah Montana", "Eagles", "Bruce Springsteen", "Lollapalooza", "Madonna", "Coldplay", "Radiohead", "The Police",
+    "Kanye West", "Celine Dion", "Neil Diamond", "Tina Turner", "Bon Jovi", "Jonas Brothers", "Dave Matthews Band",
+    "Kenny Chesney", "Rascal Flatts", "Tim McGraw", "Taylor Swift", "Carrie Underwood", "Brad Paisley", "Keith Urban",
+    "Toby Keith", "Garth Brooks", "Dixie Chicks", "Cold War Kids", "The Killers", "Death Cab for Cutie", "Arcade Fire",
+    "Vampire Weekend", "Fleet Foxes", "Bon Iver", "Wilco", "The National", "Modest Mouse", "The Decemberists",
+    "My Morning Jacket", "Spoon", "Beck", "Bjork", "R.E.M.", "U2", "Pearl Jam", "Foo Fighters", "Nine Inch Nails",
+    "Metallica", "Iron Maiden", "Slayer", "Rush", "Kiss", "AC/DC", "Aerosmith", "Van Halen", "Def Leppard", "Journey",
+    "Heart", "Cheap Trick", "Chicago", "Steely Dan", "Fleetwood Mac", "Tom Petty and the Heartbreakers", "Bob Dylan",
+    "Neil Young", "Paul Simon", "James Taylor", "Carole King", "Jackson Browne", "Bonnie Raitt", "Eric Clapton",
+    "Steve Winwood", "Robert Plant", "Alison Krauss", "Willie Nelson", "Merle Haggard", "Dolly Parton",
+    "Emmylou Harris", "Lucinda Williams", "Steve Earle", "Ryan Adams", "Norah Jones", "Alicia Keys", "Beyonce",
+    "Mary J. Blige", "Jay-Z", "Lil Wayne", "OutKast", "The Roots", "Common", "Erykah Badu", "Usher", "Chris Brown",
+    "Rihanna", "Janet Jackson", "Mariah Carey", "Christina Aguilera", "Britney Spears", "Kylie Minogue",
+    "Avril Lavigne", "Alanis Morissette", "Sheryl Crow", "Jewel", "Sarah McLachlan", "Tori Amos", "Fiona Apple",
+    "Feist", "Cat Power", "PJ Harvey", "Yeah Yeah Yeahs", "The White Stripes", "The Raconteurs", "The Black Keys",
+    "Kings of Leon", "The Strokes", "Interpol", "Franz Ferdinand", "Arctic Monkeys", "Muse", "Oasis", "Blur",
+    "The Cure", "Depeche Mode", "New Order", "Duran Duran", "Pet Shop Boys", "Erasure", "Simply Red", "Seal", "Sade",
+    "George Michael", "Elton John", "Billy Joel", "Rod Stewart", "Phil Collins", "Genesis", "Yes", "Asia",
+    "Jethro Tull", "King Crimson", "The Moody Blues", "The Who", "The Rolling Stones", "Ringo Starr", "Paul McCartney",
+    "Santana", "ZZ Top", "The Allman Brothers Band", "Lynyrd Skynyrd", "Widespread Panic", "Phish", "Umphrey's McGee",
+    "Ani DiFranco", "Indigo Girls", "Barenaked Ladies", "They Might Be Giants", "Weezer", "Green Day", "Blink-182",
+    "Fall Out Boy", "Panic at the Disco", "My Chemical Romance", "Paramore", "Linkin Park", "Incubus", "311", "Sublime",
+    "Jack Johnson", "Ben Harper", "John Mayer", "Jason Mraz", "Colbie Caillat", "Sara Bareilles", "Maroon 5",
+    "OneRepublic", "Counting Crows", "Matchbox Twenty", "Goo Goo Dolls", "Hootie and the Blowfish", "Los Lobos",
+    "Los Tigres del Norte", "Shakira", "Juanes", "Mana", "Enrique Iglesias", "Marc Anthony", "Gloria Estefan",
+    "Buddy Guy", "B.B. King", "Al Green", "Aretha Franklin", "Stevie Wonder", "Smokey Robinson", "Lionel Richie",
+    "Earth, Wind & Fire", "Kool and the Gang", "George Clinton", "Bonnaroo", "Coachella Weekend", "Vans Warped Tour",
+    "American Idols Live", "The Cheetah Girls", "High School Musical Tour",
+};
+
+// clang-format on
+
+} // namespace
+
+std::span<const std::string_view> first_names() { return kFirstNames; }
+std::span<const std::string_view> last_names() { return kLastNames; }
+std::span<const City> cities() { return kCities; }
+std::span<const std::string_view> musicals() { return kMusicals; }
+std::span<const std::string_view> plays() { return kPlays; }
+std::span<const std::string_view> operas() { return kOperas; }
+std::span<const std::string_view> pop_acts() { return kPopActs; }
+
+} // namespace redstart::sql::sample

@@ -1,0 +1,174 @@
+#include "sql/session_context.hpp"
+
+#include "catalog/session_state.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/clock.hpp"
+#include "sql/errors.hpp"
+#include "sql/search_path.hpp"
+#include "sql/system_store.hpp"
+
+#include <atomic>
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+// Orders the statements of all sessions by their start.
+std::int64_t next_statement_sequence() {
+    static std::atomic<std::int64_t> sequence{0};
+    return ++sequence;
+}
+
+TransactionInfo transaction_owner(const SessionIdentity& identity, const Engine& engine) {
+    TransactionInfo owner;
+    owner.pid = identity.pid;
+    owner.user_name = identity.user_name;
+    owner.database = identity.database;
+    const auto database = engine.databases().find(identity.database);
+    if (!database)
+        throw SqlError::fatal(state::kInvalidCatalogName, "database \"" + identity.database + "\" does not exist");
+    owner.database_oid = database->oid;
+    return owner;
+}
+
+} // namespace
+
+SessionContext::SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
+                               StatementObserver& observer)
+    : services_(services), identity_(std::move(identity)), output_(output), observer_(observer),
+      settings_(identity_.user_name, identity_.superuser), interrupts_(services.locks),
+      transaction_(services.locks, interrupts_, transaction_owner(identity_, services.engine)) {
+    settings_.apply_startup(identity_.startup_settings);
+}
+
+SessionContext::~SessionContext() {
+    interrupts_.watch_engine(nullptr);
+    transaction_.rollback(connection_.get());
+}
+
+duckdb::Connection& SessionContext::connection() {
+    if (connection_) return *connection_;
+    connection_ = services_.engine.connect(identity_.database);
+    catalog::attach_session(*connection_->context, *this);
+    interrupts_.watch_engine(connection_.get());
+    return *connection_;
+}
+
+NameScope SessionContext::names() const {
+    return {identity_.database, search_path(), identity_.user_name, identity_.user_id, identity_.superuser, {}};
+}
+
+std::vector<std::string> SessionContext::search_path() const {
+    return expand_search_path(settings_.get("search_path").value_or(""), identity_.user_name);
+}
+
+std::optional<std::string> SessionContext::setting(std::string_view name) const { return settings_.get(name); }
+
+void SessionContext::start_statement(std::string shown_text) {
+    forget_snapshots();
+    statement_start_ = now_micros();
+    auto row = std::make_shared<catalog::QueryRow>();
+    row->sequence = next_statement_sequence();
+    row->xid = transaction_.xid();
+    row->pid = identity_.pid;
+    row->user_id = identity_.user_id;
+    row->user_name = identity_.user_name;
+    row->database = identity_.database;
+    row->label = settings_.get("query_group").value_or("default");
+    if (row->label == "unset" || row->label.empty()) row->label = "default";
+    row->text = std::move(shown_text);
+    row->start_time = statement_start_;
+    statement_ = row;
+    observer_.statement_started(std::move(row));
+}
+
+void SessionContext::mark_compute() {
+    if (!statement_ || statement_->query_id != 0) return;
+    auto row = std::make_shared<catalog::QueryRow>(*statement_); // the published one may be read at any time
+    row->query_id = last_query_id_ = services_.engine.next_query_id();
+    row->xid = transaction_.xid();
+    interrupts_.set_query_id(row->query_id);
+    statement_ = row;
+    observer_.statement_started(std::move(row));
+}
+
+void SessionContext::finish_statement(const SqlError* error) {
+    if (!statement_) return;
+    auto row = std::make_shared<catalog::QueryRow>(*statement_);
+    statement_.reset();
+    row->end_time = now_micros();
+    if (error != nullptr) {
+        row->aborted = true;
+        row->sqlstate = error->sqlstate();
+        row->error_message = error->message();
+    }
+    observer_.statement_finished(std::move(row));
+}
+
+void SessionContext::report_transaction() {
+    observer_.transaction_changed(transaction_.status(), transaction_.start_time());
+}
+
+void SessionContext::transaction_ended(bool committed) {
+    if (users_changed_ && committed) services_.engine.store().reload();
+    users_changed_ = false;
+    if (catalog_changed_) services_.engine.bump_catalog_epoch();
+    catalog_changed_ = false;
+    for (const auto& [name, value] : committed ? settings_.commit() : settings_.rollback())
+        output_.parameter_status(name, value);
+}
+
+void SessionContext::application_name_changed() {
+    observer_.application_name_changed(settings_.get("application_name").value_or(""));
+}
+
+void SessionContext::note_ddl() {
+    catalog_changed_ = true;
+    services_.engine.bump_catalog_epoch();
+}
+
+void SessionContext::forget_snapshots() {
+    const std::lock_guard lock(snapshot_mutex_);
+    live_.reset();
+    history_.reset();
+}
+
+std::shared_ptr<const catalog::LiveSnapshot> SessionContext::live() const {
+    const std::lock_guard lock(snapshot_mutex_);
+    if (!live_) live_ = services_.system_state.live();
+    return live_;
+}
+
+std::shared_ptr<const catalog::HistorySnapshot> SessionContext::history() const {
+    const std::lock_guard lock(snapshot_mutex_);
+    if (!history_) history_ = services_.system_state.history();
+    return history_;
+}
+
+catalog::Micros SessionContext::transaction_start() const {
+    return transaction_.start_time() != 0 ? transaction_.start_time() : statement_start_;
+}
+
+std::int32_t SessionContext::cancel_backend(std::int32_t pid) { return signal(SignalKind::Cancel, pid); }
+
+std::int32_t SessionContext::terminate_backend(std::int32_t pid) { return signal(SignalKind::Terminate, pid); }
+
+std::int32_t SessionContext::signal(SignalKind kind, std::int32_t pid) {
+    switch (services_.signals.signal(kind, pid, identity_.user_id, identity_.superuser, std::nullopt)) {
+    case SignalOutcome::Sent: return 1;
+    case SignalOutcome::PermissionDenied:
+        throw SqlError(state::kInsufficientPrivilege, "must be superuser to signal other server processes");
+    case SignalOutcome::NoSuchSession: break;
+    }
+    const std::lock_guard lock(notice_mutex_);
+    output_.notice(
+        SqlError::warning(state::kWarning, "PID " + std::to_string(pid) + " is not a Redstart server process"));
+    return 0;
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,101 @@
+// SessionContext: what one session's statements share: who it is, its engine connection, transaction, settings and
+// interrupts, and the record of the running statement. Also what the engine's functions ask (SessionServices).
+// Owned by the Executor. Used on the backend's thread; the const methods of SessionServices also on engine workers
+// while a statement runs, when nothing here changes; interrupts() from any thread.
+#pragma once
+
+#include "catalog/session_services.hpp"
+#include "sql/dialect/rewrite.hpp"
+#include "sql/engine.hpp"
+#include "sql/executor.hpp"
+#include "sql/interrupts.hpp"
+#include "sql/settings.hpp"
+#include "sql/transaction.hpp"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace redstart::sql {
+
+class SessionContext final : public catalog::SessionServices {
+public:
+    SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
+                   StatementObserver& observer);
+    ~SessionContext() override;
+    SessionContext(const SessionContext&) = delete;
+    SessionContext& operator=(const SessionContext&) = delete;
+
+    Engine& engine() noexcept { return services_.engine; }
+    ClientOutput& output() noexcept { return output_; }
+    BackendSignals& signals() noexcept { return services_.signals; }
+    Interrupts& interrupts() noexcept { return interrupts_; }
+    Transaction& transaction() noexcept { return transaction_; }
+    Settings& settings() noexcept { return settings_; }
+    const SessionIdentity& identity() const noexcept { return identity_; }
+
+    // The session's connection to the engine, made at first use; nullptr while there was none.
+    duckdb::Connection& connection();
+    duckdb::Connection* connection_if_open() noexcept { return connection_.get(); }
+    NameScope names() const;
+
+    // The record of the statement that runs now. start_statement() takes the text as it may be shown (secrets masked).
+    void start_statement(std::string shown_text);
+    // It reached the compute side: gives it the next query id.
+    void mark_compute();
+    // `error` is nullptr when it succeeded. Harmless when no statement runs.
+    void finish_statement(const protocol::SqlError* error);
+    // Tells the observer what the transaction's state is now.
+    void report_transaction();
+    // The session's user changed something about users that must be read again after the commit.
+    void note_user_change() { users_changed_ = true; }
+    // The statement changes the catalog: other plans must look again now and when the transaction ends.
+    void note_ddl();
+    void application_name_changed();
+    DialectOptions dialect() const { return {settings_.is_on("enable_case_sensitive_identifier")}; }
+    // Called after every commit and rollback of a transaction.
+    void transaction_ended(bool committed);
+    // The next access takes new snapshots of live state and history.
+    void forget_snapshots();
+
+    // SessionServices
+    std::int32_t pid() const override { return identity_.pid; }
+    const std::string& user_name() const override { return identity_.user_name; }
+    std::int32_t user_id() const override { return identity_.user_id; }
+    bool superuser() const override { return identity_.superuser; }
+    const std::string& database() const override { return identity_.database; }
+    std::vector<std::string> search_path() const override;
+    std::optional<std::string> setting(std::string_view name) const override;
+    std::shared_ptr<const catalog::LiveSnapshot> live() const override;
+    std::shared_ptr<const catalog::HistorySnapshot> history() const override;
+    std::int32_t last_query_id() const override { return last_query_id_; }
+    catalog::Micros statement_start() const override { return statement_start_; }
+    catalog::Micros transaction_start() const override;
+    std::int32_t cancel_backend(std::int32_t pid) override;
+    std::int32_t terminate_backend(std::int32_t pid) override;
+
+private:
+    std::int32_t signal(SignalKind kind, std::int32_t pid);
+
+    ExecutorServices services_;
+    SessionIdentity identity_;
+    ClientOutput& output_;
+    StatementObserver& observer_;
+    Settings settings_;
+    Interrupts interrupts_;
+    Transaction transaction_;
+    std::unique_ptr<duckdb::Connection> connection_;
+    std::shared_ptr<catalog::QueryRow> statement_; // the running one
+    std::int32_t last_query_id_ = -1;
+    catalog::Micros statement_start_ = 0;
+    bool users_changed_ = false;
+    bool catalog_changed_ = false;
+
+    mutable std::mutex snapshot_mutex_; // engine workers may ask for a snapshot at the same time
+    mutable std::shared_ptr<const catalog::LiveSnapshot> live_;       // guarded by snapshot_mutex_
+    mutable std::shared_ptr<const catalog::HistorySnapshot> history_; // guarded by snapshot_mutex_
+    std::mutex notice_mutex_; // the functions that signal may run on several engine workers
+};
+
+} // namespace redstart::sql

@@ -1,0 +1,206 @@
+#include "sql/system_store.hpp"
+
+#include "sql/errors.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using catalog::Database;
+using catalog::User;
+using duckdb::Value;
+
+constexpr const char* kSchema = R"sql(
+CREATE TABLE IF NOT EXISTS redstart_system.main.users (
+    id INTEGER NOT NULL, name VARCHAR NOT NULL, create_db BOOLEAN NOT NULL, superuser BOOLEAN NOT NULL,
+    password_disabled BOOLEAN NOT NULL, syslog_unrestricted BOOLEAN NOT NULL, connection_limit INTEGER,
+    valid_until BIGINT, session_timeout INTEGER NOT NULL, scram VARCHAR NOT NULL, md5 VARCHAR NOT NULL,
+    sha256_digest VARCHAR NOT NULL, sha256_salt VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS redstart_system.main.databases (
+    oid UINTEGER NOT NULL, name VARCHAR NOT NULL, owner_id INTEGER NOT NULL,
+    isolation_level VARCHAR NOT NULL, connection_limit INTEGER, allow_connections BOOLEAN NOT NULL);
+)sql";
+
+constexpr const char* kUserColumns = "id, name, create_db, superuser, password_disabled, syslog_unrestricted, "
+                                     "connection_limit, valid_until, session_timeout, scram, md5, sha256_digest, "
+                                     "sha256_salt";
+
+// `values` by value: the engine takes them as its own vector.
+std::unique_ptr<duckdb::MaterializedQueryResult> run(duckdb::Connection& connection, const std::string& sql,
+                                                     duckdb::vector<Value> values = {}) {
+    auto prepared = connection.Prepare(sql);
+    if (prepared->HasError()) throw to_sql_error(prepared->error);
+    auto result = prepared->Execute(values, false);
+    if (result->HasError()) throw to_sql_error(result->GetErrorObject());
+    return std::unique_ptr<duckdb::MaterializedQueryResult>(
+        static_cast<duckdb::MaterializedQueryResult*>(result.release()));
+}
+
+template <typename T> std::optional<T> optional_of(const Value& value) {
+    if (value.IsNull()) return std::nullopt;
+    return value.GetValue<T>();
+}
+
+template <typename T> Value value_of(const std::optional<T>& value) {
+    return value ? Value::CreateValue<T>(*value) : Value();
+}
+
+User user_of(duckdb::MaterializedQueryResult& rows, duckdb::idx_t row) {
+    auto column = [&](duckdb::idx_t index) { return rows.GetValue(index, row); };
+    User user;
+    user.id = column(0).GetValue<std::int32_t>();
+    user.name = column(1).GetValue<std::string>();
+    user.create_db = column(2).GetValue<bool>();
+    user.superuser = column(3).GetValue<bool>();
+    user.password_disabled = column(4).GetValue<bool>();
+    user.syslog_unrestricted = column(5).GetValue<bool>();
+    user.connection_limit = optional_of<std::int32_t>(column(6));
+    user.valid_until = optional_of<std::int64_t>(column(7));
+    user.session_timeout = column(8).GetValue<std::int32_t>();
+    user.password.scram = column(9).GetValue<std::string>();
+    user.password.md5 = column(10).GetValue<std::string>();
+    user.password.sha256_digest = column(11).GetValue<std::string>();
+    user.password.sha256_salt = column(12).GetValue<std::string>();
+    return user;
+}
+
+Database database_of(duckdb::MaterializedQueryResult& rows, duckdb::idx_t row) {
+    Database database;
+    database.oid = rows.GetValue(0, row).GetValue<std::uint32_t>();
+    database.name = rows.GetValue(1, row).GetValue<std::string>();
+    database.owner_id = rows.GetValue(2, row).GetValue<std::int32_t>();
+    database.isolation_level = rows.GetValue(3, row).GetValue<std::string>();
+    database.connection_limit = optional_of<std::int32_t>(rows.GetValue(4, row));
+    database.allow_connections = rows.GetValue(5, row).GetValue<bool>();
+    return database;
+}
+
+} // namespace
+
+// The cached rows of one directory, by name; `find` and `all` hand out shared immutable rows.
+template <typename Row> class SystemStore::Directory {
+public:
+    std::shared_ptr<const Row> lookup(std::string_view name) const {
+        const std::lock_guard lock(mutex_);
+        const auto found = rows_.find(std::string(name));
+        return found == rows_.end() ? nullptr : found->second;
+    }
+    std::vector<std::shared_ptr<const Row>> list() const {
+        std::vector<std::shared_ptr<const Row>> rows;
+        {
+            const std::lock_guard lock(mutex_);
+            rows.reserve(rows_.size());
+            for (const auto& [name, row] : rows_) rows.push_back(row);
+        }
+        std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a->name < b->name; });
+        return rows;
+    }
+    void replace(std::vector<Row> rows) {
+        std::unordered_map<std::string, std::shared_ptr<const Row>> fresh;
+        for (auto& row : rows) {
+            auto name = row.name;
+            fresh.emplace(std::move(name), std::make_shared<const Row>(std::move(row)));
+        }
+        const std::lock_guard lock(mutex_);
+        rows_.swap(fresh);
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, std::shared_ptr<const Row>> rows_; // guarded by mutex_
+};
+
+class SystemStore::Users : public catalog::UserDirectory, public Directory<User> {
+public:
+    std::shared_ptr<const User> find(std::string_view name) const override { return lookup(name); }
+    std::vector<std::shared_ptr<const User>> all() const override { return list(); }
+};
+
+class SystemStore::Databases : public catalog::DatabaseDirectory, public Directory<Database> {
+public:
+    std::shared_ptr<const Database> find(std::string_view name) const override { return lookup(name); }
+    std::vector<std::shared_ptr<const Database>> all() const override { return list(); }
+};
+
+SystemStore::SystemStore(duckdb::DuckDB& instance)
+    : connection_(std::make_unique<duckdb::Connection>(instance)), users_(std::make_unique<Users>()),
+      databases_(std::make_unique<Databases>()) {
+    auto result = connection_->Query(kSchema);
+    if (result->HasError()) throw to_sql_error(result->GetErrorObject());
+    reload();
+}
+
+SystemStore::~SystemStore() = default;
+
+const catalog::UserDirectory& SystemStore::users() const noexcept { return *users_; }
+
+const catalog::DatabaseDirectory& SystemStore::databases() const noexcept { return *databases_; }
+
+void SystemStore::reload() {
+    const std::lock_guard lock(reload_mutex_);
+    auto rows = run(*connection_, std::string("SELECT ") + kUserColumns + " FROM redstart_system.main.users");
+    std::vector<User> users;
+    for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row) users.push_back(user_of(*rows, row));
+    rows = run(*connection_, "SELECT oid, name, owner_id, isolation_level, connection_limit, allow_connections "
+                             "FROM redstart_system.main.databases");
+    std::vector<Database> databases;
+    for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row) databases.push_back(database_of(*rows, row));
+    users_->replace(std::move(users));
+    databases_->replace(std::move(databases));
+}
+
+void SystemStore::insert_user(duckdb::Connection& connection, const User& user) const {
+    run(connection,
+        std::string("INSERT INTO redstart_system.main.users (") + kUserColumns +
+            ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)",
+        {Value::INTEGER(user.id), Value(user.name), Value::BOOLEAN(user.create_db), Value::BOOLEAN(user.superuser),
+         Value::BOOLEAN(user.password_disabled), Value::BOOLEAN(user.syslog_unrestricted),
+         value_of(user.connection_limit), value_of(user.valid_until), Value::INTEGER(user.session_timeout),
+         Value(user.password.scram), Value(user.password.md5), Value(user.password.sha256_digest),
+         Value(user.password.sha256_salt)});
+}
+
+void SystemStore::update_user(duckdb::Connection& connection, const User& user) const {
+    run(connection,
+        "UPDATE redstart_system.main.users SET name=$2, create_db=$3, superuser=$4, password_disabled=$5, "
+        "syslog_unrestricted=$6, connection_limit=$7, valid_until=$8, session_timeout=$9, scram=$10, md5=$11, "
+        "sha256_digest=$12, sha256_salt=$13 WHERE id=$1",
+        {Value::INTEGER(user.id), Value(user.name), Value::BOOLEAN(user.create_db), Value::BOOLEAN(user.superuser),
+         Value::BOOLEAN(user.password_disabled), Value::BOOLEAN(user.syslog_unrestricted),
+         value_of(user.connection_limit), value_of(user.valid_until), Value::INTEGER(user.session_timeout),
+         Value(user.password.scram), Value(user.password.md5), Value(user.password.sha256_digest),
+         Value(user.password.sha256_salt)});
+}
+
+void SystemStore::erase_user(duckdb::Connection& connection, std::int32_t user_id) const {
+    run(connection, "DELETE FROM redstart_system.main.users WHERE id=$1", {Value::INTEGER(user_id)});
+}
+
+void SystemStore::insert_database(duckdb::Connection& connection, const Database& database) const {
+    run(connection, "INSERT INTO redstart_system.main.databases VALUES ($1,$2,$3,$4,$5,$6)",
+        {Value::UINTEGER(database.oid), Value(database.name), Value::INTEGER(database.owner_id),
+         Value(database.isolation_level), value_of(database.connection_limit),
+         Value::BOOLEAN(database.allow_connections)});
+}
+
+void SystemStore::erase_database(duckdb::Connection& connection, std::uint32_t oid) const {
+    run(connection, "DELETE FROM redstart_system.main.databases WHERE oid=$1", {Value::UINTEGER(oid)});
+}
+
+std::shared_ptr<const User> SystemStore::find_user(duckdb::Connection& connection, std::string_view name) const {
+    auto rows =
+        run(connection, std::string("SELECT ") + kUserColumns + " FROM redstart_system.main.users WHERE name=$1",
+            {Value(std::string(name))});
+    return rows->RowCount() == 0 ? nullptr : std::make_shared<const User>(user_of(*rows, 0));
+}
+
+std::int32_t SystemStore::next_user_id(duckdb::Connection& connection) const {
+    auto rows = run(connection, "SELECT coalesce(max(id) + 1, 100) FROM redstart_system.main.users");
+    return std::max(catalog::kFirstUserId, rows->GetValue(0, 0).GetValue<std::int32_t>());
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,62 @@
+// Transaction: one session's transaction: the block (idle, in a block, failed), its locks and the engine's transaction,
+// in the order the house rule demands: locks first, then the engine's snapshot; engine's end first, then the locks.
+// Used on the backend's thread only.
+#pragma once
+
+#include "sql/engine_types.hpp"
+#include "sql/executor.hpp"
+#include "sql/interrupts.hpp"
+#include "sql/resolver.hpp"
+
+namespace redstart::sql {
+
+class Transaction {
+public:
+    Transaction(LockManager& locks, Interrupts& interrupts, TransactionInfo owner)
+        : locks_(locks), interrupts_(interrupts), owner_(std::move(owner)) {}
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    // 'I', 'T' or 'E' as ReadyForQuery sends it.
+    char status() const noexcept { return failed_ ? 'E' : in_block_ ? 'T' : 'I'; }
+    bool in_block() const noexcept { return in_block_; }
+    bool failed() const noexcept { return failed_; }
+    bool engine_open() const noexcept { return engine_open_; }
+    Xid xid() const noexcept { return xid_; }
+    catalog::Micros start_time() const noexcept { return started_; }
+
+    // BEGIN: opens the block only; the engine's transaction waits for the first snapshot.
+    void begin_block() { in_block_ = true; }
+
+    // Registers the transaction where its locks are kept, once.
+    void ensure_registered();
+    // Acquires the plan's locks in its order. Returns true when it waited, so that names must be looked up again.
+    // Throws 40P01 on a deadlock and what Interrupts::check() says on a cancelled wait.
+    bool lock(const Resolution& plan);
+    // Issues the engine's BEGIN unless it was.
+    void open_engine(duckdb::Connection& connection);
+
+    // Ends block or implicit transaction: the engine first, then every lock. commit() throws when the engine refuses
+    // (everything is rolled back then).
+    void commit(duckdb::Connection* connection);
+    void rollback(duckdb::Connection* connection) noexcept;
+    // After an error: rolls back and releases everything at once; inside a block the 25P02 gate stays.
+    void fail(duckdb::Connection* connection) noexcept;
+    // Ends an autocommitted statement's locks; the engine has committed or rolled back by itself.
+    void release_locks() noexcept;
+
+private:
+    void roll_engine_back(duckdb::Connection* connection) noexcept;
+
+    LockManager& locks_;
+    Interrupts& interrupts_;
+    TransactionInfo owner_;
+    bool in_block_ = false;
+    bool failed_ = false;
+    bool engine_open_ = false;
+    Xid xid_ = 0; // 0 until registered
+    catalog::Micros started_ = 0;
+};
+
+} // namespace redstart::sql

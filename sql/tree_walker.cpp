@@ -1,0 +1,128 @@
+#include "sql/tree_walker.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+#include <duckdb/parser/common_table_expression_info.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/parsed_expression_iterator.hpp>
+#include <duckdb/parser/query_node/list.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/parser/tableref/list.hpp>
+
+namespace redstart::sql {
+
+using duckdb::ParsedExpression;
+using duckdb::ParsedExpressionIterator;
+using duckdb::QueryNodeType;
+using duckdb::TableReferenceType;
+
+bool TreeWalker::is_cte(const std::string& name) const {
+    const auto lower = duckdb::StringUtil::Lower(name);
+    return std::find(ctes_.begin(), ctes_.end(), lower) != ctes_.end();
+}
+
+// PostgreSQL's rule: a WITH query sees the ones before it; a recursive one also sees itself.
+std::size_t TreeWalker::enter(duckdb::CommonTableExpressionMap& ctes) {
+    const auto mark = ctes_.size();
+    for (auto& entry : ctes.map) {
+        if (entry.second->query) walk_node(*entry.second->query->node);
+        ctes_.push_back(duckdb::StringUtil::Lower(entry.first));
+    }
+    return mark;
+}
+
+void TreeWalker::walk_node(duckdb::QueryNode& node) {
+    const auto mark = enter(node.cte_map);
+    switch (node.type) {
+    case QueryNodeType::SELECT_NODE: walk_select(node.Cast<duckdb::SelectNode>()); break;
+    case QueryNodeType::SET_OPERATION_NODE: {
+        auto& both = node.Cast<duckdb::SetOperationNode>();
+        walk_node(*both.left);
+        walk_node(*both.right);
+        break;
+    }
+    case QueryNodeType::RECURSIVE_CTE_NODE: {
+        auto& recursive = node.Cast<duckdb::RecursiveCTENode>();
+        ctes_.push_back(duckdb::StringUtil::Lower(recursive.ctename));
+        walk_node(*recursive.left);
+        walk_node(*recursive.right);
+        break;
+    }
+    case QueryNodeType::CTE_NODE: {
+        auto& cte = node.Cast<duckdb::CTENode>();
+        walk_node(*cte.query);
+        ctes_.push_back(duckdb::StringUtil::Lower(cte.ctename));
+        walk_node(*cte.child);
+        break;
+    }
+    case QueryNodeType::BOUND_SUBQUERY_NODE: break;
+    }
+    walk_modifiers(node);
+    leave(mark);
+}
+
+void TreeWalker::walk_modifiers(duckdb::QueryNode& node) {
+    ParsedExpressionIterator::EnumerateQueryNodeModifiers(
+        node, [this](Owned<ParsedExpression>& child) { walk_expression(child); });
+}
+
+void TreeWalker::walk_select(duckdb::SelectNode& select) {
+    if (select.from_table) walk_table(select.from_table);
+    for (auto& item : select.select_list) walk_expression(item);
+    for (auto& group : select.groups.group_expressions) walk_expression(group);
+    if (select.where_clause) walk_expression(select.where_clause);
+    if (select.having) walk_expression(select.having);
+    if (select.qualify) walk_expression(select.qualify);
+    on_select(select);
+}
+
+void TreeWalker::walk_expression(Owned<ParsedExpression>& expression) {
+    if (expression->GetExpressionClass() == duckdb::ExpressionClass::SUBQUERY) {
+        auto& subquery = expression->Cast<duckdb::SubqueryExpression>();
+        walk_node(*subquery.subquery->node);
+    }
+    ParsedExpressionIterator::EnumerateChildren(*expression,
+                                                [this](Owned<ParsedExpression>& child) { walk_expression(child); });
+    on_expression(expression);
+}
+
+void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
+    switch (table->type) {
+    case TableReferenceType::BASE_TABLE: {
+        auto& base = table->Cast<duckdb::BaseTableRef>();
+        const bool qualified = !base.schema_name.empty() || !base.catalog_name.empty();
+        if (qualified || !is_cte(base.table_name)) on_base_table(base);
+        break;
+    }
+    case TableReferenceType::JOIN: {
+        auto& join = table->Cast<duckdb::JoinRef>();
+        walk_table(join.left);
+        walk_table(join.right);
+        if (join.condition) walk_expression(join.condition);
+        break;
+    }
+    case TableReferenceType::SUBQUERY: walk_node(*table->Cast<duckdb::SubqueryRef>().subquery->node); break;
+    case TableReferenceType::TABLE_FUNCTION: {
+        on_table_function(table);
+        if (table->type != TableReferenceType::TABLE_FUNCTION) return;
+        auto& call = table->Cast<duckdb::TableFunctionRef>().function->Cast<duckdb::FunctionExpression>();
+        for (auto& child : call.children) walk_expression(child);
+        break;
+    }
+    case TableReferenceType::EXPRESSION_LIST:
+        for (auto& row : table->Cast<duckdb::ExpressionListRef>().values)
+            for (auto& value : row) walk_expression(value);
+        break;
+    case TableReferenceType::PIVOT: {
+        auto& pivot = table->Cast<duckdb::PivotRef>();
+        walk_table(pivot.source);
+        for (auto& aggregate : pivot.aggregates) walk_expression(aggregate);
+        break;
+    }
+    case TableReferenceType::EMPTY_FROM: break;
+    default: on_foreign_table(*table);
+    }
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,46 @@
+// TreeWalker: visits every table, expression, type and select list of a parsed statement, with the scopes of common
+// table expressions known. A base class; one walk on one thread. Hooks may change what they are given in place.
+#pragma once
+
+#include "sql/engine_types.hpp"
+
+#include <string>
+#include <vector>
+
+namespace redstart::sql {
+
+class TreeWalker {
+public:
+    virtual ~TreeWalker() = default;
+
+    void walk_node(duckdb::QueryNode& node);
+    void walk_expression(Owned<duckdb::ParsedExpression>& expression);
+    void walk_table(Owned<duckdb::TableRef>& table);
+
+    // True while a common table expression of that name is in scope.
+    bool is_cte(const std::string& name) const;
+
+protected:
+    // A table in FROM that is no common table expression in scope (it has a catalog or schema, or its name is none).
+    virtual void on_base_table(duckdb::BaseTableRef& table) = 0;
+    // A function in FROM; may replace the whole reference. Its arguments are visited afterwards.
+    virtual void on_table_function(Owned<duckdb::TableRef>& table) = 0;
+    // Any expression, after its children; may be replaced.
+    virtual void on_expression(Owned<duckdb::ParsedExpression>& expression) = 0;
+    // A SELECT list, after its expressions were visited.
+    virtual void on_select(duckdb::SelectNode& select) = 0;
+    // DESCRIBE and SHOW as tables, and other forms of the engine that Redshift does not have.
+    virtual void on_foreign_table(duckdb::TableRef& table) = 0;
+
+    // Walks the WITH list of a statement and keeps its names in scope until the returned mark is passed to leave().
+    std::size_t enter(duckdb::CommonTableExpressionMap& ctes);
+    void leave(std::size_t mark) { ctes_.resize(mark); }
+
+private:
+    void walk_select(duckdb::SelectNode& select);
+    void walk_modifiers(duckdb::QueryNode& node);
+
+    std::vector<std::string> ctes_; // names in scope, innermost last, lower case
+};
+
+} // namespace redstart::sql

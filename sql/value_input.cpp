@@ -1,0 +1,83 @@
+#include "sql/value_input.hpp"
+
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "protocol/value_binary.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace oid = protocol::oid;
+namespace state = protocol::sqlstate;
+using duckdb::Value;
+using protocol::SqlError;
+
+Value numeric_value(const protocol::Numeric& number) {
+    const duckdb::hugeint_t unscaled(static_cast<std::int64_t>(number.unscaled >> 64),
+                                     static_cast<std::uint64_t>(number.unscaled));
+    return Value::DECIMAL(unscaled, 38, number.scale);
+}
+
+Value interval_value(const protocol::Interval& interval) {
+    return Value::INTERVAL(interval.months, interval.days, interval.micros);
+}
+
+int hex_digit(char digit) {
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+    throw SqlError(state::kInvalidTextRepresentation, std::string("invalid hexadecimal digit: \"") + digit + "\"");
+}
+
+} // namespace
+
+Value value_from_binary(std::uint32_t type, std::string_view field) {
+    switch (type) {
+    case oid::kBool: return Value::BOOLEAN(protocol::parse_binary_bool(field));
+    case oid::kInt2: return Value::SMALLINT(protocol::parse_binary_int2(field));
+    case oid::kInt4: return Value::INTEGER(protocol::parse_binary_int4(field));
+    case oid::kInt8: return Value::BIGINT(protocol::parse_binary_int8(field));
+    case oid::kOid: return Value::UINTEGER(static_cast<std::uint32_t>(protocol::parse_binary_int4(field)));
+    case oid::kFloat4: return Value::FLOAT(protocol::parse_binary_float4(field));
+    case oid::kFloat8: return Value::DOUBLE(protocol::parse_binary_float8(field));
+    case oid::kNumeric: return numeric_value(protocol::parse_binary_numeric(field));
+    case oid::kDate: return Value::DATE(duckdb::date_t(protocol::parse_binary_date(field)));
+    case oid::kTime: return Value::TIME(duckdb::dtime_t(protocol::parse_binary_time(field)));
+    case oid::kTimeTz: {
+        const auto value = protocol::parse_binary_timetz(field);
+        return Value::TIMETZ(duckdb::dtime_tz_t(duckdb::dtime_t(value.micros), value.offset));
+    }
+    case oid::kTimestamp: return Value::TIMESTAMP(duckdb::timestamp_t(protocol::parse_binary_timestamp(field)));
+    case oid::kTimestampTz: return Value::TIMESTAMPTZ(duckdb::timestamp_tz_t(protocol::parse_binary_timestamp(field)));
+    case oid::kInterval: return interval_value(protocol::parse_binary_interval(field));
+    case oid::kBytea:
+    case oid::kVarbyte: return Value::BLOB_RAW(std::string(field));
+    case 0:
+    case oid::kUnknown:
+    case oid::kText:
+    case oid::kVarchar:
+    case oid::kBpchar:
+    case oid::kName:
+    case oid::kChar: return Value(std::string(field));
+    default:
+        throw SqlError(state::kFeatureNotSupported,
+                       "no binary input function available for type with OID " + std::to_string(type));
+    }
+}
+
+std::string bytes_from_text(std::string_view text) {
+    if (!text.starts_with("\\x")) return std::string(text);
+    text.remove_prefix(2);
+    if (text.size() % 2 != 0)
+        throw SqlError(state::kInvalidTextRepresentation, "invalid hexadecimal data: odd number of digits");
+    std::string bytes;
+    bytes.reserve(text.size() / 2);
+    for (std::size_t at = 0; at < text.size(); at += 2)
+        bytes.push_back(static_cast<char>(hex_digit(text[at]) << 4 | hex_digit(text[at + 1])));
+    return bytes;
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,75 @@
+// Word: the unquoted words that SQL text is looked through for, as numbers to compare and switch on.
+// Constants made while compiling; any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+
+namespace redstart::sql {
+
+// Written "select"_w; a word that is not in the list below does not compile. Usable in switch.
+struct Word {
+    std::uint16_t index = 0;
+    static const Word None;
+    constexpr operator std::uint16_t() const noexcept { return index; }
+    friend constexpr bool operator==(Word, Word) = default;
+};
+inline constexpr Word Word::None{};
+
+namespace detail {
+// Sorted. The first, empty one is Word::None.
+// clang-format off
+inline constexpr std::string_view kWords[] = {"",
+    "abort", "absolute", "access", "add", "all", "alter", "always", "analyse", "analyze", "and", "anti", "any",
+    "append", "approximate", "as", "asc", "asof", "at", "authorization", "auto", "backup", "backward", "begin",
+    "between", "bigint", "binary", "binding", "bool", "boolean", "bpchar", "by", "call", "cancel", "cascade", "case",
+    "case_insensitive", "case_sensitive", "cast", "char", "character", "characteristics", "check", "ci", "close",
+    "collate", "column", "columns", "comment", "commit", "committed", "compound", "compression", "concurrently",
+    "connection", "constraint", "constraints", "convert", "copy", "count", "create", "createdb", "createuser",
+    "cross", "cs", "csv", "current_catalog", "current_database", "current_schema", "current_setting", "current_user",
+    "cursor", "database", "databases", "datashare", "datashares", "date_add", "date_diff", "date_part", "date_trunc",
+    "dateadd", "datediff", "datepart", "day", "days", "deallocate", "dec", "decimal", "declare", "decode", "default",
+    "deferrable", "delete", "delimiter", "desc", "describe", "disable", "discard", "distinct", "distkey", "diststyle",
+    "double", "drop", "else", "encode", "encoding", "end", "escape", "even", "except", "exclusive", "execute",
+    "exists", "explain", "external", "extract", "false", "fetch", "filter", "first", "float", "for", "force",
+    "foreign", "format", "forward", "from", "full", "function", "functions", "generated", "glob", "global", "grant",
+    "grants", "group", "having", "header", "hold", "hour", "hours", "identity", "if", "ignore", "ilike", "in",
+    "including", "information_schema", "inner", "insensitive", "insert", "int", "int2", "int4", "int8", "integer",
+    "interleaved", "intersect", "interval", "into", "is", "isnull", "isolation", "join", "key", "lambda", "last",
+    "left", "level", "library", "like", "limit", "listagg", "listen", "local", "lock", "materialized", "max", "merge",
+    "minus", "minute", "minutes", "mode", "model", "month", "months", "move", "names", "national", "natural", "nchar",
+    "next", "no", "nocreatedb", "nocreateuser", "none", "not", "notify", "notnull", "null", "nulls", "numeric",
+    "nvarchar", "nvl", "nvl2", "off", "offset", "oid", "on", "only", "operator", "or", "order", "outer", "over",
+    "owner", "parameters", "partition", "password", "pg_backend_pid", "pg_cancel_backend", "pg_catalog",
+    "pg_last_query_id", "pg_terminate_backend", "pivot_longer", "pivot_wider", "plans", "positional", "precision",
+    "prepare", "prepared", "primary", "prior", "procedure", "procedures", "qualify", "quote", "read", "references",
+    "refresh", "relative", "release", "rename", "repeatable", "replace", "reset", "respect", "restrict", "restricted",
+    "revoke", "right", "role", "rollback", "savepoint", "schema", "schemas", "scroll", "second", "seconds", "select",
+    "semi", "sequences", "serializable", "session", "session_user", "set", "show", "similar", "smallint", "snapshot",
+    "some", "sortkey", "start", "stdin", "stdout", "summarize", "sysdate", "syslog", "table", "tables", "tablesample",
+    "temp", "temporary", "text", "textlen", "then", "time", "timeout", "timestamp", "to", "top", "transaction",
+    "true", "truncate", "try_cast", "type", "uncommitted", "union", "unique", "unknown", "unlimited", "unlisten",
+    "unload", "unpack", "unrestricted", "until", "update", "use", "user", "using", "vacuum", "valid", "values",
+    "varbinary", "varbyte", "varchar", "variadic", "varying", "verbose", "version", "view", "week", "weeks", "when",
+    "where", "window", "with", "within", "without", "work", "write", "year", "years", "yes", "zone",
+};
+// clang-format on
+
+consteval Word word(std::string_view text) {
+    for (std::size_t i = 1; i < std::size(kWords); ++i)
+        if (kWords[i] == text) return Word{static_cast<std::uint16_t>(i)};
+    throw "not in kWords";
+}
+} // namespace detail
+
+consteval Word operator""_w(const char* text, std::size_t length) { return detail::word({text, length}); }
+
+// The word of an unquoted identifier in any mix of cases; Word::None for all others. O(length).
+Word find_word(std::string_view text) noexcept;
+
+// The word in lower case.
+std::string_view spelling(Word word) noexcept;
+
+} // namespace redstart::sql

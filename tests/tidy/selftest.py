@@ -1,0 +1,116 @@
+"""Every rule of tidy.py fires on a tree that breaks it, and on nothing else."""
+import json
+import pathlib
+import tempfile
+import unittest
+
+import functions
+import tidy
+
+CLEAN = {
+    ".clang-format": (pathlib.Path(__file__).parents[2] / ".clang-format").read_text(encoding="utf-8"),
+    "protocol/word.hpp": "// A word.\n#pragma once\n",
+    "protocol/word.cpp": '#include "protocol/word.hpp"\n',
+    "catalog/view.hpp": '// A view.\n#pragma once\n\n#include "protocol/word.hpp"\n',
+    "catalog/view.cpp": '#include "catalog/view.hpp"\n\n#include <duckdb.hpp>\n',
+    "sql/run.cpp": '#include "catalog/view.hpp"\n',
+}
+
+
+def rules(changes: dict[str, str], compiled: bool = True) -> list[str]:
+    """The rules that the clean tree breaks once these files are changed or added."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        files = {**CLEAN, **changes}
+        for name, text in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, encoding="utf-8")
+        commands = [{"file": f"/source/{name}"} for name in files if compiled or name in CLEAN]
+        (root / "compile_commands.json").write_text(json.dumps(commands), encoding="utf-8")
+        return [finding.rule for finding in tidy.check_tree(root, root)]
+
+
+def body(lines: int) -> str:
+    """A function's statements, so that its braces enclose this many lines."""
+    return "    step();\n" * lines
+
+
+class Rules(unittest.TestCase):
+    def test_a_clean_tree_has_no_findings(self):
+        self.assertEqual(rules({}), [])
+
+    def test_floors(self):
+        self.assertEqual(rules({"protocol/word.cpp": '#include "catalog/view.hpp"\n'}), ["floors"])
+        self.assertEqual(rules({"catalog/view.cpp": '#include "sql/run.hpp"\n'}), ["floors"])
+        self.assertEqual(rules({"sql/run.cpp": '#include "catalog/view.hpp"\n#include "tests/x.hpp"\n'}), ["floors"])
+        self.assertEqual(rules({"server/main.cpp": '#include "protocol/word.hpp"\n#include "sql/run.hpp"\n'}), [])
+
+    def test_engine_headers(self):
+        self.assertEqual(rules({"protocol/word.cpp": "#include <duckdb.hpp>\n"}), ["engine"])
+        self.assertEqual(rules({"server/main.cpp": "#include <duckdb/main/config.hpp>\n"}), ["engine"])
+        header = CLEAN["catalog/view.hpp"] + "\n#include <duckdb.hpp>\n"
+        self.assertEqual(rules({"catalog/view.hpp": header}), ["engine"])
+
+    def test_file_length(self):
+        comment = "// x\n"
+        self.assertEqual(rules({"sql/run.cpp": CLEAN["sql/run.cpp"] + comment * 399}), [])
+        self.assertEqual(rules({"sql/run.cpp": CLEAN["sql/run.cpp"] + comment * 400}), ["file-length"])
+
+    def test_function_length(self):
+        self.assertEqual(rules({"sql/long.cpp": "void run() {\n" + body(68) + "}\n"}), [])
+        self.assertEqual(rules({"sql/long.cpp": "void run() {\n" + body(69) + "}\n"}), ["function-length"])
+        self.assertEqual(rules({"tests/a.py": "def run():\n" + "    pass\n" * 70}), ["function-length"])
+
+    def test_headers(self):
+        self.assertEqual(rules({"protocol/word.hpp": "// A word.\n"}), ["pragma-once"])
+        self.assertEqual(rules({"protocol/word.hpp": "#pragma once\n"}), ["header-comment"])
+
+    def test_dead_files(self):
+        header = "// Nobody calls it.\n#pragma once\n"
+        self.assertEqual(rules({"sql/run.hpp": header}), ["dead"])
+        include = '#include "sql/run.hpp"\n'
+        self.assertEqual(rules({"sql/run.hpp": header, "tests/unit/sql/run_test.cpp": include}), ["dead"])
+        self.assertEqual(rules({"sql/run.hpp": header, "tests/wire/runner.cpp": include}), [])
+        self.assertEqual(rules({"sql/old.cpp": "\n"}, compiled=False), ["dead"])
+
+    def test_text(self):
+        self.assertEqual(rules({"scripts/build": "echo \n"}), ["blanks"])
+        self.assertEqual(rules({"README.md": "text \n"}), ["blanks"])
+        self.assertEqual(rules({"sql/run.cpp": CLEAN["sql/run.cpp"] + "// TO" + "DO: more\n"}), ["promise"])
+        self.assertEqual(rules({"tests/a.py": "#" + "x" * 120 + "\n"}), ["columns"])
+
+    def test_format(self):
+        self.assertEqual(rules({"sql/run.cpp": CLEAN["sql/run.cpp"] + "int  x;\n"}), ["format"])
+
+
+class Functions(unittest.TestCase):
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        return [tuple(span) for span in functions.cpp_functions(text)]
+
+    def test_kinds_of_functions(self):
+        for head in (
+            "int f() {",
+            "auto f() const noexcept -> std::vector<int> {",
+            'TEST_CASE("a { b", "[tag]") {',
+            "void f(Lock& lock) REQUIRES_LOCK(lock) {",
+            "struct Row make(int id) {",
+            "template <class T> T f(T value) && {",
+            "constexpr auto kTable = [] {",
+            "Server::Server(int n) : a{n}, b({.c = 1}), d{} {",
+        ):
+            self.assertEqual(self.spans(f"{head}\n    if (x) {{\n    }}\n}}\n"), [(1, 4)], head)
+
+    def test_what_is_no_function(self):
+        for head in ("namespace a {", 'class CAPABILITY("mutex") M : public B {', "constexpr int kValues[] = {"):
+            self.assertEqual(self.spans(f"{head}\n}};\n"), [], head)
+
+    def test_members_of_a_class_inside_a_namespace(self):
+        self.assertEqual(self.spans("namespace n {\nclass C {\n    C() : x{1} {\n    }\n};\n}\n"), [(3, 4)])
+
+    def test_braces_in_text_do_not_count(self):
+        code = "void f() {\n    g('{', \"}}\", R\"sql(\n}}\n)sql\", 1'000); // }\n#define X {\n}\n"
+        self.assertEqual(self.spans(code), [(1, 6)])
+
+
+if __name__ == "__main__":
+    unittest.main()
