@@ -62,10 +62,9 @@ FunctionNames::FunctionNames(duckdb::DuckDB& instance) {
     context.RunFunctionInTransaction([&] {
         auto& system = duckdb::Catalog::GetSystemCatalog(context);
         auto& schema = system.GetSchema(context, "pg_catalog");
+        // The rs_ table functions are for the system views alone: a client cannot call them.
         auto ours = [](const duckdb::CatalogEntry& entry) { return entry.internal && !entry.name.starts_with("rs_"); };
-        auto scalar = [&](duckdb::CatalogEntry& entry) {
-            if (ours(entry)) scalars_[entry.name] = "pg_catalog";
-        };
+        auto scalar = [&](duckdb::CatalogEntry& entry) { scalars_[entry.name] = "pg_catalog"; };
         schema.Scan(context, duckdb::CatalogType::SCALAR_FUNCTION_ENTRY, scalar);
         schema.Scan(context, duckdb::CatalogType::AGGREGATE_FUNCTION_ENTRY, scalar);
         schema.Scan(context, duckdb::CatalogType::MACRO_ENTRY, scalar);

@@ -90,9 +90,22 @@ void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
     type = duckdb::LogicalType::USER("system", "pg_catalog", name, duckdb::UserType::GetTypeModifiers(type));
 }
 
+namespace {
+
+// The regular expression operators: the dialect pass gives ~ and !~ names the engine's parser keeps apart.
+std::string function_name(const std::string& written) {
+    if (written == "~@") return "rs_regex_match";
+    if (written == "!~@") return "rs_regex_not_match";
+    if (written == "~*") return "rs_regex_imatch";
+    if (written == "!~*") return "rs_regex_not_imatch";
+    return duckdb::StringUtil::Lower(written);
+}
+
+} // namespace
+
 void ResolverWalk::function_call(FunctionExpression& call) {
     if (call.catalog == "system") return; // written by this pass
-    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    const auto name = function_name(call.function_name);
     const bool ours = call.schema.empty() || call.schema == "pg_catalog" || (call.schema == "main" && call.is_operator);
     const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
     const auto schema = ours || parser_made ? engine_.functions().schema_of(name) : std::string_view();

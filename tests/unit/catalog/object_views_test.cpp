@@ -99,14 +99,14 @@ TEST_CASE("information_schema and the SVV views describe columns") {
 TEST_CASE("a user's own relation does not stand in for one a system view reads") {
     CatalogFixture catalog;
     REQUIRE(catalog.query("CREATE VIEW rs_relations AS SELECT 1 AS oid").error == "");
-    REQUIRE(catalog.query("CREATE MACRO left(a, b) AS 'stolen'").error == "");
+    REQUIRE(catalog.query("CREATE MACRO least(a, b) AS -7").error == "");
     REQUIRE(catalog.query("CREATE MACRO rs_sees_user(a) AS true").error == "");
     CHECK(catalog.value("SELECT count(*) FROM pg_catalog.pg_class WHERE relname = 'rs_relations'") == "1");
     catalog.session.live_rows->running = {std::make_shared<QueryRow>()};
     catalog.session.is_superuser = false;
     CHECK(catalog.value("SELECT count(*) FROM pg_catalog.stv_recents") == "0");
     catalog.session.is_superuser = true;
-    CHECK(catalog.value("SELECT query FROM pg_catalog.stv_recents") == "");
+    CHECK(catalog.value("SELECT duration >= 0 FROM pg_catalog.stv_recents") == "true");
 }
 
 TEST_CASE("databases, roles and settings are listed") {
