@@ -4,11 +4,11 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
-#include <duckdb.hpp>
-#include <duckdb/parser/keyword_helper.hpp>
-
 #include <algorithm>
 #include <cctype>
+
+#include <duckdb.hpp>
+#include <duckdb/parser/keyword_helper.hpp>
 
 namespace redstart::catalog {
 
@@ -94,7 +94,8 @@ std::vector<std::string> split_name(std::string_view written) {
 std::string quote_identifier(std::string_view name) {
     const std::string text(name);
     const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-    const bool simple = !text.empty() && (text[0] < '0' || text[0] > '9') && std::all_of(text.begin(), text.end(), plain);
+    const bool simple =
+        !text.empty() && (text[0] < '0' || text[0] > '9') && std::all_of(text.begin(), text.end(), plain);
     const auto category = duckdb::Parser::IsKeyword(text);
     const bool word =
         category == duckdb::KeywordCategory::KEYWORD_NONE || category == duckdb::KeywordCategory::KEYWORD_UNRESERVED;

@@ -4,15 +4,15 @@
 #include "catalog/users.hpp"
 #include "catalog/views.hpp"
 
-#include <duckdb.hpp>
-#include <duckdb/parser/constraints/not_null_constraint.hpp>
-#include <duckdb/parser/constraints/unique_constraint.hpp>
-#include <duckdb/storage/table_storage_info.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <functional>
 #include <set>
+
+#include <duckdb.hpp>
+#include <duckdb/parser/constraints/not_null_constraint.hpp>
+#include <duckdb/parser/constraints/unique_constraint.hpp>
+#include <duckdb/storage/table_storage_info.hpp>
 
 namespace redstart::catalog {
 
@@ -57,9 +57,8 @@ std::vector<Schema> schemas(duckdb::ClientContext& context) {
         result.push_back({{oid, schema.name, owner_of(schema), comment_text(schema)}, schema, false});
     }
     auto& temporary = duckdb::Catalog::GetCatalog(context, "temp").GetSchema(context, "main");
-    result.push_back({{kTempNamespaceOid, "pg_temp_" + std::to_string(session.pid()), session.user_id(), ""},
-                      temporary,
-                      true});
+    result.push_back(
+        {{kTempNamespaceOid, "pg_temp_" + std::to_string(session.pid()), session.user_id(), ""}, temporary, true});
     return result;
 }
 

@@ -27,9 +27,7 @@ public:
 
 private:
     // Unique while a table has fewer than 32 constraints, stable while they do not change, and a positive int4.
-    std::uint32_t next_oid() const {
-        return 0x40000000U | (relation_.oid & 0x1FFFFFFU) << 5U | (rows_.size() & 0x1FU);
-    }
+    std::uint32_t next_oid() const { return 0x40000000U | (relation_.oid & 0x1FFFFFFU) << 5U | (rows_.size() & 0x1FU); }
 
     static std::vector<std::int64_t> numbers(const RelationRow& relation, const Names& names) {
         std::vector<std::int64_t> result;

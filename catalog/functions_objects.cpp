@@ -1,8 +1,7 @@
-#include "catalog/scalar_function.hpp"
-
 #include "catalog/catalog_index.hpp"
 #include "catalog/object_size.hpp"
 #include "catalog/procedures.hpp"
+#include "catalog/scalar_function.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
@@ -114,8 +113,20 @@ Datum database_bytes(FunctionCall& call) {
     throw SqlError(protocol::sqlstate::kInvalidCatalogName, "database \"" + call.text(0) + "\" does not exist");
 }
 
+// Every database lies in the default tablespace, none in the other.
+Datum tablespace_bytes(FunctionCall& call) {
+    const auto name = call.text(0);
+    std::int64_t total = 0;
+    if (name == "pg_default" || name == "1663")
+        for (const auto& database : call.directories().databases.all())
+            total += database_size(call.engine(), database->name);
+    else if (name != "pg_global" && name != "1664")
+        throw SqlError(protocol::sqlstate::kUndefinedObject, "tablespace \"" + name + "\" does not exist");
+    return total;
+}
+
 constexpr auto kFunctions = std::to_array<ScalarFunction>({
-    {"pg_get_userbyid", "userid int", "result name", Stability::Stable, user_by_id},
+    {"pg_get_userbyid", "userid oid", "result name", Stability::Stable, user_by_id},
     {"format_type", "type oid, typmod int", "result text", Stability::Immutable, format_type, Nulls::Called},
     {"pg_get_viewdef", "view oid", "result text", Stability::Stable, view_text},
     {"pg_get_viewdef", "view oid, pretty boolean", "result text", Stability::Stable, view_text},
@@ -124,8 +135,7 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"pg_get_constraintdef", "constraint_oid oid", "result text", Stability::Stable, constraint_text},
     {"pg_get_constraintdef", "constraint_oid oid, pretty boolean", "result text", Stability::Stable, constraint_text},
     {"pg_get_expr", "expression text, relation oid", "result text", Stability::Stable, expression_text},
-    {"pg_get_expr", "expression text, relation oid, pretty boolean", "result text", Stability::Stable,
-     expression_text},
+    {"pg_get_expr", "expression text, relation oid, pretty boolean", "result text", Stability::Stable, expression_text},
     {"pg_get_indexdef", "index oid", "result text", Stability::Stable, no_object},
     {"pg_get_indexdef", "index oid, attribute int, pretty boolean", "result text", Stability::Stable, no_object},
     {"pg_get_triggerdef", "trigger oid", "result text", Stability::Stable, no_object},
@@ -133,6 +143,7 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"pg_get_ruledef", "rule oid", "result text", Stability::Stable, no_object},
     {"pg_get_ruledef", "rule oid, pretty boolean", "result text", Stability::Stable, no_object},
     {"pg_get_serial_sequence", "relation text, attribute text", "result text", Stability::Stable, no_object},
+    {"pg_describe_object", "catalog oid, object oid, part int", "result text", Stability::Stable, no_object},
     {"pg_tablespace_location", "tablespace oid", "result text", Stability::Stable,
      [](FunctionCall&) -> Datum { return std::string(); }},
     {"obj_description", "object oid", "result text", Stability::Stable, object_comment},
@@ -152,6 +163,8 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"pg_total_relation_size", "relation text", "result bigint", Stability::Stable, relation_bytes},
     {"pg_database_size", "database oid", "result bigint", Stability::Stable, database_bytes},
     {"pg_database_size", "database name", "result bigint", Stability::Stable, database_bytes},
+    {"pg_tablespace_size", "tablespace oid", "result bigint", Stability::Stable, tablespace_bytes},
+    {"pg_tablespace_size", "tablespace name", "result bigint", Stability::Stable, tablespace_bytes},
 });
 
 } // namespace

@@ -1,6 +1,5 @@
-#include "catalog/scalar_function.hpp"
-
 #include "catalog/catalog_index.hpp"
+#include "catalog/scalar_function.hpp"
 #include "catalog/views.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -74,8 +73,9 @@ Datum may_use(const RelationRow* found, bool superuser) {
 }
 
 Datum table_privilege(FunctionCall& call) {
-    const auto asked = question(call, 2, {"select", "insert", "update", "delete", "rule", "references", "trigger",
-                                          "drop", "truncate", "alter"});
+    const auto asked = question(
+        call, 2,
+        {"select", "insert", "update", "delete", "rule", "references", "trigger", "drop", "truncate", "alter"});
     return may_use(relation(call, asked.object), asked.superuser);
 }
 
@@ -112,12 +112,13 @@ Datum database_privilege(FunctionCall& call) {
 }
 
 #define REDSTART_PRIVILEGE_FORMS(name, body, column)                                                                   \
-    {name, "object text" column ", privilege text", "result boolean", Stability::Stable, body},                       \
-    {name, "object oid" column ", privilege text", "result boolean", Stability::Stable, body},                        \
-    {name, "grantee name, object text" column ", privilege text", "result boolean", Stability::Stable, body},         \
-    {name, "grantee name, object oid" column ", privilege text", "result boolean", Stability::Stable, body},          \
-    {name, "grantee oid, object text" column ", privilege text", "result boolean", Stability::Stable, body},          \
-    {name, "grantee oid, object oid" column ", privilege text", "result boolean", Stability::Stable, body}
+    {name, "object text" column ", privilege text", "result boolean", Stability::Stable, body},                        \
+        {name, "object oid" column ", privilege text", "result boolean", Stability::Stable, body},                     \
+        {name, "grantee name, object text" column ", privilege text", "result boolean", Stability::Stable, body},      \
+        {name, "grantee name, object oid" column ", privilege text", "result boolean", Stability::Stable, body},       \
+        {name, "grantee oid, object text" column ", privilege text", "result boolean", Stability::Stable, body}, {     \
+        name, "grantee oid, object oid" column ", privilege text", "result boolean", Stability::Stable, body           \
+    }
 
 constexpr auto kFunctions = std::to_array<ScalarFunction>({
     REDSTART_PRIVILEGE_FORMS("has_table_privilege", table_privilege, ""),

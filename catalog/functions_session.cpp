@@ -1,9 +1,8 @@
-#include "catalog/scalar_function.hpp"
-
 #include "catalog/catalog_index.hpp"
+#include "catalog/scalar_function.hpp"
+#include "catalog/version.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "catalog/version.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,5 @@
-#include "catalog/scalar_function.hpp"
-
 #include "catalog/catalog_index.hpp"
+#include "catalog/scalar_function.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,10 +15,21 @@ Datum array_to_string(FunctionCall& call) {
     bool first = true;
     const auto separator = call.text(1);
     for (const auto& item : call.list(0)) {
+        if (!item) continue;
         if (!std::exchange(first, false)) text += separator;
-        text += item;
+        text += *item;
     }
     return text;
+}
+
+// Arrays have one dimension and start at 1; an empty one has no bounds (PostgreSQL, array functions).
+Datum array_lower(FunctionCall& call) {
+    return call.integer(1) != 1 || call.list(0).empty() ? Datum() : Datum(std::int64_t{1});
+}
+
+Datum array_upper(FunctionCall& call) {
+    const auto size = call.list(0).size();
+    return call.integer(1) != 1 || size == 0 ? Datum() : Datum(static_cast<std::int64_t>(size));
 }
 
 Datum quote_ident(FunctionCall& call) { return quote_identifier(call.text(0)); }
@@ -43,11 +53,11 @@ Datum size_pretty(FunctionCall& call) {
     return std::to_string(value) + " " + std::string(kUnits[unit]);
 }
 
-// Column encodings by the number PG_ATTRIBUTE.attencodingtype holds here (INF: Redshift's own numbers are not documented;
-// format_encoding is what tools read them with).
-constexpr std::array<std::string_view, 14> kEncodings = {"none",     "raw",      "bytedict",  "delta",   "delta32k",
-                                                         "lzo",      "mostly8",  "mostly16",  "mostly32", "runlength",
-                                                         "text255",  "text32k",  "zstd",      "az64"};
+// Column encodings by the number PG_ATTRIBUTE.attencodingtype holds here (INF: Redshift's own numbers are not
+// documented; format_encoding is what tools read them with).
+constexpr std::array<std::string_view, 14> kEncodings = {"none",    "raw",     "bytedict", "delta",    "delta32k",
+                                                         "lzo",     "mostly8", "mostly16", "mostly32", "runlength",
+                                                         "text255", "text32k", "zstd",     "az64"};
 
 Datum encoding_number(FunctionCall& call) {
     const auto found = std::find(kEncodings.begin(), kEncodings.end(), call.text(0));
@@ -61,6 +71,8 @@ Datum format_encoding(FunctionCall& call) {
 
 constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"array_to_string", "array any, separator text", "result text", Stability::Immutable, array_to_string},
+    {"array_lower", "array any, dimension int", "result int", Stability::Immutable, array_lower},
+    {"array_upper", "array any, dimension int", "result int", Stability::Immutable, array_upper},
     {"quote_ident", "name text", "result text", Stability::Immutable, quote_ident},
     {"quote_literal", "value text", "result text", Stability::Immutable, quote_literal},
     {"pg_size_pretty", "bytes bigint", "result text", Stability::Immutable, size_pretty},

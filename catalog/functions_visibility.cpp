@@ -1,7 +1,6 @@
-#include "catalog/scalar_function.hpp"
-
 #include "catalog/catalog_index.hpp"
 #include "catalog/procedures.hpp"
+#include "catalog/scalar_function.hpp"
 #include "protocol/pg_type.hpp"
 
 namespace redstart::catalog {

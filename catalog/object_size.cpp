@@ -2,11 +2,11 @@
 
 #include "catalog/catalog_walk.hpp"
 
+#include <set>
+
 #include <duckdb.hpp>
 #include <duckdb/storage/database_size.hpp>
 #include <duckdb/storage/table_storage_info.hpp>
-
-#include <set>
 
 namespace redstart::catalog {
 

@@ -9,8 +9,8 @@ namespace redstart::catalog {
 std::span<const Procedure> procedures() {
     static const auto rows = [] {
         std::vector<Procedure> result;
-        for (const auto family : {session_functions(), object_functions(), text_functions(), privilege_functions(),
-                                  visibility_functions()})
+        for (const auto family :
+             {session_functions(), object_functions(), text_functions(), privilege_functions(), visibility_functions()})
             for (const auto& function : family)
                 if (!function.name.starts_with("rs_"))
                     result.push_back({kFirstProcedureOid + static_cast<std::uint32_t>(result.size()), &function});

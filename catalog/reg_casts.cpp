@@ -6,12 +6,12 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 
-#include <duckdb.hpp>
-#include <duckdb/function/cast/cast_function_set.hpp>
-
 #include <charconv>
 #include <memory>
 #include <optional>
+
+#include <duckdb.hpp>
+#include <duckdb/function/cast/cast_function_set.hpp>
 
 namespace redstart::catalog {
 
@@ -127,9 +127,7 @@ bool cast_each(duckdb::Vector& source, duckdb::Vector& result, std::size_t count
             const auto value = source.GetValue(row);
             result.SetValue(row, value.IsNull() ? duckdb::Value(result.GetType()) : convert(value));
         }
-    } catch (const SqlError& error) {
-        throw_through_engine(error);
-    }
+    } catch (const SqlError& error) { throw_through_engine(error); }
     if (count == 1) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
     return true;
 }
@@ -137,7 +135,8 @@ bool cast_each(duckdb::Vector& source, duckdb::Vector& result, std::size_t count
 CastState& state_of(duckdb::CastParameters& parameters) { return parameters.local_state->Cast<CastState>(); }
 
 template <typename Kind>
-bool from_text(duckdb::Vector& source, duckdb::Vector& result, duckdb::idx_t count, duckdb::CastParameters& parameters) {
+bool from_text(duckdb::Vector& source, duckdb::Vector& result, duckdb::idx_t count,
+               duckdb::CastParameters& parameters) {
     const auto& index = state_of(parameters).index();
     return cast_each(source, result, count, [&](const duckdb::Value& value) {
         return duckdb::Value(to_name<Kind>(index, to_number<Kind>(index, value.ToString())));

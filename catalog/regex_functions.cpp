@@ -19,8 +19,8 @@ using Expressions = duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>;
 // keeps its compiled constant patterns.
 duckdb::unique_ptr<duckdb::Expression> bind_match(duckdb::ClientContext& context, Expressions& children,
                                                   const char* options) {
-    auto& function = duckdb::Catalog::GetSystemCatalog(context)
-                         .GetEntry<duckdb::ScalarFunctionCatalogEntry>(context, DEFAULT_SCHEMA, "regexp_matches");
+    auto& function = duckdb::Catalog::GetSystemCatalog(context).GetEntry<duckdb::ScalarFunctionCatalogEntry>(
+        context, DEFAULT_SCHEMA, "regexp_matches");
     Expressions arguments;
     for (const auto& child : children) arguments.push_back(child->Copy());
     arguments.push_back(duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value(options)));
@@ -32,8 +32,8 @@ duckdb::unique_ptr<duckdb::Expression> bind_match(duckdb::ClientContext& context
 }
 
 duckdb::unique_ptr<duckdb::Expression> negated(duckdb::unique_ptr<duckdb::Expression> expression) {
-    auto result = duckdb::make_uniq<duckdb::BoundOperatorExpression>(duckdb::ExpressionType::OPERATOR_NOT,
-                                                                     LogicalType::BOOLEAN);
+    auto result =
+        duckdb::make_uniq<duckdb::BoundOperatorExpression>(duckdb::ExpressionType::OPERATOR_NOT, LogicalType::BOOLEAN);
     result->children.push_back(std::move(expression));
     return result;
 }

@@ -5,13 +5,13 @@
 #include "catalog/session_state.hpp"
 #include "catalog/type_map.hpp"
 
+#include <map>
+#include <memory>
+
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/duck_schema_entry.hpp>
 #include <duckdb/parser/parsed_data/create_scalar_function_info.hpp>
 #include <duckdb/planner/expression/bound_function_expression.hpp>
-
-#include <map>
-#include <memory>
 
 namespace redstart::catalog {
 
@@ -31,8 +31,7 @@ struct CallState final : duckdb::FunctionLocalState {
 
 class EngineCall final : public FunctionCall {
 public:
-    EngineCall(duckdb::DataChunk& arguments, duckdb::ClientContext& context, const Declared& declared,
-               CallState& state)
+    EngineCall(duckdb::DataChunk& arguments, duckdb::ClientContext& context, const Declared& declared, CallState& state)
         : arguments_(arguments), context_(context), declared_(declared), state_(state) {}
 
     void move_to(std::size_t row) { row_ = row; }
@@ -42,12 +41,12 @@ public:
     std::int64_t integer(std::size_t argument) const override { return value(argument).GetValue<std::int64_t>(); }
     bool boolean(std::size_t argument) const override { return value(argument).GetValue<bool>(); }
     std::string text(std::size_t argument) const override { return value(argument).ToString(); }
-    std::vector<std::string> list(std::size_t argument) const override {
-        std::vector<std::string> result;
+    std::vector<std::optional<std::string>> list(std::size_t argument) const override {
+        std::vector<std::optional<std::string>> result;
         const auto list = value(argument);
         if (list.type().id() != duckdb::LogicalTypeId::LIST) return {list.ToString()};
         for (const auto& item : duckdb::ListValue::GetChildren(list))
-            if (!item.IsNull()) result.push_back(item.ToString());
+            result.push_back(item.IsNull() ? std::nullopt : std::optional<std::string>(item.ToString()));
         return result;
     }
     bool is_text(std::size_t argument) const override {
@@ -108,17 +107,14 @@ void execute(duckdb::DataChunk& arguments, duckdb::ExpressionState& state, duckd
             const bool skip = declared.function.nulls == Nulls::Strict && any_null(call);
             auto datum = skip ? Datum() : declared.function.body(call);
             result.SetValue(row, to_value(std::move(datum), result.GetType()));
-        } catch (const protocol::SqlError& error) {
-            throw_through_engine(error);
-        }
+        } catch (const protocol::SqlError& error) { throw_through_engine(error); }
     }
     const bool once = rows == 1 || (declared.function.stability != Stability::Volatile && arguments.AllConstant());
     if (once && rows > 0) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
 }
 
-duckdb::unique_ptr<duckdb::FunctionLocalState> make_state(duckdb::ExpressionState&,
-                                                          const duckdb::BoundFunctionExpression&,
-                                                          duckdb::FunctionData*) {
+duckdb::unique_ptr<duckdb::FunctionLocalState>
+make_state(duckdb::ExpressionState&, const duckdb::BoundFunctionExpression&, duckdb::FunctionData*) {
     return duckdb::make_uniq<CallState>();
 }
 
@@ -171,8 +167,8 @@ void drop_macro(duckdb::DatabaseInstance& instance, const std::string& name) {
 
 void install_scalar_functions(duckdb::DatabaseInstance& instance, const Directories& directories) {
     std::map<std::string, duckdb::ScalarFunctionSet> sets; // a name's overloads become one entry
-    for (const auto family : {session_functions(), object_functions(), text_functions(), privilege_functions(),
-                              visibility_functions()})
+    for (const auto family :
+         {session_functions(), object_functions(), text_functions(), privilege_functions(), visibility_functions()})
         for (const auto& declaration : family) {
             const std::string name(declaration.name);
             sets.try_emplace(name, name).first->second.AddFunction(engine_function(declaration, directories));

@@ -7,6 +7,7 @@
 #include "catalog/session_services.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,8 +34,8 @@ public:
     virtual bool is_null(std::size_t argument) const = 0;
     virtual std::int64_t integer(std::size_t argument) const = 0;
     virtual bool boolean(std::size_t argument) const = 0;
-    virtual std::string text(std::size_t argument) const = 0; // of any type, as text
-    virtual std::vector<std::string> list(std::size_t argument) const = 0; // of an array, without its NULLs
+    virtual std::string text(std::size_t argument) const = 0;                             // of any type, as text
+    virtual std::vector<std::optional<std::string>> list(std::size_t argument) const = 0; // of an array
     virtual bool is_text(std::size_t argument) const = 0; // the argument's type is a character type
 
     virtual duckdb::ClientContext& engine() = 0;

@@ -13,7 +13,13 @@ namespace redstart::catalog {
 using Micros = std::int64_t;
 
 enum class SessionStatus : unsigned char {
-    Starting, Authenticating, Idle, Active, IdleInTransaction, IdleInFailedTransaction, Terminating
+    Starting,
+    Authenticating,
+    Idle,
+    Active,
+    IdleInTransaction,
+    IdleInFailedTransaction,
+    Terminating
 };
 
 struct SessionRow {
@@ -97,7 +103,7 @@ struct TerminationRow {
     std::int32_t pid = 0; // the victim
     Micros event_time = 0;
     std::int32_t user_id = 0; // the caller
-    const char* type = ""; // "CANCEL" or "TERMINATE"
+    const char* type = "";    // "CANCEL" or "TERMINATE"
 };
 
 // What is alive now, taken at one instant, so that a self-join agrees with itself.

@@ -58,11 +58,8 @@ duckdb::unique_ptr<duckdb::GlobalTableFunctionState> open(duckdb::ClientContext&
     auto state = duckdb::make_uniq<ScanState>();
     state->columns = input.column_ids;
     try {
-        state->rows = data.declared.function.open(
-            {context, session_of(context), data.declared.directories, data.key});
-    } catch (const protocol::SqlError& error) {
-        throw_through_engine(error);
-    }
+        state->rows = data.declared.function.open({context, session_of(context), data.declared.directories, data.key});
+    } catch (const protocol::SqlError& error) { throw_through_engine(error); }
     return state;
 }
 
@@ -107,8 +104,7 @@ void push_filters(duckdb::ClientContext&, duckdb::LogicalGet& get, duckdb::Funct
         if (const auto key = key_of(*filter, get, data.declared.function.key)) data.key = key;
 }
 
-void install_one(duckdb::DatabaseInstance& instance, const TableFunction& declaration,
-                 const Directories& directories) {
+void install_one(duckdb::DatabaseInstance& instance, const TableFunction& declaration, const Directories& directories) {
     duckdb::TableFunction function(std::string(declaration.name), {}, scan, bind, open);
     function.function_info = duckdb::make_shared_ptr<Declared>(declaration, directories);
     function.projection_pushdown = true;
@@ -123,8 +119,8 @@ void install_one(duckdb::DatabaseInstance& instance, const TableFunction& declar
 } // namespace
 
 void install_table_functions(duckdb::DatabaseInstance& instance, const Directories& directories) {
-    for (const auto family : {live_table_functions(), history_table_functions(), object_table_functions(),
-                              server_table_functions()})
+    for (const auto family :
+         {live_table_functions(), history_table_functions(), object_table_functions(), server_table_functions()})
         for (const auto& declaration : family) install_one(instance, declaration, directories);
 }
 

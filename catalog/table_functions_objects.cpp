@@ -1,7 +1,6 @@
 #include "catalog/catalog_index.hpp"
 #include "catalog/catalog_walk.hpp"
 #include "catalog/table_function.hpp"
-
 #include "protocol/pg_type.hpp"
 
 #include <algorithm>
@@ -138,9 +137,7 @@ constexpr auto kColumnWriters = std::to_array<Writer<ColumnRow>>({
     [](const ColumnRow& row, Cell& out) { out.boolean(!row.attribute.not_null); },
     [](const ColumnRow& row, Cell& out) { out.text(protocol::format_type(row.attribute.type.oid)); },
     [](const ColumnRow& row, Cell& out) { out.text(type_of(row.attribute) ? type_of(row.attribute)->name : ""); },
-    [](const ColumnRow& row, Cell& out) {
-        limit(out, has_length(row.attribute.type), row.attribute.type.typmod - 4);
-    },
+    [](const ColumnRow& row, Cell& out) { limit(out, has_length(row.attribute.type), row.attribute.type.typmod - 4); },
     [](const ColumnRow& row, Cell& out) {
         limit(out, precision_of(row.attribute.type) != 0, precision_of(row.attribute.type));
     },

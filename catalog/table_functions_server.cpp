@@ -1,6 +1,5 @@
 #include "catalog/procedures.hpp"
 #include "catalog/table_function.hpp"
-
 #include "protocol/pg_type.hpp"
 
 namespace redstart::catalog {
@@ -60,8 +59,9 @@ constexpr auto kTypeWriters = std::to_array<Writer<TypePtr>>({
     [](const TypePtr& row, Cell& out) { out.text(std::string_view(&row->category, 1)); },
     [](const TypePtr& row, Cell& out) { out.integer(row->element_oid); },
     [](const TypePtr& row, Cell& out) { out.integer(row->array_oid); },
-    [](const TypePtr& row, Cell& out) { out.text(std::string(row->category == 'A' ? "array_in" : row->name) +
-                                                 (row->category == 'A' ? "" : "in")); },
+    [](const TypePtr& row, Cell& out) {
+        out.text(std::string(row->category == 'A' ? "array_in" : row->name) + (row->category == 'A' ? "" : "in"));
+    },
 });
 
 std::unique_ptr<RowSource> open_types(const ScanContext&) {
@@ -103,13 +103,30 @@ std::unique_ptr<RowSource> open_procedures(const ScanContext&) {
 }
 
 // The parameters a session can ask for; those it does not know are left out.
-constexpr const char* kSettings[] = {
-    "analyze_threshold_percent", "application_name", "client_encoding", "datestyle", "default_transaction_isolation",
-    "describe_field_name_in_uppercase", "enable_case_sensitive_identifier", "enable_result_cache_for_session",
-    "extra_float_digits", "integer_datetimes", "intervalstyle", "is_superuser", "max_identifier_length",
-    "max_index_keys", "query_group", "search_path", "server_encoding", "server_version", "session_authorization",
-    "standard_conforming_strings", "statement_timeout", "timezone", "transaction_isolation",
-    "wlm_query_slot_count"};
+constexpr const char* kSettings[] = {"analyze_threshold_percent",
+                                     "application_name",
+                                     "client_encoding",
+                                     "datestyle",
+                                     "default_transaction_isolation",
+                                     "describe_field_name_in_uppercase",
+                                     "enable_case_sensitive_identifier",
+                                     "enable_result_cache_for_session",
+                                     "extra_float_digits",
+                                     "integer_datetimes",
+                                     "intervalstyle",
+                                     "is_superuser",
+                                     "max_identifier_length",
+                                     "max_index_keys",
+                                     "query_group",
+                                     "search_path",
+                                     "server_encoding",
+                                     "server_version",
+                                     "session_authorization",
+                                     "standard_conforming_strings",
+                                     "statement_timeout",
+                                     "timezone",
+                                     "transaction_isolation",
+                                     "wlm_query_slot_count"};
 
 struct Setting {
     const char* name;

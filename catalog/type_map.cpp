@@ -4,11 +4,11 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 
-#include <duckdb.hpp>
-#include <duckdb/common/extension_type_info.hpp>
-
 #include <array>
 #include <string>
+
+#include <duckdb.hpp>
+#include <duckdb/common/extension_type_info.hpp>
 
 namespace redstart::catalog {
 

@@ -46,8 +46,8 @@ void install_type(duckdb::DatabaseInstance& instance, const char* name, const Lo
     info.internal = true;
     info.temporary = false;
     info.on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;
-    duckdb::Catalog::GetSystemCatalog(instance).CreateType(
-        duckdb::CatalogTransaction::GetSystemTransaction(instance), info);
+    duckdb::Catalog::GetSystemCatalog(instance).CreateType(duckdb::CatalogTransaction::GetSystemTransaction(instance),
+                                                           info);
 }
 
 // Implicit costs: giving up an alias is nearly free, taking one on is dearer than any of the engine's own choices.
@@ -115,6 +115,8 @@ void install_plain_casts(duckdb::DatabaseInstance& instance) {
     for (const auto& type : identifiers) register_integers(casts, type);
 
     register_both(casts, LogicalType::TIMESTAMP, logical_type(oid::kAbsTime));
+    register_both(casts, LogicalType::LIST(LogicalType::SMALLINT), logical_type(oid::kInt2Vector));
+    register_both(casts, LogicalType::LIST(logical_type(oid::kOid)), logical_type(oid::kOidVector));
 }
 
 } // namespace redstart::catalog

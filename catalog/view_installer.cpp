@@ -5,6 +5,8 @@
 #include "catalog/type_map.hpp"
 #include "catalog/views.hpp"
 
+#include <unordered_set>
+
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/cast_expression.hpp>
 #include <duckdb/parser/expression/columnref_expression.hpp>
@@ -19,8 +21,6 @@
 #include <duckdb/parser/tableref/emptytableref.hpp>
 #include <duckdb/parser/tableref/subqueryref.hpp>
 
-#include <unordered_set>
-
 namespace redstart::catalog {
 
 namespace {
@@ -32,11 +32,11 @@ using Expression = duckdb::unique_ptr<duckdb::ParsedExpression>;
 class Qualifier {
 public:
     Qualifier() {
-        for (const auto family : {session_functions(), object_functions(), text_functions(), privilege_functions(),
-                                  visibility_functions()})
+        for (const auto family :
+             {session_functions(), object_functions(), text_functions(), privilege_functions(), visibility_functions()})
             for (const auto& function : family) ours_.insert(function.name);
-        for (const auto family : {live_table_functions(), history_table_functions(), object_table_functions(),
-                                  server_table_functions()})
+        for (const auto family :
+             {live_table_functions(), history_table_functions(), object_table_functions(), server_table_functions()})
             for (const auto& function : family) ours_.insert(function.name);
         for (const auto* name : {"rs_regex_match", "rs_regex_not_match", "rs_regex_imatch", "rs_regex_not_imatch"})
             ours_.insert(name);
@@ -81,9 +81,7 @@ Expression cast_to(Expression child, const duckdb::LogicalType& type, const std:
     return cast;
 }
 
-Expression false_constant() {
-    return duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value::BOOLEAN(false));
-}
+Expression false_constant() { return duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value::BOOLEAN(false)); }
 
 // rs_sees_user(userid): the rows of a regular user are his own (Redshift, visibility of data).
 Expression own_rows_filter(std::string_view column) {
@@ -102,8 +100,8 @@ duckdb::unique_ptr<duckdb::SelectStatement> parse_body(const SystemView& view, c
     } catch (const std::exception& error) {
         throw duckdb::InternalException("system view %s: %s", std::string(view.name), error.what());
     }
-    auto select = duckdb::unique_ptr_cast<duckdb::SQLStatement, duckdb::SelectStatement>(
-        std::move(parser.statements.at(0)));
+    auto select =
+        duckdb::unique_ptr_cast<duckdb::SQLStatement, duckdb::SelectStatement>(std::move(parser.statements.at(0)));
     qualifier.apply(*select->node);
     return select;
 }

@@ -11,10 +11,10 @@ namespace {
 class Index {
 public:
     Index() {
-        for (const auto family : {views::pg_catalog(), views::pg_relations(), views::pg_statistics(),
-                                  views::pg_empty(), views::pg_empty_tools(), views::information_schema(),
-                                  views::information_schema_rest(), views::stl(), views::stv(), views::svl(),
-                                  views::svv(), views::svv_objects(), views::sys()})
+        for (const auto family :
+             {views::pg_catalog(), views::pg_relations(), views::pg_statistics(), views::pg_empty(),
+              views::pg_empty_tools(), views::information_schema(), views::information_schema_rest(), views::stl(),
+              views::stv(), views::svl(), views::svv(), views::svv_objects(), views::sys()})
             for (const auto& view : family) add(view);
     }
 

@@ -2,6 +2,8 @@
 
 #include "protocol/hashing.hpp"
 #include "server/files.hpp"
+#include "sql/sample/create.hpp"
+#include "sql/unattended.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -15,24 +17,6 @@ namespace {
 
 constexpr std::size_t kPasswordLength = 24;
 
-// Takes the answers of a statement that no client sent.
-class NoClient final : public sql::ClientOutput, public sql::StatementObserver {
-public:
-    protocol::WireWriter& writer() override { return writer_; }
-    bool flush_if_full() override { return true; }
-    void notice(const protocol::SqlError&) override {}
-    void parameter_status(std::string_view, std::string_view) override {}
-    void enter_engine() override {}
-    void leave_engine() override {}
-    void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
-    void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
-    void transaction_changed(char, catalog::Micros) override {}
-    void application_name_changed(std::string_view) override {}
-
-private:
-    protocol::WireWriter writer_;
-};
-
 std::string quoted(std::string_view text, char quote) {
     std::string result(1, quote);
     for (const char c : text) {
@@ -45,16 +29,9 @@ std::string quoted(std::string_view text, char quote) {
 std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
 void create_user(const Options& options, const std::string& password, const sql::ExecutorServices& services) {
-    NoClient nobody;
-    sql::SessionIdentity system{.pid = 0,
-                                .user_id = catalog::kBootstrapUserId,
-                                .user_name = "rdsdb",
-                                .superuser = true,
-                                .database = options.database,
-                                .startup_settings = {}};
-    sql::Executor executor(services, std::move(system), nobody, nobody);
-    executor.simple_query(fmt::format("CREATE USER {} PASSWORD {} CREATEDB CREATEUSER", quoted(options.superuser, '"'),
-                                      quoted(password, '\'')));
+    sql::Unattended system(services, "rdsdb", catalog::kBootstrapUserId, options.database);
+    system.run(fmt::format("CREATE USER {} PASSWORD {} CREATEDB CREATEUSER", quoted(options.superuser, '"'),
+                           quoted(password, '\'')));
 }
 
 } // namespace
@@ -95,6 +72,14 @@ std::string create_superuser(const Options& options, std::uint16_t port, const c
     if (file.empty()) return fmt::format("connect with: PGPASSWORD={} {}", password, connect);
     return fmt::format("superuser \"{}\" created; its password is in {}\nconnect with: PGPASSWORD=$(cat {}) {}",
                        options.superuser, file, file, connect);
+}
+
+std::string create_sample(const Options& options, const catalog::UserDirectory& users,
+                          const sql::ExecutorServices& services) {
+    if (!options.sample) return {};
+    const auto owner = users.find(options.superuser);
+    if (!sql::create_tickit(services, options.sample->scale, owner->name, owner->id)) return {};
+    return fmt::format("sample database \"tickit\" created, scale {}", options.sample->scale);
 }
 
 } // namespace redstart::server

@@ -20,4 +20,9 @@ std::string random_password();
 std::string create_superuser(const Options& options, std::uint16_t port, const catalog::UserDirectory& users,
                              const sql::ExecutorServices& services);
 
+// Creates the sample database of --sample unless a database of that name exists. Returns what to tell the person who
+// started the server, empty when nothing was made. Throws std::exception.
+std::string create_sample(const Options& options, const catalog::UserDirectory& users,
+                          const sql::ExecutorServices& services);
+
 } // namespace redstart::server

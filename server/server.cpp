@@ -82,8 +82,9 @@ Server::Impl::Impl(const Options& given)
                .history = history,
                .tls = tls,
                .startup_timeout = options.startup_timeout} {
-    const std::string advice = create_superuser(options, listener.port(), engine.users(), services.executor);
-    if (!advice.empty()) std::fprintf(stderr, "%s\n", advice.c_str());
+    for (const std::string& news : {create_superuser(options, listener.port(), engine.users(), services.executor),
+                                    create_sample(options, engine.users(), services.executor)})
+        if (!news.empty()) std::fprintf(stderr, "%s\n", news.c_str());
 }
 
 void Server::Impl::accept(FileDescriptor socket) noexcept {

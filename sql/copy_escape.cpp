@@ -36,8 +36,7 @@ void escape_copy_text(protocol::WireWriter& out, std::size_t begin, char delimit
     if (clean == written.size()) return;
     for (const char c : take(out, begin + clean)) {
         if (special(c)) out.byte('\\');
-        // A control character that is the delimiter keeps its own form.
-        out.byte(c != delimiter && escape_letter(c) != '\0' ? escape_letter(c) : c);
+        out.byte(escape_letter(c) != '\0' ? escape_letter(c) : c);
     }
 }
 

@@ -28,6 +28,10 @@ void install_set(duckdb::DatabaseInstance& instance, duckdb::ScalarFunctionSet s
     if (entry && entry->type != duckdb::CatalogType::SCALAR_FUNCTION_ENTRY)
         functions.DropEntry(transaction, set.name, false, true);
     duckdb::CreateScalarFunctionInfo info(std::move(set));
+    // The engine's optimizer knows these by the bound name and would put its own functions, of another type, in place.
+    for (const std::string_view known : {"date_part", "date_trunc"})
+        if (info.name == known)
+            for (auto& function : info.functions.functions) function.name = "rs_" + info.name;
     info.schema = "pg_catalog";
     info.internal = true;
     info.on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;

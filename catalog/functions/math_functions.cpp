@@ -25,7 +25,8 @@ double dexp(double value) {
 }
 double dlog1(double value) { return std::log(positive(value)); }
 double dlog10(double value) { return std::log10(positive(value)); }
-double cube_root(double value) { return std::cbrt(value); }
+// In double alone cbrt(27) is not 3.
+double cube_root(double value) { return static_cast<double>(std::cbrt(static_cast<long double>(value))); }
 
 } // namespace
 

@@ -128,5 +128,6 @@ Overloads math_functions();
 Overloads date_arithmetic_functions(); // dateadd, datediff, add_months, ...
 Overloads date_part_functions();       // date_part, date_trunc, ...
 Overloads date_comparison_functions(); // date_cmp and its relatives
+Overloads format_functions();          // to_char, to_date, to_timestamp, to_number
 
 } // namespace redstart::catalog

@@ -12,27 +12,48 @@ bool start_of(std::string_view text, std::int64_t position, std::size_t& offset)
     return position <= 1 || offset < text.size();
 }
 
-// The match number `occurrence` from `offset` on; false when there are fewer.
-bool nth_match(const RegexSearch& search, std::string_view text, std::size_t offset, std::int64_t occurrence,
-               RegexMatch& match) {
-    for (; search.find(text, offset, match); offset = match.next(text))
-        if (--occurrence == 0) return true;
-    return false;
-}
+// One match after the other. As in PostgreSQL, no empty match touches the one before it.
+class Matches {
+public:
+    Matches(std::string_view pattern, std::string_view parameters, std::string_view text, std::size_t offset)
+        : search_(RegexSearch::compile(pattern, parameters)), text_(text), offset_(offset) {}
+
+    bool next(RegexMatch& match) {
+        while (search_->find(text_, offset_, match)) {
+            offset_ = match.next(text_);
+            const bool touches = any_ && match.begin == match.end && match.begin == last_end_;
+            if (touches) continue;
+            any_ = true;
+            last_end_ = match.end;
+            return true;
+        }
+        return false;
+    }
+
+    bool nth(std::int64_t occurrence, RegexMatch& match) {
+        while (next(match))
+            if (--occurrence == 0) return true;
+        return false;
+    }
+
+private:
+    const std::shared_ptr<const RegexSearch> search_;
+    const std::string_view text_;
+    std::size_t offset_;
+    std::size_t last_end_ = 0;
+    bool any_ = false;
+};
 
 std::string replace(std::string_view text, std::string_view pattern, std::string_view replacement,
                     std::int64_t position, std::string_view parameters) {
     std::size_t offset = 0;
     if (!start_of(text, position, offset)) return std::string(text);
-    const auto search = RegexSearch::compile(pattern, parameters);
+    Matches matches(pattern, parameters, text, offset);
     std::string result(text.substr(0, offset));
     std::size_t copied = offset;
-    RegexMatch match;
-    while (search->find(text, offset, match)) {
+    for (RegexMatch match; matches.next(match); copied = match.end) {
         result += text.substr(copied, match.begin - copied);
         result += RegexSearch::expand(replacement, match);
-        copied = match.end;
-        offset = match.next(text);
     }
     return result.append(text.substr(copied));
 }
@@ -53,8 +74,8 @@ std::optional<std::string> substr(std::string_view text, std::string_view patter
     }
     std::size_t offset = 0;
     RegexMatch match;
-    const auto search = RegexSearch::compile(pattern, parameters);
-    if (!start_of(text, position, offset) || !nth_match(*search, text, offset, occurrence, match)) return "";
+    if (!start_of(text, position, offset)) return "";
+    if (!Matches(pattern, parameters, text, offset).nth(occurrence, match)) return "";
     return std::string(text.substr(match.part_begin, match.part_end - match.part_begin));
 }
 std::optional<std::string> substr_nth(std::string_view text, std::string_view pattern, std::int64_t position,
@@ -72,9 +93,9 @@ std::int32_t count(std::string_view text, std::string_view pattern, std::int64_t
                    std::string_view parameters) {
     std::size_t offset = 0;
     if (!start_of(text, position, offset)) return 0;
-    const auto search = RegexSearch::compile(pattern, parameters);
+    Matches matches(pattern, parameters, text, offset);
     std::int32_t result = 0;
-    for (RegexMatch match; search->find(text, offset, match); offset = match.next(text)) ++result;
+    for (RegexMatch match; matches.next(match);) ++result;
     return result;
 }
 std::int32_t count_from(std::string_view text, std::string_view pattern, std::int64_t position) {
@@ -87,8 +108,7 @@ std::int32_t instr(std::string_view text, std::string_view pattern, std::int64_t
     std::size_t offset = 0;
     RegexMatch match;
     if (occurrence < 1 || !start_of(text, position, offset)) return 0;
-    const auto search = RegexSearch::compile(pattern, parameters);
-    if (!nth_match(*search, text, offset, occurrence, match)) return 0;
+    if (!Matches(pattern, parameters, text, offset).nth(occurrence, match)) return 0;
     const auto end = option == 0 ? match.part_begin : match.part_end;
     return static_cast<std::int32_t>(character_count(text.substr(0, end)) + 1);
 }

@@ -47,10 +47,12 @@ struct BodyTypes final : duckdb::ScalarFunctionInfo {
     duckdb::vector<LogicalType> types;
 };
 
-// Overload resolution has seen what a call may give; from here on the engine casts to what the body takes.
+// Overload resolution has seen what a call may give; from here on the engine casts to what the body takes. The bound
+// function gets a name of its own: the engine's optimizer knows some of its functions by name and rewrites them.
 duckdb::unique_ptr<duckdb::FunctionData> take_body_types(duckdb::ClientContext&, duckdb::ScalarFunction& function,
                                                          duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>&) {
     function.arguments = function.function_info->Cast<BodyTypes>().types;
+    if (!function.name.starts_with("rs_")) function.name = "rs_" + function.name;
     return nullptr;
 }
 
@@ -65,10 +67,8 @@ duckdb::ScalarFunction engine_function(const Overload& overload) {
         run(body, chunk, result);
     };
     duckdb::ScalarFunction function(std::move(accepts), engine_type(overload.result), std::move(execute));
-    if (overload.accepts != overload.arguments) {
-        function.function_info = std::move(body_types);
-        function.bind = take_body_types;
-    }
+    function.function_info = std::move(body_types);
+    function.bind = take_body_types;
     function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING; // the adapters handle NULL
     return function;
 }
@@ -92,7 +92,7 @@ void install_value_functions(duckdb::DatabaseInstance& instance) {
     std::map<std::string, duckdb::ScalarFunctionSet> sets; // a name's overloads become one entry
     for (const auto& family : {length_functions(), padding_functions(), text_search_functions(), text_form_functions(),
                                regex_text_functions(), json_functions(), math_functions(), date_arithmetic_functions(),
-                               date_part_functions(), date_comparison_functions()})
+                               date_part_functions(), date_comparison_functions(), format_functions()})
         for (const auto& overload : family) {
             const std::string name(overload.name);
             if (!sets.contains(name))

@@ -1,5 +1,5 @@
-// Catalogs of later PostgreSQL releases that psql, JDBC, ODBC and database tools read (extension): without rows, because
-// Redshift has no such objects.
+// Catalogs of later PostgreSQL releases that psql, JDBC, ODBC and database tools read (extension): without rows,
+// because Redshift has no such objects.
 #include "catalog/views.hpp"
 
 namespace redstart::catalog::views {

@@ -18,7 +18,8 @@ constexpr SystemView kViews[] = {
                 "reldiststyle smallint, relpersistence \"char\", relhastriggers boolean, relrowsecurity boolean, "
                 "relforcerowsecurity boolean, reloftype oid, relreplident \"char\", relispartition boolean, "
                 "reloptions text[], relpartbound text, tableoid oid",
-     .sql = R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, false, false, kind, columns, 0, 0, 0,
+     .sql =
+         R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, false, false, kind, columns, 0, 0, 0,
                          0, 0, false, has_primary_key, false, false, NULL, diststyle, persistence, false, false,
                          false, 0, 'd', false, NULL, NULL, 1259
                   FROM rs_relations())sql"},
@@ -32,7 +33,8 @@ constexpr SystemView kViews[] = {
                 "relhaspkey boolean, relhasrules boolean, relhassubclass boolean, relacl aclitem[], "
                 "reldiststyle smallint, relcreationtime timestamp, releffectivediststyle int",
      // When a relation was created is not kept.
-     .sql = R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, false, false, kind, columns, 0, 0, 0,
+     .sql =
+         R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, false, false, kind, columns, 0, 0, 0,
                          0, 0, false, has_primary_key, false, false, NULL, diststyle, NULL,
                          CASE diststyle WHEN 9 THEN 11 ELSE diststyle END
                   FROM rs_relations())sql"},
@@ -65,7 +67,8 @@ constexpr SystemView kViews[] = {
      .name = "pg_attrdef",
      .oid = 2604,
      .columns = "oid oid, adrelid oid, adnum smallint, adbin text, adsrc text, tableoid oid",
-     .sql = R"sql(SELECT 1073741824 + relation % 1000000 * 2000 + number, relation, number, default_value, default_value, 2604
+     .sql =
+         R"sql(SELECT 1073741824 + relation % 1000000 * 2000 + number, relation, number, default_value, default_value, 2604
                   FROM rs_attributes() WHERE default_value IS NOT NULL)sql"},
     {.schema = "pg_catalog",
      .name = "pg_constraint",

@@ -46,6 +46,7 @@ bool ends_list(const Rewriter& rewriter, std::size_t i) {
     const auto& token = rewriter.at(i);
     switch (token.word) {
     case "group"_w: return rewriter.at(i + 1).is("by"_w); // not WITHIN GROUP
+    case "select"_w:
     case "from"_w:
     case "into"_w:
     case "where"_w:
@@ -94,6 +95,7 @@ bool is_temp_name(const Token& token) { return token.text.starts_with('#') || to
 
 // Ordinary strings of the engine know no escapes.
 void rewrite_string(Rewriter& rewriter, std::size_t i) {
+    if (rewrite_array_literal(rewriter, i)) return;
     const auto& token = rewriter.at(i);
     const bool escapes = rewriter.statement().lexed_with.backslash_escapes;
     const bool plain = token.text.front() == '\'' && (!escapes || token.text.find('\\') == std::string_view::npos);

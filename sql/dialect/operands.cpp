@@ -88,20 +88,6 @@ bool Rewriter::ends_operand(std::size_t i) const {
     }
 }
 
-std::size_t Rewriter::case_end(std::size_t i) const {
-    int depth = 0;
-    for (; i < size(); ++i) {
-        const bool field = i > 0 && at(i - 1).is('.');
-        if (at(i).is('('))
-            i = partner(i);
-        else if (at(i).is("case"_w) && !field)
-            ++depth;
-        else if (at(i).is("end"_w) && !field && --depth == 0)
-            return i + 1;
-    }
-    return size();
-}
-
 // What may follow the ")" of a call.
 std::size_t Rewriter::call_end(std::size_t i) const {
     for (;;) {
@@ -132,7 +118,16 @@ std::size_t Rewriter::name_end(std::size_t i) const {
     return i;
 }
 
-std::size_t Rewriter::postfix_end(std::size_t i) const {
+std::size_t Rewriter::primary_end(std::size_t i) const {
+    while (at(i).kind == TokenKind::Operator && !at(i).is('*')) ++i;
+    const auto& token = at(i);
+    if (token.is('(') || token.is("case"_w)) return partner(i) + 1;
+    if (token.kind == TokenKind::Identifier || token.kind == TokenKind::QuotedIdentifier) return name_end(i);
+    return i + 1;
+}
+
+std::size_t Rewriter::operand_end(std::size_t i) const {
+    i = primary_end(i);
     for (;;) {
         if (at(i).kind == TokenKind::TypeCast)
             i = type_end(*this, i + 1);
@@ -143,24 +138,10 @@ std::size_t Rewriter::postfix_end(std::size_t i) const {
         else if (at(i).is("collate"_w))
             i += at(i + 2).is('.') ? 4 : 2;
         else if (at(i).is("at"_w) && at(i + 1).is("time"_w) && at(i + 2).is("zone"_w))
-            i = operand_end(i + 3);
+            i = primary_end(i + 3);
         else
-            return i;
+            return std::min(i, size());
     }
-}
-
-std::size_t Rewriter::operand_end(std::size_t i) const {
-    while (at(i).kind == TokenKind::Operator && !at(i).is('*')) ++i;
-    const auto& token = at(i);
-    if (token.is('('))
-        i = partner(i) + 1;
-    else if (token.is("case"_w))
-        i = case_end(i);
-    else if (token.kind == TokenKind::Identifier || token.kind == TokenKind::QuotedIdentifier)
-        i = name_end(i);
-    else if (i < size())
-        ++i;
-    return std::min(postfix_end(i), size());
 }
 
 std::size_t Rewriter::tight_end(std::size_t i) const {
@@ -176,6 +157,7 @@ std::size_t Rewriter::block_end(std::size_t i) const {
         else if (at(i).is(')'))
             return i;
         const auto word = at(i).word;
+        if (word == "select"_w) return i; // wrong text; the rest is that one's block
         const bool set_operation =
             word == "union"_w || word == "except"_w || word == "intersect"_w || word == "minus"_w;
         if (set_operation && (at(i + 1).is("select"_w) || at(i + 1).is("all"_w) || at(i + 1).is("distinct"_w) ||

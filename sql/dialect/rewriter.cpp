@@ -8,8 +8,8 @@
 namespace redstart::sql {
 namespace {
 
-// Redshift refuses statements of more than 16 MB; DECODE repeats its first argument for every pair.
-constexpr std::size_t kMaxText = std::size_t{64} << 20;
+// How much longer than the client's text the engine's may be; DECODE repeats its first argument for every pair.
+constexpr std::size_t kMaxGrowth = std::size_t{4} << 20;
 
 } // namespace
 
@@ -18,13 +18,19 @@ std::string_view Rewriter::source(std::size_t first, std::size_t last) const {
     return statement_.source.substr(at(first).offset, at(last - 1).end() - at(first).offset);
 }
 
+// Brackets pair with brackets, CASE with END; a closing bracket leaves behind any CASE without its END.
 void Rewriter::pair_brackets() const {
     partners_.assign(tokens_.size(), UINT32_MAX);
     std::vector<std::uint32_t> open;
+    const auto opened_by_case = [&] { return !open.empty() && tokens_[open.back()].is("case"_w); };
     for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
-        const char symbol = tokens_[i].symbol;
-        if (symbol == '(' || symbol == '[') open.push_back(i);
-        if ((symbol != ')' && symbol != ']') || open.empty()) continue;
+        const auto& token = tokens_[i];
+        const bool word = i == 0 || !(tokens_[i - 1].is('.') || tokens_[i - 1].is("as"_w));
+        if (token.is('(') || token.is('[') || (token.is("case"_w) && word)) open.push_back(i);
+        const bool end = token.is("end"_w) && word && opened_by_case();
+        if (!end && !token.is(')') && !token.is(']')) continue;
+        while (!end && opened_by_case()) open.pop_back();
+        if (open.empty()) continue;
         partners_[i] = open.back();
         partners_[open.back()] = i;
         open.pop_back();
@@ -112,7 +118,7 @@ void Rewriter::render(std::size_t from, std::size_t to, Rewritten& out) const {
             out.sql += edit->tail;
         }
         copied = std::max<std::size_t>(copied, edit->offset + edit->length);
-        if (out.sql.size() > kMaxText)
+        if (out.sql.size() > statement_.text.size() + kMaxGrowth)
             throw protocol::SqlError(protocol::sqlstate::kStatementTooComplex, "statement is too complex");
     }
     copy_until(to);

@@ -30,7 +30,7 @@ public:
     std::string_view source(std::size_t first, std::size_t last) const; // of the tokens [first, last)
     [[noreturn]] void fail(std::size_t i) const { throw syntax_error(statement_.source, at(i)); }
 
-    // The bracket that belongs to the one at `i`. Throws 42601 when there is none.
+    // The bracket that belongs to the one at `i`, the END of a CASE. Throws 42601 when there is none.
     std::size_t partner(std::size_t i) const;
     // The commas that separate the arguments of the call whose "(" is at `open`; its ")" as the last.
     std::vector<std::size_t> separators(std::size_t open) const;
@@ -78,10 +78,9 @@ private:
     };
 
     void pair_brackets() const;
-    std::size_t case_end(std::size_t i) const;
     std::size_t call_end(std::size_t i) const;
     std::size_t name_end(std::size_t i) const;
-    std::size_t postfix_end(std::size_t i) const;
+    std::size_t primary_end(std::size_t i) const;
     void add(Edit edit) { edits_.push_back(std::move(edit)); }
     void render(std::size_t from, std::size_t to, Rewritten& out) const;
 
@@ -112,6 +111,7 @@ std::span<const Rule> type_rules();      // types.cpp: CAST
 void rewrite_operator(Rewriter& rewriter, std::size_t i);     // operators.cpp
 void rewrite_addition(Rewriter& rewriter, std::size_t i);     // additions.cpp
 void rewrite_string(Rewriter& rewriter, std::size_t i);       // names.cpp
+bool rewrite_array_literal(Rewriter& rewriter, std::size_t i); // arrays.cpp; false when it is none
 void rewrite_quoted_name(Rewriter& rewriter, std::size_t i);  // names.cpp
 void rewrite_temp_name(Rewriter& rewriter, std::size_t i);    // names.cpp
 void rewrite_long_name(Rewriter& rewriter, std::size_t i);    // names.cpp

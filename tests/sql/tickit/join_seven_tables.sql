@@ -1,6 +1,6 @@
 -- Source: Amazon Redshift Database Developer Guide, "Query plan example" (t_explain_plan_example).
 -- rows: 9
--- first: Shaw|Musicals|Curran Theatre|San Francisco|CA|Mamma Mia!|JUL|12000.00|30000.00
+-- first: Shaw|Musicals|Curran Theatre|San Francisco|CA|Mamma Mia!|JUL  |12000.00|30000.00
 select lastname, catname, venuename, venuecity, venuestate, eventname,
 month, sum(pricepaid) as buyercost, max(totalprice) as maxtotalprice
 from category join event on category.catid = event.catid

@@ -1,6 +1,6 @@
 -- Source: Amazon Redshift Database Developer Guide, "Subquery examples" (r_Subquery_examples).
 -- rows: 2
--- first: 2|27942868.00|33134136.00
+-- first: 2    |27942868.00|33134136.00
 select qtr, sum(pricepaid) as qtrsales,
 (select sum(pricepaid)
 from sales join date on sales.dateid=date.dateid

@@ -1,9 +1,9 @@
 #include "catalog/views.hpp"
 #include "fixture.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <set>
+
+#include <catch2/catch.hpp>
 
 using namespace redstart::catalog;
 
@@ -66,7 +66,8 @@ TEST_CASE("names Redshift has and Redstart does not are known, and no view is am
 }
 
 TEST_CASE("column lists parse to PostgreSQL's types and modifiers") {
-    constexpr Columns columns = "a int, \"table\" char(20), c numeric(38,0), d text[], e \"char\", f varchar, g timestamp";
+    constexpr Columns columns =
+        "a int, \"table\" char(20), c numeric(38,0), d text[], e \"char\", f varchar, g timestamp";
     const auto parsed = columns.parse();
     REQUIRE(parsed.size() == 7);
     CHECK(columns.size() == 7);

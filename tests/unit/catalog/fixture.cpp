@@ -4,9 +4,9 @@
 #include "catalog/install.hpp"
 #include "catalog/session_state.hpp"
 
-#include <duckdb.hpp>
-
 #include <stdexcept>
+
+#include <duckdb.hpp>
 
 namespace redstart::catalog {
 
@@ -45,8 +45,7 @@ CatalogFixture::CatalogFixture() {
     setup.Query("CREATE SCHEMA dev.public");
     const auto start = std::chrono::steady_clock::now();
     install(*engine_->database.instance, users, databases);
-    install_time_ =
-        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+    install_time_ = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
     engine_->connection = std::make_unique<duckdb::Connection>(engine_->database);
     attach_session(*engine_->connection->context, session);
     query("USE dev.public");

@@ -132,8 +132,10 @@ TEST_CASE("regular expression operators match a part, with and without case") {
     CHECK(catalog.value("SELECT pg_catalog.rs_regex_imatch('abc', 'B')") == "true");
     CHECK(catalog.value("SELECT pg_catalog.rs_regex_not_imatch('abc', 'B')") == "false");
     CHECK(catalog.value("SELECT pg_catalog.rs_regex_match(NULL, 'B')") == "NULL");
-    CHECK(catalog.query("SELECT nspname FROM pg_namespace WHERE pg_catalog.rs_regex_not_match(nspname, '^pg_') "
-                        "ORDER BY 1").rows == Rows{{"information_schema"}, {"public"}});
+    CHECK(catalog
+              .query("SELECT nspname FROM pg_namespace WHERE pg_catalog.rs_regex_not_match(nspname, '^pg_') "
+                     "ORDER BY 1")
+              .rows == Rows{{"information_schema"}, {"public"}});
 }
 
 TEST_CASE("text functions print as PostgreSQL does") {
@@ -141,6 +143,9 @@ TEST_CASE("text functions print as PostgreSQL does") {
     CHECK(catalog.value("SELECT pg_catalog.array_to_string(['a', NULL, 'b'], ', ')") == "a, b");
     CHECK(catalog.value("SELECT pg_catalog.array_to_string([1, 2], '-')") == "1-2");
     CHECK(catalog.value("SELECT pg_catalog.array_to_string(NULL, '-')") == "NULL");
+    CHECK(catalog.value("SELECT pg_catalog.array_upper(['a', NULL], 1)") == "2");
+    CHECK(catalog.value("SELECT pg_catalog.array_upper([], 1)") == "NULL");
+    CHECK(catalog.value("SELECT pg_catalog.array_lower([7], 1)") == "1");
     CHECK(catalog.value("SELECT pg_catalog.quote_ident('plain')") == "plain");
     CHECK(catalog.value("SELECT pg_catalog.quote_ident('select')") == "\"select\"");
     CHECK(catalog.value("SELECT pg_catalog.quote_ident('a\"B')") == "\"a\"\"B\"");
@@ -170,4 +175,6 @@ TEST_CASE("view texts, comments and sizes are found by OID and by name") {
           "about t");
     CHECK(catalog.value("SELECT pg_catalog.pg_relation_size('t')") == "0");
     CHECK(catalog.query("SELECT pg_catalog.pg_database_size('dev')").error == "");
+    CHECK(catalog.query("SELECT pg_catalog.pg_database_size('none')").sqlstate == "3D000");
+    CHECK(catalog.value("SELECT pg_catalog.pg_tablespace_size('pg_global')") == "0");
 }

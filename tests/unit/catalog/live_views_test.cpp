@@ -8,8 +8,8 @@ namespace {
 
 constexpr Micros kStart = 1'700'000'000'000'000; // 2023-11-14 22:13:20
 
-std::shared_ptr<const QueryRow> make_query(std::int64_t sequence, std::int32_t query, std::int32_t user, std::string text,
-                                           Micros end) {
+std::shared_ptr<const QueryRow> make_query(std::int64_t sequence, std::int32_t query, std::int32_t user,
+                                           std::string text, Micros end) {
     auto row = std::make_shared<QueryRow>();
     row->sequence = sequence;
     row->query_id = query;
@@ -27,7 +27,8 @@ std::shared_ptr<const QueryRow> make_query(std::int64_t sequence, std::int32_t q
 }
 
 void fill(FakeSession& session) {
-    SessionRow admin{501, 100, "admin", "dev", "psql", "127.0.0.1", "5000", SessionStatus::Active, kStart, kStart, 0, 0};
+    SessionRow admin{501,    100,    "admin", "dev", "psql", "127.0.0.1", "5000", SessionStatus::Active,
+                     kStart, kStart, 0,       0};
     SessionRow reader{502, 101, "reader", "dev", "", "", "", SessionStatus::Idle, kStart, 0, 0, 60};
     session.live_rows->sessions = {admin, reader};
     session.live_rows->running = {make_query(7, 0, 100, "select 1", 0), make_query(8, 88, 101, "select * from t", 0)};
@@ -82,10 +83,11 @@ TEST_CASE("the guide's query on stv_recents runs word for word") {
 TEST_CASE("statements that wait outside the compute nodes are found as the guide does") {
     CatalogFixture catalog;
     fill(catalog.session);
-    const auto answer = catalog.query(
-        "select pid from stv_recents where status<>'Done' and pid not in (select pid from stv_inflight)");
+    const auto answer =
+        catalog.query("select pid from stv_recents where status<>'Done' and pid not in (select pid from stv_inflight)");
     CHECK(answer.rows == Rows{{"507"}});
-    CHECK(catalog.query("SELECT slice, query, text FROM stv_inflight").rows == Rows{{"12811", "88", "select * from t"}});
+    CHECK(catalog.query("SELECT slice, query, text FROM stv_inflight").rows ==
+          Rows{{"12811", "88", "select * from t"}});
     CHECK(catalog.query("SELECT query, text, sequence FROM svv_query_inflight").rows ==
           Rows{{"88", "select * from t", "0"}});
 }
@@ -108,10 +110,10 @@ TEST_CASE("a regular user sees his own rows of the logs, or all with SYSLOG ACCE
 TEST_CASE("locks show as in svv_transactions, pg_locks and stv_locks") {
     CatalogFixture catalog;
     fill(catalog.session);
-    CHECK(catalog.query("SELECT xid, pid, lock_mode, lockable_object_type, relation, granted FROM svv_transactions").rows ==
-          Rows{{"907", "501", "ExclusiveLock", "transactionid", "NULL", "true"},
-               {"907", "501", "AccessShareLock", "relation", "100123", "true"},
-               {"908", "502", "AccessExclusiveLock", "relation", "100123", "false"}});
+    CHECK(catalog.query("SELECT xid, pid, lock_mode, lockable_object_type, relation, granted FROM svv_transactions")
+              .rows == Rows{{"907", "501", "ExclusiveLock", "transactionid", "NULL", "true"},
+                            {"907", "501", "AccessShareLock", "relation", "100123", "true"},
+                            {"908", "502", "AccessExclusiveLock", "relation", "100123", "false"}});
     CHECK(catalog.query("SELECT relation, database, transaction, pid, granted FROM pg_locks").rows ==
           Rows{{"NULL", "NULL", "907", "501", "true"},
                {"100123", "100000", "NULL", "501", "true"},
@@ -150,10 +152,10 @@ TEST_CASE("statement texts are cut into pieces of 200 characters, newlines writt
 
 TEST_CASE("users are listed with the bootstrap user, passwords masked") {
     CatalogFixture catalog;
-    CHECK(catalog.query("SELECT usename, usesysid, usecreatedb, usesuper, usecatupd, passwd FROM pg_user ORDER BY 2").rows ==
-          Rows{{"rdsdb", "1", "true", "true", "true", "********"},
-               {"admin", "100", "true", "true", "false", "********"},
-               {"reader", "101", "false", "false", "false", "********"}});
+    CHECK(catalog.query("SELECT usename, usesysid, usecreatedb, usesuper, usecatupd, passwd FROM pg_user ORDER BY 2")
+              .rows == Rows{{"rdsdb", "1", "true", "true", "true", "********"},
+                            {"admin", "100", "true", "true", "false", "********"},
+                            {"reader", "101", "false", "false", "false", "********"}});
     CHECK(catalog.query("SELECT user_name, connection_limit FROM svv_user_info ORDER BY user_id").rows ==
           Rows{{"rdsdb", "NULL"}, {"admin", "UNLIMITED"}, {"reader", "5"}});
 }

@@ -3,14 +3,13 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 
-#include <duckdb.hpp>
-
 #include <catch2/catch.hpp>
+#include <duckdb.hpp>
 
 using namespace redstart::catalog;
 namespace oid = redstart::protocol::oid;
-using redstart::protocol::numeric_typmod;
 using duckdb::LogicalType;
+using redstart::protocol::numeric_typmod;
 
 TEST_CASE("engine types become PostgreSQL's") {
     CHECK(wire_type(LogicalType::INTEGER) == WireType{oid::kInt4, 4, -1});
@@ -36,9 +35,7 @@ TEST_CASE("every type that has an engine type survives the way there and back") 
             if (type.oid == oid::kVarbyte) continue;
             CHECK(back.oid == type.oid);
             CHECK(back.size == type.length);
-        } catch (const redstart::protocol::SqlError& error) {
-            CHECK(error.sqlstate() == "0A000");
-        }
+        } catch (const redstart::protocol::SqlError& error) { CHECK(error.sqlstate() == "0A000"); }
     }
     CHECK(wire_type(logical_type(oid::kVarchar, 24)).typmod == 24);
     CHECK(wire_type(logical_type(oid::kNumeric, numeric_typmod(10, 3))).typmod == numeric_typmod(10, 3));
@@ -73,7 +70,8 @@ TEST_CASE("identifiers compare with integers of every size and with text") {
     REQUIRE(catalog.query("CREATE TABLE t(a rs_oid, i integer, b bigint, s smallint)").error == "");
     REQUIRE(catalog.query("INSERT INTO t VALUES (1259, 1259, 1259, 1259)").error == "");
     CHECK(catalog.value("SELECT count(*) FROM t WHERE a = i AND a = b AND a = s AND a = 1259 AND a = '1259'") == "1");
-    CHECK(catalog.value("SELECT count(*) FROM t WHERE i = a AND b > a - 1 AND a IN (1, 1259) AND a <> 5000000000") == "1");
+    CHECK(catalog.value("SELECT count(*) FROM t WHERE i = a AND b > a - 1 AND a IN (1, 1259) AND a <> 5000000000") ==
+          "1");
     CHECK(catalog.value("SELECT a + 1 FROM t") == "1260");
     CHECK(catalog.value("SELECT max(a) FROM t") == "1259");
 }

@@ -186,6 +186,16 @@ TEST_CASE("text is concatenated with + too") {
     });
 }
 
+TEST_CASE("array text") {
+    check({
+        {"select 1 where a = any('{x,\"y z\",NULL}')", "select 1 where a = any(ARRAY['x','y z',NULL])"},
+        {"select 1 where a <> all ('{1,2}')", "select 1 where a <> all (ARRAY[1,2])"},
+        {"select 1 where a = any('{r,v}'::text[])", "select 1 where a = any(ARRAY['r','v']::text[])"},
+        {"select '{}'::int[], '{a}', '{a}'::text", "select ARRAY[]::int[], '{a}', '{a}'::text"},
+        {"select f('{a,b}')", "select f('{a,b}')"},
+    });
+}
+
 TEST_CASE("words that stand for calls") {
     check({
         {"select user, current_user, session_user, current_schema",
@@ -408,6 +418,21 @@ TEST_CASE("unbalanced text is left to the engine or refused, never crashes") {
         } catch (const SqlError& error) {
             CHECK(error.sqlstate() == "42601");
         }
+    }
+}
+
+TEST_CASE("rewriting is linear, however wrong the text") {
+    const auto repeated = [](std::string_view part) {
+        std::string text;
+        for (int i = 0; i < 50'000; ++i) text += part;
+        return text;
+    };
+    for (const auto* part : {"select top 1 ", "select a, ", "1 + case ", "a like case ", "a like b + ", "x at time zone ",
+                             "- ", "a.", "a::", "nvl(a) ", "delete ", "+ ", "case when a + ", "a || b like "}) {
+        INFO(part);
+        const auto text = "select " + repeated(part);
+        const auto state = sqlstate_of(text);
+        CHECK((state == "none" || state == "42601"));
     }
 }
 

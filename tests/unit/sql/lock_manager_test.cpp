@@ -144,7 +144,7 @@ TEST_CASE("lock manager: a deadlock fails the last request with PostgreSQL's det
     locks.acquire(first, kB, kWrite);
     locks.acquire(second, kA, kWrite);
     auto waiting = start_waiting(locks, first, kA, kExclusive);
-    const LockResult result = locks.acquire(second, kB, kWrite);
+    const LockResult result = locks.acquire(second, kB, kWrite, in(20'000ms));
     CHECK(result.outcome == LockOutcome::Deadlock);
     CHECK_FALSE(result.waited);
     CHECK(result.detail ==
