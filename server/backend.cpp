@@ -124,8 +124,9 @@ void Backend::log_session_end() {
     const catalog::SessionRow row = entry_->row();
     if (!logged_in_) return;
     connection_event("disconnecting session", session_.login());
+    const bool left = client_left_ || entry_->end_reason() == EndReason::ClientGone;
     const std::int32_t how = entry_->end_reason() == EndReason::IdleTimeout ? kTimedOut
-                             : client_left_                                 ? kClosedByClient
+                             : left                                         ? kClosedByClient
                                                                             : kBackendError;
     services_.history.session_ended({.user_id = row.user_id,
                                      .start_time = row.start_time,

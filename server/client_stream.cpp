@@ -14,8 +14,12 @@ constexpr std::size_t kKeptBuffer = 4 * ClientStream::kFull;
 
 bool ClientStream::flush_if_full() {
     if (writer_.size() < kFull) return true;
-    assert(!writer_.in_frame() && engine_depth_ == 0);
-    return send(StopOn::AnySignal, std::nullopt) == IoStatus::Ok;
+    assert(!writer_.in_frame());
+    if (engine_depth_ == 0) return send(StopOn::AnySignal, std::nullopt) == IoStatus::Ok;
+    if (!channel_.token().reclaim()) return false; // rows that arrive in the middle of an engine call
+    const bool sent = send(StopOn::AnySignal, std::nullopt) == IoStatus::Ok;
+    channel_.token().lend();
+    return sent;
 }
 
 void ClientStream::notice(const protocol::SqlError& notice) {

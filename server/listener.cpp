@@ -41,6 +41,12 @@ std::vector<tcp::endpoint> resolve(asio::io_context& context, const std::string&
     return endpoints;
 }
 
+// A machine without IPv6 still resolves localhost to ::1.
+bool is_absent(const error_code& error) {
+    return error == error_code(EADDRNOTAVAIL, boost::system::system_category()) ||
+           error == asio::error::address_family_not_supported;
+}
+
 // One listening address: an acceptor and the pause after it found no room.
 struct Door {
     explicit Door(asio::io_context& context) : acceptor(context), pause(context) {}
@@ -52,7 +58,7 @@ struct Door {
 
 struct Listener::Impl {
     asio::io_context context{1};
-    asio::signal_set signals{context, SIGTERM, SIGINT, SIGHUP};
+    asio::signal_set signals{context};
     std::list<Door> doors;
     Handlers handlers;
 
@@ -111,20 +117,14 @@ void Listener::Impl::await_signal() {
 }
 
 Listener::Listener(const std::string& host, std::uint16_t port) : impl_(std::make_unique<Impl>()) {
-    error_code failure;
+    error_code error;
     for (tcp::endpoint endpoint : resolve(impl_->context, host, port)) {
         if (port == 0 && !impl_->doors.empty()) endpoint.port(this->port());
-        const error_code error = impl_->open(endpoint);
-        // A machine without IPv6 still resolves localhost to ::1.
-        const bool absent = error == error_code(EADDRNOTAVAIL, boost::system::system_category()) ||
-                            error == asio::error::address_family_not_supported;
-        if (error && (!absent || !failure)) failure = error;
-        if (error && !absent) break;
-        if (error) continue;
+        error = impl_->open(endpoint);
+        if (error && !is_absent(error)) break;
     }
-    const bool in_use = failure == asio::error::address_in_use || failure == asio::error::access_denied;
-    if (impl_->doors.empty() || in_use) {
-        throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}", host, port, failure.message()));
+    if (impl_->doors.empty() || (error && !is_absent(error))) {
+        throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}", host, port, error.message()));
     }
 }
 
@@ -140,8 +140,10 @@ bool Listener::only_loopback() const {
 
 void Listener::run(Handlers handlers) {
     impl_->handlers = std::move(handlers);
+    for (const int number : {SIGTERM, SIGINT, SIGHUP}) impl_->signals.add(number);
     impl_->await_signal();
     for (Door& door : impl_->doors) impl_->accept(door);
+    impl_->handlers.ready();
     impl_->context.run();
     for (Door& door : impl_->doors) {
         error_code ignored;

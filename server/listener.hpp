@@ -15,11 +15,12 @@ class Listener {
 public:
     struct Handlers {
         std::function<void(FileDescriptor)> connected; // must not throw
+        std::function<void()> ready;                   // signals are caught, connections are accepted
         std::function<void()> hangup;                  // SIGHUP
     };
 
     // Binds and listens on every address that `host` resolves to (localhost: 127.0.0.1 and ::1); port 0 picks one.
-    // From now on SIGTERM, SIGINT and SIGHUP are caught. Throws std::runtime_error with one clear line.
+    // Throws std::runtime_error with one clear line.
     Listener(const std::string& host, std::uint16_t port);
     Listener(Listener&&) noexcept;
     ~Listener();
@@ -27,7 +28,8 @@ public:
     std::uint16_t port() const;
     bool only_loopback() const; // no other machine can reach any of the addresses
 
-    // Accepts until SIGTERM, SIGINT or stop(). Runs out of descriptors: pauses and goes on.
+    // Until here a signal ends the process as usual. Accepts until SIGTERM, SIGINT or stop(). Runs out of descriptors:
+    // pauses and goes on.
     void run(Handlers handlers);
     void stop();
 

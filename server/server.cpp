@@ -50,6 +50,7 @@ Listener listen(const Options& options) {
 struct Server::Impl {
     explicit Impl(const Options& given);
 
+    void announce() const;
     void accept(FileDescriptor socket) noexcept;
     void reload_certificate() noexcept;
     void shut_down();
@@ -85,6 +86,14 @@ Server::Impl::Impl(const Options& given)
     for (const std::string& news : {create_superuser(options, listener.port(), engine.users(), services.executor),
                                     create_sample(options, engine.users(), services.executor)})
         if (!news.empty()) std::fprintf(stderr, "%s\n", news.c_str());
+}
+
+// The one line on stdout that scripts wait for.
+void Server::Impl::announce() const {
+    const bool brackets = options.host.find(':') != std::string::npos; // an IPv6 address
+    const std::string host = brackets ? "[" + options.host + "]" : options.host;
+    std::printf("redstart ready on %s:%d\n", host.c_str(), listener.port());
+    std::fflush(stdout);
 }
 
 void Server::Impl::accept(FileDescriptor socket) noexcept {
@@ -126,9 +135,8 @@ Server::~Server() = default;
 void Server::run() {
     {
         const Watcher watcher(impl_->registry, impl_->threads);
-        std::printf("redstart ready on %s:%d\n", impl_->options.host.c_str(), impl_->listener.port());
-        std::fflush(stdout);
         impl_->listener.run({.connected = [this](FileDescriptor socket) { impl_->accept(std::move(socket)); },
+                             .ready = [this] { impl_->announce(); },
                              .hangup = [this] { impl_->reload_certificate(); }});
         limit_shutdown(kShutdownTime);
         impl_->shut_down();

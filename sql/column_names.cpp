@@ -1,5 +1,6 @@
 #include "sql/column_names.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include <duckdb.hpp>
@@ -110,9 +111,17 @@ Suggestion suggest(const ParsedExpression& expression) {
 } // namespace
 
 void name_columns(duckdb::SelectNode& select) {
+    const bool ordered = std::any_of(select.modifiers.begin(), select.modifiers.end(), [](const auto& modifier) {
+        return modifier->type == duckdb::ResultModifierType::ORDER_MODIFIER;
+    });
     for (auto& item : select.select_list) {
         if (item->HasAlias() || item->GetExpressionClass() == ExpressionClass::STAR) continue;
-        if (item->GetExpressionClass() == ExpressionClass::COLUMN_REF) continue;
+        if (item->GetExpressionClass() == ExpressionClass::COLUMN_REF) {
+            // ORDER BY means the output column first (PostgreSQL); the engine knows only names that were given.
+            const auto& column = item->Cast<duckdb::ColumnRefExpression>();
+            if (ordered && column.IsQualified()) item->SetAlias(column.GetColumnName());
+            continue;
+        }
         auto suggestion = suggest(*item);
         item->SetAlias(suggestion.strength == 0 ? "?column?" : suggestion.name);
     }

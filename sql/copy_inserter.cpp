@@ -48,7 +48,9 @@ Owned<duckdb::SQLStatement> CopyInserter::insert() const {
     auto node = duckdb::make_uniq<duckdb::SelectNode>();
     node->select_list.push_back(duckdb::make_uniq<duckdb::StarExpression>());
     const duckdb::vector<std::string> names(table_.columns.begin(), table_.columns.end());
-    node->from_table = duckdb::make_uniq<duckdb::ColumnDataRef>(*batch_, names);
+    auto rows = duckdb::make_uniq<duckdb::ColumnDataRef>(*batch_, names);
+    rows->alias = "copied";
+    node->from_table = std::move(rows);
     auto select = duckdb::make_uniq<duckdb::SelectStatement>();
     select->node = std::move(node);
     auto insert = duckdb::make_uniq<duckdb::InsertStatement>();

@@ -163,6 +163,7 @@ void ResolverWalk::type_parameter(Owned<ParsedExpression>& expression) {
     const auto type = number <= scope_.parameter_types.size() ? scope_.parameter_types[number - 1] : 0;
     namespace oid = protocol::oid;
     if (type == 0 || type == oid::kUnknown || type == oid::kText || type == oid::kVarchar) return;
+    if (type == oid::kNumeric) return; // the value brings its scale (Parameters)
     expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
 }
 

@@ -14,21 +14,21 @@ struct Keyword {
 
 // The longest first among those with one beginning.
 constexpr auto kKeywords = std::to_array<Keyword>({
-    {"a.d.", DateField::Era, 0},         {"a.m.", DateField::Meridiem, 0},    {"ad", DateField::Era, 0},
-    {"am", DateField::Meridiem, 0},      {"b.c.", DateField::Era, 0},         {"bc", DateField::Era, 0},
-    {"cc", DateField::Century, 2},       {"day", DateField::DayName, 9},      {"ddd", DateField::DayOfYear, 3},
-    {"dd", DateField::DayOfMonth, 2},    {"dy", DateField::DayShort, 0},      {"d", DateField::DayOfWeek, 1},
-    {"hh24", DateField::Hour24, 2},      {"hh12", DateField::Hour12, 2},      {"hh", DateField::Hour12, 2},
-    {"iddd", DateField::IsoDayOfYear, 3}, {"id", DateField::IsoDayOfWeek, 1}, {"iw", DateField::IsoWeek, 2},
-    {"iyyy", DateField::IsoYear, 4},     {"iyy", DateField::IsoYear, 3},      {"iy", DateField::IsoYear, 2},
-    {"i", DateField::IsoYear, 1},        {"j", DateField::Julian, 7},         {"mi", DateField::Minute, 2},
-    {"mm", DateField::Month, 2},         {"month", DateField::MonthName, 9},  {"mon", DateField::MonthShort, 0},
-    {"ms", DateField::Millisecond, 3},   {"of", DateField::ZoneOffset, 0},    {"p.m.", DateField::Meridiem, 0},
-    {"pm", DateField::Meridiem, 0},      {"q", DateField::Quarter, 1},        {"rm", DateField::MonthRoman, 4},
+    {"a.d.", DateField::Era, 0},          {"a.m.", DateField::Meridiem, 0},    {"ad", DateField::Era, 0},
+    {"am", DateField::Meridiem, 0},       {"b.c.", DateField::Era, 0},         {"bc", DateField::Era, 0},
+    {"cc", DateField::Century, 2},        {"day", DateField::DayName, 9},      {"ddd", DateField::DayOfYear, 3},
+    {"dd", DateField::DayOfMonth, 2},     {"dy", DateField::DayShort, 0},      {"d", DateField::DayOfWeek, 1},
+    {"hh24", DateField::Hour24, 2},       {"hh12", DateField::Hour12, 2},      {"hh", DateField::Hour12, 2},
+    {"iddd", DateField::IsoDayOfYear, 3}, {"id", DateField::IsoDayOfWeek, 1},  {"iw", DateField::IsoWeek, 2},
+    {"iyyy", DateField::IsoYear, 4},      {"iyy", DateField::IsoYear, 3},      {"iy", DateField::IsoYear, 2},
+    {"i", DateField::IsoYear, 1},         {"j", DateField::Julian, 7},         {"mi", DateField::Minute, 2},
+    {"mm", DateField::Month, 2},          {"month", DateField::MonthName, 9},  {"mon", DateField::MonthShort, 0},
+    {"ms", DateField::Millisecond, 3},    {"of", DateField::ZoneOffset, 0},    {"p.m.", DateField::Meridiem, 0},
+    {"pm", DateField::Meridiem, 0},       {"q", DateField::Quarter, 1},        {"rm", DateField::MonthRoman, 4},
     {"sssss", DateField::SecondOfDay, 5}, {"ssss", DateField::SecondOfDay, 5}, {"ss", DateField::Second, 2},
-    {"tz", DateField::ZoneName, 0},      {"us", DateField::Microsecond, 6},   {"ww", DateField::WeekOfYear, 2},
-    {"w", DateField::WeekOfMonth, 1},    {"y,yyy", DateField::YearComma, 4},  {"yyyy", DateField::Year, 4},
-    {"yyy", DateField::Year, 3},         {"yy", DateField::Year, 2},          {"y", DateField::Year, 1},
+    {"tz", DateField::ZoneName, 0},       {"us", DateField::Microsecond, 6},   {"ww", DateField::WeekOfYear, 2},
+    {"w", DateField::WeekOfMonth, 1},     {"y,yyy", DateField::YearComma, 4},  {"yyyy", DateField::Year, 4},
+    {"yyy", DateField::Year, 3},          {"yy", DateField::Year, 2},          {"y", DateField::Year, 1},
 });
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -114,8 +114,7 @@ std::string_view day_name(int day) {
 }
 
 std::string_view month_roman(int month) {
-    constexpr std::string_view kNames[] = {"i",   "ii",   "iii", "iv", "v",  "vi",
-                                           "vii", "viii", "ix",  "x",  "xi", "xii"};
+    constexpr std::string_view kNames[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"};
     return kNames[month - 1];
 }
 

@@ -1,5 +1,6 @@
 // The format strings of TO_CHAR, TO_DATE and TO_TIMESTAMP, taken apart, and what they print and read.
-// Source: Redshift, "Datetime format strings"; PostgreSQL, "Data Type Formatting Functions". Pure functions, any thread.
+// Source: Redshift, "Datetime format strings"; PostgreSQL, "Data Type Formatting Functions". Pure functions, any
+// thread.
 #pragma once
 
 #include "catalog/functions/row.hpp"
@@ -12,8 +13,8 @@ namespace redstart::catalog {
 
 enum class DateField : unsigned char {
     Literal,
-    Era,       // BC, AD
-    Meridiem,  // AM, PM
+    Era,      // BC, AD
+    Meridiem, // AM, PM
     Century,
     YearComma, // Y,YYY
     Year,      // YYYY, YYY, YY, Y by width

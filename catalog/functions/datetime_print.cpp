@@ -50,8 +50,7 @@ std::string numbered(std::int64_t value, const DateToken& token, int width) {
 // What the numeric fields of one timestamp are.
 class Fields {
 public:
-    explicit Fields(Timestamp value)
-        : days_(day_of(value)), time_(time_of(value)), date_(civil_from_days(days_)) {}
+    explicit Fields(Timestamp value) : days_(day_of(value)), time_(time_of(value)), date_(civil_from_days(days_)) {}
 
     std::int64_t year() const { return date_.year > 0 ? date_.year : 1 - date_.year; } // BC years count from 1
     bool before_christ() const { return date_.year <= 0; }
@@ -133,8 +132,7 @@ std::string print_field(const Fields& fields, const DateToken& token) {
         return std::to_string(fields.year() / 1000) + "," + rest;
     }
     case DateField::Year:
-    case DateField::IsoYear:
-        return numbered(last_digits(fields.value(token.field), token.width), token, token.width);
+    case DateField::IsoYear: return numbered(last_digits(fields.value(token.field), token.width), token, token.width);
     case DateField::Julian:
     case DateField::SecondOfDay: return numbered(fields.value(token.field), token, 0);
     case DateField::Millisecond:

@@ -171,7 +171,8 @@ void scan_name(Input& input, const DateToken& token, Scanned& result) {
         break;
     }
     default:
-        throw SqlError(state::kFeatureNotSupported, "\"TZ\"/\"tz\"/\"OF\" format patterns are not supported in to_date");
+        throw SqlError(state::kFeatureNotSupported,
+                       "\"TZ\"/\"tz\"/\"OF\" format patterns are not supported in to_date");
     }
 }
 

@@ -13,9 +13,10 @@ namespace redstart::catalog {
 void install_semantics(duckdb::DatabaseInstance& instance);
 
 // The families, each in a file of its own.
-void install_aggregate_results(duckdb::DatabaseInstance& instance); // rs_sum_result, rs_avg_result
-void install_division(duckdb::DatabaseInstance& instance);          // / % mod
-void install_decimal_operators(duckdb::DatabaseInstance& instance); // + - * of numerics
-void install_value_functions(duckdb::DatabaseInstance& instance);   // everything declared as an Overload
+void install_aggregate_results(duckdb::DatabaseInstance& instance);  // rs_sum_result, rs_avg_result
+void install_division(duckdb::DatabaseInstance& instance);           // / % mod
+void install_decimal_operators(duckdb::DatabaseInstance& instance);  // + - * of numerics
+void install_value_functions(duckdb::DatabaseInstance& instance);    // everything declared as an Overload
+void install_composed_functions(duckdb::DatabaseInstance& instance); // convert_timezone, to_timestamp, to_number
 
 } // namespace redstart::catalog

@@ -62,9 +62,13 @@ RelationId LockTable::waits_for(Xid xid) const {
     return found == transactions_.end() ? 0 : found->second.waits_for;
 }
 
-bool LockTable::holds_any(Xid xid) const {
+bool LockTable::blocks_somebody(Xid xid) const {
     const auto found = transactions_.find(xid);
-    return found != transactions_.end() && !found->second.held.empty();
+    if (found == transactions_.end()) return false;
+    const Transaction& transaction = found->second;
+    const auto blocks = [this, xid](RelationId relation) { return relations_.at(relation).blocks_somebody(xid); };
+    if (transaction.waits_for != 0 && blocks(transaction.waits_for)) return true;
+    return std::any_of(transaction.held.begin(), transaction.held.end(), blocks);
 }
 
 const RelationLocks* LockTable::relation(RelationId relation) const {

@@ -53,7 +53,8 @@ public:
 
     // The relation that the transaction waits for, 0 when it does not wait.
     RelationId waits_for(Xid xid) const;
-    bool holds_any(Xid xid) const;
+    // True when somebody waits for the transaction, by an edge of its own.
+    bool blocks_somebody(Xid xid) const;
     // The locks on one relation, nullptr when there are none; valid until the next change of the table.
     const RelationLocks* relation(RelationId relation) const;
 

@@ -74,6 +74,17 @@ std::vector<Xid> RelationLocks::blockers(std::size_t place) const {
     return found;
 }
 
+bool RelationLocks::blocks_somebody(Xid xid) const {
+    const LockModes held = held_by(xid);
+    const std::size_t own = place_of(xid);
+    for (std::size_t place = 0; place < queue_.size(); ++place) {
+        const LockMode wanted = queue_[place].mode;
+        if (place != own && conflicts(held, wanted)) return true;
+        if (place > own && conflicts(queue_[own].mode, wanted)) return true;
+    }
+    return false;
+}
+
 LockModes RelationLocks::held_by(Xid xid) const {
     const auto holder = holder_place(holders_, xid);
     return holder == holders_.end() || holder->xid != xid ? LockModes{0} : holder->modes;

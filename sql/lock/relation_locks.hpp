@@ -41,6 +41,9 @@ public:
     // Who blocks the request at `place` of the queue: conflicting holders, then conflicting earlier waiters; each once.
     std::vector<Xid> blockers(std::size_t place) const;
 
+    // True when another request has an edge to `xid`, by a mode that it holds or by its earlier request.
+    bool blocks_somebody(Xid xid) const;
+
     bool empty() const { return holders_.empty() && queue_.empty(); }
     LockModes held_by(Xid xid) const;
     std::size_t place_of(Xid xid) const;                            // in the queue; queue().size() when it is not there

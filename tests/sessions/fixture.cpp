@@ -1,8 +1,8 @@
 #include "tests/sessions/fixture.hpp"
 
-#include <catch2/catch.hpp>
 #include <regex>
 
+#include <catch2/catch.hpp>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -50,9 +50,7 @@ void require_waiting(Client& observer, const Client& victim) {
 
 void require_gone(Client& observer, const std::string& pid, std::chrono::milliseconds limit) {
     REQUIRE(eventually(
-        [&] {
-            return !has_transaction(observer, pid) && count(observer, "stv_sessions where process = " + pid) == 0;
-        },
+        [&] { return !has_transaction(observer, pid) && count(observer, "stv_sessions where process = " + pid) == 0; },
         limit));
 }
 

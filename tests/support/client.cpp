@@ -69,8 +69,9 @@ std::string Answer::value(std::size_t row, std::size_t column) const {
 Client::Client(const ServerProcess& server, const Login& login) : notices_(std::make_unique<std::vector<Answer>>()) {
     const auto port = std::to_string(server.port());
     const char* names[] = {"host", "port", "user", "dbname", "password", "sslmode", "gssencmode", nullptr};
-    const char* values[] = {"127.0.0.1",           port.c_str(), login.user.c_str(), login.database.c_str(),
-                            login.password.c_str(), "disable",    "disable",          nullptr};
+    const char* values[] = {
+        "127.0.0.1", port.c_str(), login.user.c_str(), login.database.c_str(), login.password.c_str(), "disable",
+        "disable",   nullptr};
     connection_.reset(PQconnectStartParams(names, values, 0));
     PQsetErrorVerbosity(connection_.get(), PQERRORS_VERBOSE); // the SQLSTATE of a refusal is in its text only
     PQsetNoticeReceiver(connection_.get(), take_notice, notices_.get());

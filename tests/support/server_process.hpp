@@ -16,7 +16,8 @@ namespace redstart::test {
 class ServerProcess {
 public:
     // Starts the server on a free loopback port and waits until it says that it is ready. `arguments` come first, so
-    // that a test says --data-dir and --auth. Throws std::runtime_error with what the server wrote when it ends instead.
+    // that a test says --data-dir and --auth. Throws std::runtime_error with what the server wrote when it ends
+    // instead.
     explicit ServerProcess(std::vector<std::string> arguments);
     // Kills what is still running.
     ~ServerProcess();

@@ -72,8 +72,10 @@ private:
         ++shared_.outcomes[static_cast<std::size_t>(result.outcome)];
         if (result.outcome == LockOutcome::Timeout && !hurried) ++shared_.lost;
         const bool granted = result.outcome == LockOutcome::Granted;
-        if (granted) work(relation, static_cast<int>(mode));
-        else expect_no_trace(xid, relation, mode);
+        if (granted)
+            work(relation, static_cast<int>(mode));
+        else
+            expect_no_trace(xid, relation, mode);
         return granted;
     }
 

@@ -292,8 +292,11 @@ TEST_CASE("lock table: the deadlock search of a long queue is linear", "[locks]"
         locks.table.request(xid, static_cast<RelationId>(1000 + xid), kWrite);
         locks.table.request(xid, kA, kWrite);
     }
+    CHECK_FALSE(locks.table.blocks_somebody(4000)); // its search would not even start
+    CHECK(locks.table.request(5000, 1000 + 4000, kShare) == LockTable::Outcome::Granted);
+    CHECK(locks.table.request(5000, 1000 + 4000, kWrite) == LockTable::Outcome::Waiting);
+    CHECK(locks.table.blocks_somebody(4000));
     for (int i = 0; i < 100; ++i) CHECK(locks.table.find_cycle(4000).empty());
-    CHECK_FALSE(locks.table.request(1, 1000 + 4000, kShare) == LockTable::Outcome::Waiting);
     CHECK(locks.table.request(1, 1000 + 4000, kWrite) == LockTable::Outcome::Waiting);
     CHECK(locks.cycle(1) == Xids{1, 4000});
 }

@@ -1,0 +1,162 @@
+// A walk through Redstart with PostgreSQL's JDBC driver, as an application would: each step throws when the answer is
+// not the expected one. Arguments: JDBC URL, user, password. Prints "N passed, 0 failed".
+import java.sql.*;
+import java.util.concurrent.*;
+
+public final class Smoke {
+    private static int passed = 0;
+
+    private static void check(boolean condition, String what) {
+        if (!condition) throw new AssertionError(what);
+        passed++;
+    }
+
+    private static String stateOf(Callable<?> call) throws Exception {
+        try {
+            call.call();
+            return "no error";
+        } catch (SQLException error) {
+            return error.getSQLState();
+        }
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static void types(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop table if exists jdbc_types");
+            statement.execute("create table jdbc_types(b boolean, s smallint, i int, l bigint, r real, d float, "
+                              + "n numeric(12,3), v varchar(20), c char(5), dt date, ts timestamp)");
+        }
+        String insert = "insert into jdbc_types values (?,?,?,?,?,?,?,?,?,?,?)";
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            for (int row = 0; row < 8; row++) { // past prepareThreshold: named statements and binary parameters
+                statement.setBoolean(1, true);
+                statement.setShort(2, (short) row);
+                statement.setInt(3, row);
+                statement.setLong(4, 1L << 40);
+                statement.setFloat(5, 1.5f);
+                statement.setDouble(6, 2.25);
+                statement.setBigDecimal(7, new java.math.BigDecimal("12345.678"));
+                statement.setString(8, "ünï" + row);
+                statement.setString(9, "ab");
+                statement.setDate(10, Date.valueOf("2026-02-28"));
+                statement.setTimestamp(11, Timestamp.valueOf("2026-02-28 13:45:00.25"));
+                check(statement.executeUpdate() == 1, "one row inserted");
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement("select * from jdbc_types where i = ?")) {
+            for (int row = 0; row < 8; row++) {
+                statement.setInt(1, row);
+                try (ResultSet rows = statement.executeQuery()) {
+                    check(rows.next(), "the row is found");
+                    check(rows.getBoolean(1) && rows.getShort(2) == row && rows.getLong(4) == 1L << 40, "integers");
+                    check(rows.getFloat(5) == 1.5f && rows.getDouble(6) == 2.25, "floats");
+                    check(rows.getBigDecimal(7).toString().equals("12345.678"), "numeric");
+                    check(rows.getString(8).equals("ünï" + row) && rows.getString(9).equals("ab   "), "strings");
+                    check(rows.getDate(10).toString().equals("2026-02-28"), "date");
+                    check(rows.getTimestamp(11).toString().equals("2026-02-28 13:45:00.25"), "timestamp");
+                    check(rows.getMetaData().getPrecision(8) == 20, "the length of varchar(20)");
+                }
+            }
+        }
+    }
+
+    private static void cursor(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(100);
+            long sum = 0;
+            try (ResultSet rows = statement.executeQuery("select i from generate_series(1, 5000) g(i)")) {
+                while (rows.next()) sum += rows.getLong(1);
+            }
+            check(sum == 5000L * 5001 / 2, "a result in portions");
+        }
+        connection.rollback();
+        connection.setAutoCommit(true);
+    }
+
+    private static void cancelAndTerminate(String url, String user, String password, Connection admin) throws Exception {
+        ExecutorService background = Executors.newSingleThreadExecutor();
+        try (Connection victim = DriverManager.getConnection(url, user, password)) {
+            String heavy = "select count(*) from generate_series(1,100000000) a(x), generate_series(1,1000) b(y) where x+y=7";
+            Statement statement = victim.createStatement();
+            Future<String> state = background.submit(() -> stateOf(() -> statement.executeQuery(heavy)));
+            awaitRunning(admin, heavy);
+            statement.cancel();
+            check(state.get(10, TimeUnit.SECONDS).equals("57014"), "Statement.cancel()");
+            check(pid(victim) > 0, "the session lives on");
+            Future<String> second = background.submit(() -> stateOf(() -> statement.executeQuery(heavy)));
+            int victimPid = awaitRunning(admin, heavy);
+            try (Statement kill = admin.createStatement();
+                 ResultSet rows = kill.executeQuery("select pg_terminate_backend(" + victimPid + ")")) {
+                rows.next();
+                check(rows.getInt("pg_terminate_backend") == 1, "pg_terminate_backend returns 1");
+            }
+            check(second.get(10, TimeUnit.SECONDS).equals("57P01"), "the victim hears 57P01");
+        } finally {
+            background.shutdownNow();
+        }
+    }
+
+    private static int awaitRunning(Connection admin, String heavy) throws Exception {
+        for (int attempt = 0; attempt < 500; attempt++) {
+            try (PreparedStatement find = admin.prepareStatement(
+                     "select pid from stv_recents where status = 'Running' and query = ?")) {
+                find.setString(1, heavy);
+                try (ResultSet rows = find.executeQuery()) {
+                    if (rows.next()) return rows.getInt(1);
+                }
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("the heavy query never ran");
+    }
+
+    private static void metadata(Connection connection) throws SQLException {
+        DatabaseMetaData metadata = connection.getMetaData();
+        check(metadata.getDatabaseProductVersion().startsWith("8.0"), "server_version");
+        int columns = 0;
+        try (ResultSet rows = metadata.getColumns(null, "public", "jdbc_types", null)) {
+            while (rows.next()) columns++;
+        }
+        check(columns == 11, "getColumns finds 11 columns, not " + columns);
+        boolean found = false;
+        try (ResultSet rows = metadata.getTables(null, "public", "%", new String[] {"TABLE"})) {
+            while (rows.next()) found |= rows.getString("TABLE_NAME").equals("jdbc_types");
+        }
+        check(found, "getTables");
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        String url = arguments[0], user = arguments[1], password = arguments[2];
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+             Statement statement = connection.createStatement()) {
+            types(connection);
+            metadata(connection);
+            cursor(connection);
+            check(stateOf(() -> statement.executeQuery("select nothing from jdbc_types")).equals("42703"), "42703");
+            check(stateOf(() -> statement.executeQuery("selec 1")).equals("42601"), "42601");
+            connection.setAutoCommit(false);
+            statement.executeUpdate("delete from jdbc_types");
+            connection.rollback();
+            connection.setAutoCommit(true);
+            try (ResultSet rows = statement.executeQuery("select count(*) from jdbc_types")) {
+                rows.next();
+                check(rows.getInt(1) == 8, "rollback");
+            }
+            statement.addBatch("insert into jdbc_types(i) values (100)");
+            statement.addBatch("insert into jdbc_types(i) values (101)");
+            check(statement.executeBatch().length == 2, "a batch");
+            cancelAndTerminate(url, user, password, connection);
+            statement.execute("drop table jdbc_types");
+        }
+        System.out.println(passed + " passed, 0 failed");
+    }
+}
