@@ -5,10 +5,10 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/errors.hpp"
+#include "sql/text_casts.hpp"
 #include "sql/value_input.hpp"
 
 #include <duckdb.hpp>
-#include <duckdb/common/vector_operations/vector_operations.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -26,8 +26,6 @@ constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
 SqlError cast_error(const std::string& message) {
     return to_sql_error(duckdb::ErrorData(duckdb::ExceptionType::CONVERSION, message));
 }
-
-std::string_view view(const duckdb::string_t& text) { return {text.GetData(), text.GetSize()}; }
 
 } // namespace
 
@@ -121,41 +119,15 @@ duckdb::DataChunk& CopyConverter::convert() {
         bool converted = false;
         std::string message;
         try {
-            converted = convert_column(index);
+            converted = cast_texts(context_, texts_->data[index], typed_->data[index], size(), message);
         } catch (const std::exception& error) { message = error.what(); }
         if (!converted) throw_first_error(message);
     }
     return *typed_;
 }
 
-bool CopyConverter::convert_column(std::size_t index) {
-    auto& from = texts_->data[index];
-    auto& to = typed_->data[index];
-    if (columns_[index].type.id() == LogicalTypeId::BLOB) return convert_bytes(index);
-    if (to.GetType().id() == LogicalTypeId::VARCHAR) {
-        to.Reinterpret(from);
-        return true;
-    }
-    error_.clear();
-    return duckdb::VectorOperations::TryCast(context_, from, to, size(), &error_);
-}
-
-bool CopyConverter::convert_bytes(std::size_t index) {
-    auto& from = texts_->data[index];
-    auto& to = typed_->data[index];
-    for (std::size_t row = 0; row < size(); ++row) {
-        const bool null = FlatVector::IsNull(from, row);
-        FlatVector::SetNull(to, row, null);
-        if (null) continue;
-        const auto bytes = bytes_from_text(view(FlatVector::GetData<duckdb::string_t>(from)[row]));
-        FlatVector::GetData<duckdb::string_t>(to)[row] =
-            duckdb::StringVector::AddStringOrBlob(to, bytes.data(), bytes.size());
-    }
-    return true;
-}
-
 // The vector casts do not say which row failed, and a row's first bad column comes first: look value by value.
-void CopyConverter::throw_first_error(std::string otherwise) {
+void CopyConverter::throw_first_error(const std::string& otherwise) const {
     for (std::size_t row = 0; row < size(); ++row)
         for (std::size_t index = 0; index < columns_.size(); ++index) {
             const auto value = texts_->data[index].GetValue(row);
@@ -163,15 +135,12 @@ void CopyConverter::throw_first_error(std::string otherwise) {
             const auto& text = duckdb::StringValue::Get(value);
             try {
                 check_length(index, text);
-                if (columns_[index].type.id() == LogicalTypeId::BLOB)
-                    bytes_from_text(text);
-                else
-                    cast(index, value);
+                check_text(context_, text, columns_[index].type);
             } catch (const std::exception& error) {
                 throw to_sql_error(error).context(source_.place(lines_[row], index, text));
             }
         }
-    throw cast_error(otherwise.empty() ? error_ : otherwise);
+    throw cast_error(otherwise);
 }
 
 Value CopyConverter::cast(std::size_t index, const Value& value) const {

@@ -34,9 +34,8 @@ public:
 private:
     struct Column;
 
-    bool convert_column(std::size_t column);
-    bool convert_bytes(std::size_t column);
-    [[noreturn]] void throw_first_error(std::string otherwise);
+    // `otherwise`: the engine's message, should no value fail by itself.
+    [[noreturn]] void throw_first_error(const std::string& otherwise) const;
     // One value, with the error it gives.
     duckdb::Value cast(std::size_t column, const duckdb::Value& value) const;
     duckdb::Value cast_bytes(std::size_t column, std::string_view field) const;
@@ -53,7 +52,6 @@ private:
     std::vector<std::uint64_t> lines_; // of the rows
     std::size_t bytes_ = 0;
     bool too_long_ = false; // a value is longer than its column
-    std::string error_;     // of the cast that failed
 };
 
 } // namespace redstart::sql

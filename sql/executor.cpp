@@ -89,6 +89,12 @@ Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit) {
     if (!autocommit) check_allowed_in_block(statement);
     if (auto simple = statement.kind == StatementKind::Select ? parse_simple_select(statement) : std::nullopt)
         if (auto outcome = commands.select(*simple, nullptr)) return std::move(*outcome);
+    switch (statement.kind) {
+    case StatementKind::Prepare: return prepare(statement);
+    case StatementKind::ExecutePrepared: return execute_prepared(statement);
+    case StatementKind::Deallocate: return deallocate(statement);
+    default: break;
+    }
     if (!is_engine_statement(statement.kind)) return commands.run(statement, autocommit);
     auto parsed = parse_engine_statement(statement, session.dialect());
     try {

@@ -105,7 +105,7 @@ Outcome Executor::Impl::start(Portal& portal) {
     spool_portals();
     if (portal.statement->simple())
         if (auto outcome = commands.select(*portal.statement->simple(), &portal.parameters)) return std::move(*outcome);
-    if (!portal.statement->uses_engine()) return commands.run(statement, !session.transaction().in_block());
+    if (!portal.statement->uses_engine()) return dispatch(statement, !session.transaction().in_block());
     return portal.statement->run(portal.parameters);
 }
 

@@ -30,6 +30,11 @@ struct Executor::Impl {
     void gate(StatementKind kind);
     void begin_record(const Statement& statement);
 
+    // executor_prepared.cpp
+    Outcome prepare(const Statement& statement);
+    Outcome execute_prepared(const Statement& statement);
+    Outcome deallocate(const Statement& statement);
+
     std::shared_ptr<Prepared> find_prepared(std::string_view name);
     Portal& find_portal(std::string_view name);
     Outcome start(Portal& portal);

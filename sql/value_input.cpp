@@ -5,6 +5,8 @@
 #include "protocol/sqlstate.hpp"
 #include "protocol/value_binary.hpp"
 
+#include <charconv>
+
 #include <duckdb.hpp>
 
 namespace redstart::sql {
@@ -24,6 +26,21 @@ Value numeric_value(const protocol::Numeric& number) {
 Value interval_value(const protocol::Interval& interval) {
     return Value::INTERVAL(interval.months, interval.days, interval.micros);
 }
+
+// What isspace() takes in the C locale.
+std::string_view without_blanks(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\n\v\f\r";
+    const auto first = text.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+// PostgreSQL 8.0's words, which Redshift keeps.
+template <typename Integer> constexpr const char* kSyntaxName = "integer";
+template <> constexpr const char* kSyntaxName<std::int64_t> = "type bigint";
+template <typename Integer> constexpr const char* kTypeName = "integer";
+template <> constexpr const char* kTypeName<std::int16_t> = "smallint";
+template <> constexpr const char* kTypeName<std::int64_t> = "bigint";
 
 int hex_digit(char digit) {
     if (digit >= '0' && digit <= '9') return digit - '0';
@@ -66,6 +83,36 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
         throw SqlError(state::kFeatureNotSupported,
                        "no binary input function available for type with OID " + std::to_string(type));
     }
+}
+
+template <typename Integer> Integer integer_from_text(std::string_view text) {
+    auto digits = without_blanks(text);
+    if (digits.size() > 1 && digits[0] == '+' && digits[1] != '-') digits.remove_prefix(1);
+    Integer value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const bool whole = end == digits.data() + digits.size();
+    if (error == std::errc() && whole) return value;
+    if (error == std::errc::result_out_of_range && whole)
+        throw SqlError(state::kNumericValueOutOfRange,
+                       "value \"" + std::string(text) + "\" is out of range for type " + kTypeName<Integer>);
+    throw SqlError(state::kInvalidTextRepresentation,
+                   std::string("invalid input syntax for ") + kSyntaxName<Integer> + ": \"" + std::string(text) + "\"");
+}
+
+template std::int16_t integer_from_text(std::string_view text);
+template std::int32_t integer_from_text(std::string_view text);
+template std::int64_t integer_from_text(std::string_view text);
+
+bool bool_from_text(std::string_view text) {
+    std::string word(without_blanks(text));
+    for (auto& c : word) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    const auto begins = [&word](std::string_view full, std::size_t least) {
+        return word.size() >= least && full.starts_with(word);
+    };
+    if (begins("true", 1) || begins("yes", 1) || word == "on" || word == "1") return true;
+    if (begins("false", 1) || begins("no", 1) || begins("off", 2) || word == "0") return false;
+    throw SqlError(state::kInvalidTextRepresentation,
+                   "invalid input syntax for type boolean: \"" + std::string(text) + "\"");
 }
 
 std::string bytes_from_text(std::string_view text) {
