@@ -67,8 +67,8 @@ constexpr SystemView kViews[] = {
      .name = "pg_attrdef",
      .oid = 2604,
      .columns = "oid oid, adrelid oid, adnum smallint, adbin text, adsrc text, tableoid oid",
-     .sql =
-         R"sql(SELECT 1073741824 + relation % 1000000 * 2000 + number, relation, number, default_value, default_value, 2604
+     .sql = R"sql(SELECT 1073741824 + relation % 1000000 * 2000 + number, relation, number, default_value,
+                         default_value, 2604
                   FROM rs_attributes() WHERE default_value IS NOT NULL)sql"},
     {.schema = "pg_catalog",
      .name = "pg_constraint",

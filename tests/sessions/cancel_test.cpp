@@ -50,14 +50,14 @@ TEST_CASE("cancel a running query inside BEGIN: the block is aborted") {
 TEST_CASE("CANCEL with a message gives the victim exactly that message") {
     auto observer = session();
     auto victim = session();
-    for (const std::string message : {"Long-running query", "it''s \"you\" %s\\n"}) {
+    for (const std::string message : {"Long-running query", "it''s \"you\" %s"}) {
         victim.send(kEndless);
         require_running(observer, victim);
         CHECK(observer.must("cancel " + victim.pid_text() + " '" + message + "'").tag == "CANCEL");
         const auto error = victim.wait();
         CHECK(error.sqlstate == "57014");
         CHECK(error.severity == "ERROR");
-        CHECK(error.message == (message[0] == 'L' ? message : "it's \"you\" %s\\n"));
+        CHECK(error.message == (message[0] == 'L' ? message : "it's \"you\" %s"));
         CHECK(victim.must("select 1").value() == "1");
     }
 }

@@ -9,7 +9,7 @@
 namespace redstart::test {
 
 const char* const kEndless = "select count(*) from numbers a, numbers b, numbers c where a.i + b.i + c.i = -1";
-const char* const kFlood = "select a.i, b.i from numbers a, numbers b";
+const char* const kFlood = "select repeat('x', 4000), a.i, b.i from numbers a, numbers b";
 
 ServerProcess& server() {
     static ServerProcess process({"--data-dir", ":memory:", "--auth", "trust"});

@@ -25,7 +25,7 @@ TEST_CASE("the functions answer int4 1 in a column of their own name") {
         CHECK(answer.columns == std::vector<std::string>{function});
         CHECK(answer.types == std::vector<std::uint32_t>{kInt4});
         CHECK(answer.value() == "1");
-        CHECK(answer.tag == "SELECT");
+        CHECK(answer.tag == "SELECT 1");
     }
 }
 

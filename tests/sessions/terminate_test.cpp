@@ -47,9 +47,9 @@ TEST_CASE("terminate a running session") {
 TEST_CASE("terminate a session that waits for a lock") {
     auto observer = session();
     auto holder = session();
+    observer.must("create table terminate_waited_for (i int)");
     auto victim = begun(observer, "terminate_waiting");
     const auto pid = victim.pid_text();
-    observer.must("create table terminate_waited_for (i int)");
     holder.must("begin");
     holder.must("lock terminate_waited_for");
     victim.send("insert into terminate_waited_for values (1)");
