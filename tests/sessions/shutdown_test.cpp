@@ -1,0 +1,145 @@
+// How a server ends, and what the next one on its data directory finds.
+#include "tests/sessions/fixture.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <csignal>
+
+#include <catch2/catch.hpp>
+
+namespace redstart::test {
+namespace {
+
+constexpr std::chrono::milliseconds kShutdown = 5s;
+
+std::vector<std::string> on(const std::string& directory) { return {"--data-dir", directory, "--auth", "trust"}; }
+
+// Exit 0 in the time that is promised.
+void require_clean_end(ServerProcess& process, int signal) {
+    process.signal(signal);
+    REQUIRE(process.wait(Deadline(kShutdown)) == 0);
+}
+
+// One engine call over two long values, which the engine does not interrupt (facts/engine.md): half a minute or more.
+constexpr const char* kUnstoppable =
+    "select levenshtein(s, reverse(s)) from (select listagg(a.i::varchar, ',') as s from numbers a, (select 1 as x "
+    "union all select 2 union all select 3) b) t";
+
+void make_numbers(Client& admin) {
+    admin.must("create table numbers (i int)");
+    admin.must("insert into numbers select * from generate_series(1, 10000)");
+}
+
+} // namespace
+
+TEST_CASE("SIGTERM and SIGINT end every session with 57P01 and exit 0") {
+    for (const int signal : {SIGTERM, SIGINT}) {
+        ServerProcess process(on(":memory:"));
+        Client admin(process);
+        make_numbers(admin);
+        Client idle(process);
+        Client in_transaction(process);
+        Client running(process);
+        Client waiter(process);
+        in_transaction.must("begin");
+        in_transaction.must("lock numbers");
+        waiter.send("select * from numbers");
+        require_waiting(admin, waiter);
+        running.send("select count(*) from generate_series(1, 1000000) a, generate_series(1, 1000000) b");
+        require_running(admin, running);
+        require_clean_end(process, signal);
+        for (auto* client : {&idle, &in_transaction}) {
+            REQUIRE(client->closed());
+            REQUIRE_FALSE(client->notices().empty());
+            require_terminated(client->notices().front());
+        }
+        for (auto* client : {&running, &waiter}) require_terminated(client->wait());
+    }
+}
+
+TEST_CASE("an engine call that will not stop: terminate is heard at once, shutdown ends in time, nothing is lost") {
+    const TemporaryDirectory directory;
+    {
+        ServerProcess process(on(directory.path()));
+        Client admin(process);
+        make_numbers(admin);
+        admin.must("create table kept (i int)");
+        admin.must("insert into kept values (1)");
+        Client terminated(process);
+        Client cut(process);
+        for (auto* client : {&terminated, &cut}) {
+            client->must("begin");
+            if (client == &terminated) client->must("insert into kept values (2)");
+            client->send(kUnstoppable);
+            require_running(admin, *client);
+        }
+        terminate(admin, terminated);
+        require_terminated(terminated.wait(5s));
+        CHECK(terminated.closed(5s));
+        CHECK(admin.must("select 1").value() == "1");
+        require_clean_end(process, SIGTERM);
+        require_terminated(cut.wait());
+    }
+    ServerProcess next(on(directory.path()));
+    CHECK(Client(next).must("select listagg(i, ',') from kept").value() == "1");
+    require_clean_end(next, SIGTERM);
+}
+
+TEST_CASE("a second server on the same data directory is refused with one clear line") {
+    const TemporaryDirectory directory;
+    ServerProcess first(on(directory.path()));
+    auto arguments = on(directory.path());
+    for (const char* word : {"--port", "0"}) arguments.emplace_back(word);
+    const auto second = run_server(arguments);
+    CHECK(second.status == 1);
+    CHECK(second.output.find(directory.path() + " is in use by another redstart server (process " +
+                             std::to_string(first.pid()) + ")") != std::string::npos);
+    CHECK(second.output.find('\n') == second.output.size() - 1);
+    CHECK(Client(first).must("select 1").value() == "1");
+    require_clean_end(first, SIGTERM);
+    ServerProcess third(on(directory.path()));
+    CHECK(Client(third).must("select 1").value() == "1");
+}
+
+TEST_CASE("kill -9 keeps what was committed, and nothing else") {
+    const TemporaryDirectory directory;
+    {
+        ServerProcess process(on(directory.path()));
+        Client admin(process);
+        admin.must("create table survivors (i int)");
+        admin.must("insert into survivors values (1), (2)");
+        admin.must("create user survivor password 'Secret1234'");
+        Client open(process);
+        open.must("begin");
+        open.must("insert into survivors values (3)");
+        process.kill();
+        CHECK(open.closed());
+    }
+    ServerProcess again(on(directory.path()));
+    Client client(again, {.user = "survivor", .password = "", .database = "dev"});
+    CHECK(client.must("select count(*) from survivors").value() == "2");
+    CHECK(client.must("insert into survivors values (4)").tag == "INSERT 0 1");
+    require_clean_end(again, SIGTERM);
+    ServerProcess after(on(directory.path()));
+    CHECK(Client(after).must("select count(*) from survivors").value() == "3");
+}
+
+TEST_CASE("a start that cannot work says why in one line") {
+    ServerProcess taken(on(":memory:"));
+    const auto port = std::to_string(taken.port());
+    const std::vector<std::pair<std::vector<std::string>, int>> wrong = {
+        {{"--data-dir", ":memory:", "--port", port}, 1},
+        {{"--data-dir", "/proc/nowhere", "--port", "0"}, 1},
+        {{"--data-dir", ":memory:", "--port", "0", "--password-file", "/proc/nowhere"}, 1},
+        {{"--no-such-option"}, 2},
+        {{"--port", "70000"}, 2},
+        {{"--data-dir", ":memory:", "--port", "0", "--auth", "trust", "--host", "0.0.0.0"}, 2},
+    };
+    for (const auto& [arguments, status] : wrong) {
+        const auto result = run_server(arguments);
+        INFO(arguments[0] << ": " << result.output);
+        CHECK(result.status == status);
+        CHECK(result.output.find('\n') == result.output.size() - 1);
+    }
+}
+
+} // namespace redstart::test
