@@ -6,6 +6,10 @@
 
 #include <algorithm>
 
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog.hpp>
+#include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
+
 namespace redstart::catalog {
 
 namespace {
@@ -30,14 +34,24 @@ Datum current_user(FunctionCall& call) { return call.session().user_name(); }
 
 Datum current_user_id(FunctionCall& call) { return std::int64_t{call.session().user_id()}; }
 
+// The schemas of the search path that exist; a missing one is skipped, as PostgreSQL does.
+std::vector<std::string> existing_path(FunctionCall& call) {
+    auto path = call.session().search_path();
+    std::erase_if(path, [&](const std::string& name) {
+        return name == "main" || !duckdb::Catalog::GetSchema(call.engine(), call.session().database(), name,
+                                                             duckdb::OnEntryNotFound::RETURN_NULL);
+    });
+    return path;
+}
+
 Datum current_schema(FunctionCall& call) {
-    const auto path = call.session().search_path();
+    const auto path = existing_path(call);
     return path.empty() ? Datum() : Datum(path.front());
 }
 
 // With `true` also the schemas searched without being named (PostgreSQL, current_schemas).
 Datum current_schemas(FunctionCall& call) {
-    auto path = call.session().search_path();
+    auto path = existing_path(call);
     const bool named = std::find(path.begin(), path.end(), "pg_catalog") != path.end();
     if (call.boolean(0) && !named) path.insert(path.begin(), "pg_catalog");
     return path;
@@ -57,6 +71,9 @@ Datum getdate(FunctionCall& call) {
     constexpr Micros kSecond = 1'000'000;
     return std::int64_t{call.session().statement_start() / kSecond * kSecond};
 }
+
+// The start of the transaction, with microseconds (Redshift, SYSDATE).
+Datum sysdate(FunctionCall& call) { return std::int64_t{call.session().transaction_start()}; }
 
 Datum is_in_recovery(FunctionCall&) { return false; }
 
@@ -89,6 +106,7 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"current_setting", "setting text, missing_ok boolean", "result text", Stability::Stable, current_setting},
     {"pg_last_query_id", "", "result int", Stability::Stable, last_query_id},
     {"getdate", "", "result timestamp", Stability::Stable, getdate},
+    {"sysdate", "", "result timestamp", Stability::Stable, sysdate},
     {"pg_is_in_recovery", "", "result boolean", Stability::Stable, is_in_recovery},
     {"getdatabaseencoding", "", "result name", Stability::Stable, database_encoding},
     {"pg_my_temp_schema", "", "result oid", Stability::Stable, my_temp_schema},

@@ -44,7 +44,8 @@ public:
 
     void apply(duckdb::QueryNode& node) const {
         duckdb::ParsedExpressionIterator::EnumerateQueryNodeChildren(
-            node, [this](Expression& child) { apply(*child); }, [this](duckdb::TableRef& ref) { apply(ref); });
+            node, [this](Expression& child) { this->apply(*child); },
+            [this](duckdb::TableRef& ref) { this->apply(ref); });
     }
 
 private:

@@ -13,8 +13,8 @@ die() {
 build_packages=(g++ cmake ninja-build ccache mold openssl libssl-dev libboost1.81-dev libcli11-dev libtomlplusplus-dev
     libfmt-dev libspdlog-dev)
 # What the tests need beyond that: a second compiler with its sanitizers, the checks of style, and the clients.
-test_packages=(catch2 python3 clang libclang-rt-14-dev clang-format universal-ctags libpq-dev postgresql-client
-    odbc-postgresql unixodbc libpostgresql-jdbc-java default-jdk-headless python3-psycopg2 procps)
+test_packages=(catch2 python3 clang libclang-rt-14-dev clang-format libpq-dev postgresql-client
+    odbc-postgresql unixodbc libpostgresql-jdbc-java default-jdk-headless procps)
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then

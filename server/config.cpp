@@ -45,12 +45,17 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
     app.add_option("--config", line.config_file, "TOML file with the same options [REDSTART_CONFIG]")
         ->type_name("FILE");
     app.add_flag("--version", version, "print the version and leave");
+    app.allow_extras(); // refused below, in our own words
 
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend()); // CLI11 takes them from the back
     try {
         app.parse(reversed);
     } catch (const CLI::CallForHelp&) { line.text = app.help(); } catch (const CLI::ParseError& error) {
         throw ConfigError(one_line(error.what()));
+    }
+    for (const std::string& extra : app.remaining()) {
+        throw ConfigError(
+            fmt::format("{} {}", extra.starts_with("-") ? "unknown option" : "unexpected argument", extra));
     }
     if (version) line.text = fmt::format("redstart {}\n", kVersion);
 

@@ -1,21 +1,14 @@
 #include "server/first_start.hpp"
 
-#include "protocol/hashing.hpp"
 #include "server/files.hpp"
+#include "server/random_password.hpp"
 #include "sql/sample/create.hpp"
 #include "sql/unattended.hpp"
-
-#include <algorithm>
-#include <cctype>
-#include <stdexcept>
-#include <utility>
 
 #include <fmt/format.h>
 
 namespace redstart::server {
 namespace {
-
-constexpr std::size_t kPasswordLength = 24;
 
 std::string quoted(std::string_view text, char quote) {
     std::string result(1, quote);
@@ -35,24 +28,6 @@ void create_user(const Options& options, const std::string& password, const sql:
 }
 
 } // namespace
-
-std::string random_password() {
-    constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
-    constexpr unsigned usable = 256 / letters.size() * letters.size(); // larger bytes would favour the first letters
-    for (;;) {
-        std::string password;
-        while (password.size() < kPasswordLength) {
-            const auto byte = static_cast<unsigned char>(protocol::random_bytes(1).front());
-            if (byte < usable) password += letters[byte % letters.size()];
-        }
-        const auto has = [&](auto kind) { return std::any_of(password.begin(), password.end(), kind); };
-        if (has([](unsigned char c) { return std::isupper(c); }) &&
-            has([](unsigned char c) { return std::islower(c); }) &&
-            has([](unsigned char c) { return std::isdigit(c); })) {
-            return password;
-        }
-    }
-}
 
 std::string create_superuser(const Options& options, std::uint16_t port, const catalog::UserDirectory& users,
                              const sql::ExecutorServices& services) {

@@ -10,9 +10,6 @@
 
 namespace redstart::server {
 
-// 24 letters and digits, at least one upper-case letter, one lower-case letter and one digit (the rule of CREATE USER).
-std::string random_password();
-
 // Creates the superuser through CREATE USER unless a user of that name exists. The password comes from --password-file;
 // otherwise it is random and kept in DATADIR/superuser.password, readable by the owner alone. Returns what to tell the
 // person who started the server, empty when nothing was made.

@@ -34,13 +34,15 @@ Relation find_table(EngineRunner& runner, SessionContext& session, const Qualifi
 } // namespace
 
 Outcome Commands::begin(const Statement& statement) {
-    parse_begin(statement); // every level but SERIALIZABLE is accepted and has no effect (r_BEGIN)
+    const auto modes = parse_begin(statement); // every level but SERIALIZABLE is accepted without effect (r_BEGIN)
     if (session_.transaction().in_block())
         session_.output().notice(
             SqlError::warning(state::kActiveSqlTransaction, "there is already a transaction in progress"));
     session_.transaction().begin_block();
     session_.report_transaction();
-    return {};
+    Outcome outcome;
+    if (modes.start) outcome.tag = StatementKind::StartTransaction;
+    return outcome;
 }
 
 Outcome Commands::commit(const Statement& statement) {

@@ -3,6 +3,7 @@
 #include "catalog/install.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/assignment.hpp"
 #include "sql/errors.hpp"
 #include "sql/object_tags.hpp"
 #include "sql/system_store.hpp"
@@ -65,6 +66,7 @@ Engine::Engine(EngineOptions options) : options_(std::move(options)) {
         if (!has_database(options_.database)) create_first_database();
         for (const auto& database : databases().all()) attach(database->name);
         catalog::install(*instance_->instance, users(), databases());
+        install_assignment_checks(*instance_->instance);
         functions_ = FunctionNames(*instance_);
         sandbox();
     } catch (const SqlError&) { throw; } catch (const std::exception& error) {

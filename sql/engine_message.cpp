@@ -20,6 +20,7 @@ struct Rule {
     std::string_view pattern;
     std::string_view sqlstate;
     std::string_view message;
+    std::string_view hint = {};
 };
 
 constexpr Rule kRules[] = {
@@ -123,6 +124,9 @@ constexpr Rule kRules[] = {
      "could not complete because of conflict with concurrent transaction"},
     {"Transaction conflict%", state::kSerializationFailure,
      "could not complete because of conflict with concurrent transaction"},
+    {"Attempting to write to database \"%\" in a transaction that has already modified database \"redstart_system\"%",
+     state::kFeatureNotSupported, "changes to tables cannot share a transaction with user management",
+     "Run the user statements in a transaction of their own."},
     {"Attempting to write to database \"%\" in a transaction that has already modified database \"%\"%",
      state::kFeatureNotSupported, "a transaction cannot write to both \"$2\" and \"$1\""},
     {"Current transaction is aborted%", state::kInFailedSqlTransaction,
@@ -234,7 +238,8 @@ std::optional<SqlError> known_message(std::string_view text) {
     std::vector<std::string_view> pieces;
     for (const auto& rule : kRules) {
         if (!match(rule.pattern, text, pieces)) continue;
-        return SqlError(rule.sqlstate, rule.message.empty() ? std::string(text) : fill(rule.message, pieces));
+        return SqlError(rule.sqlstate, rule.message.empty() ? std::string(text) : fill(rule.message, pieces))
+            .hint(std::string(rule.hint));
     }
     return std::nullopt;
 }

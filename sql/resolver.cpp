@@ -166,18 +166,22 @@ Resolution resolve_relation(duckdb::ClientContext& context, const Relation& rela
 }
 
 std::vector<Relation> dependent_views(duckdb::ClientContext& context, const Relation& relation) {
-    std::vector<Relation> dependents;
-    for (auto& schema : duckdb::Catalog::GetCatalog(context, relation.catalog).GetSchemas(context)) {
+    // A scan holds the lock of the catalog it scans: names first, look-ups after it.
+    std::vector<Relation> views;
+    for (auto& schema : duckdb::Catalog::GetCatalog(context, relation.catalog).GetSchemas(context))
         schema.get().Scan(context, duckdb::CatalogType::VIEW_ENTRY, [&](duckdb::CatalogEntry& entry) {
-            if (entry.type != duckdb::CatalogType::VIEW_ENTRY || entry.internal) return;
-            const Relation view{RelationKind::View, relation.catalog, schema.get().name, entry.name, 0};
-            for (const auto& read : tables_of_view(context, view))
-                if (same_place(read, relation) && !same_place(view, relation)) {
-                    dependents.push_back(view);
-                    dependents.back().oid = current_oid(context, view);
-                    break;
-                }
+            if (entry.type == duckdb::CatalogType::VIEW_ENTRY && !entry.internal)
+                views.push_back({RelationKind::View, relation.catalog, schema.get().name, entry.name, 0});
         });
+    std::vector<Relation> dependents;
+    for (auto& view : views) {
+        const auto reads = tables_of_view(context, view);
+        const bool depends =
+            !same_place(view, relation) &&
+            std::any_of(reads.begin(), reads.end(), [&](const Relation& read) { return same_place(read, relation); });
+        if (!depends) continue;
+        view.oid = current_oid(context, view);
+        dependents.push_back(std::move(view));
     }
     const auto direct = dependents;
     for (const auto& view : direct)

@@ -3,6 +3,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/settings_table.hpp"
+#include "sql/token_text.hpp"
 
 #include <algorithm>
 
@@ -11,13 +12,6 @@ namespace {
 
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
 
 SqlError unrecognized(std::string_view name) {
     return {state::kUndefinedObject, "unrecognized configuration parameter \"" + std::string(name) + "\""};
@@ -61,13 +55,13 @@ Settings::Settings(std::string_view user_name, bool superuser) {
 
 void Settings::apply_startup(const std::vector<std::pair<std::string, std::string>>& settings) {
     for (const auto& [name, value] : settings) {
-        if (lower(name) == "options") {
+        if (lower_case(name) == "options") {
             apply_startup(command_line(value));
             continue;
         }
         const auto* parameter = find_parameter(name);
         if (parameter == nullptr || parameter->use == ParameterUse::Fixed) continue;
-        const auto key = lower(name);
+        const auto key = lower_case(name);
         const bool as_it_is = parameter->kind == ParameterKind::List;
         try {
             startup_[key] = as_it_is ? value : normalized(*parameter, {value}, value_of(key));
@@ -78,7 +72,7 @@ void Settings::apply_startup(const std::vector<std::pair<std::string, std::strin
 }
 
 std::string Settings::key_of(std::string_view name) {
-    auto key = lower(name);
+    auto key = lower_case(name);
     if (find_parameter(key) == nullptr && !is_context_variable(key)) throw unrecognized(name);
     return key;
 }
@@ -134,7 +128,7 @@ ReportedChanges Settings::set_config(std::string_view name, std::string_view val
 }
 
 ReportedChanges Settings::set_internal(std::string_view name, std::string value) {
-    return reporting([&] { startup_[lower(name)] = std::move(value); });
+    return reporting([&] { startup_[lower_case(name)] = std::move(value); });
 }
 
 ReportedChanges Settings::reset(std::string_view name, bool local) {
@@ -143,7 +137,7 @@ ReportedChanges Settings::reset(std::string_view name, bool local) {
         const auto* parameter = find_parameter(key);
         return parameter == nullptr ? std::string() : std::string(parameter->initial);
     };
-    if (lower(name) != "all") {
+    if (lower_case(name) != "all") {
         const auto key = key_of(name);
         return assign(key, initial(key), local);
     }
@@ -172,7 +166,7 @@ ReportedChanges Settings::rollback() {
 }
 
 std::optional<std::string> Settings::get(std::string_view name) const {
-    const auto key = lower(name);
+    const auto key = lower_case(name);
     if (const auto* value = find(key)) return *value;
     const auto* parameter = find_parameter(key);
     if (parameter == nullptr) return std::nullopt;
@@ -185,7 +179,7 @@ Settings::Shown Settings::show(std::string_view name) const {
     auto value = get(name);
     if (!value) throw unrecognized(name);
     const auto* parameter = find_parameter(name);
-    if (parameter == nullptr) return {lower(name), std::move(*value), ""};
+    if (parameter == nullptr) return {lower_case(name), std::move(*value), ""};
     return {std::string(parameter->name), std::move(*value), std::string(parameter->description)};
 }
 
@@ -198,7 +192,7 @@ std::vector<Settings::Shown> Settings::show_all() const {
 ReportedChanges Settings::reported() const {
     ReportedChanges all;
     for (const auto name : reported_parameters()) {
-        auto value = value_of(lower(name));
+        auto value = value_of(lower_case(name));
         if (name != "session_id" || !value.empty()) all.emplace_back(name, std::move(value));
     }
     return all;

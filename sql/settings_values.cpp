@@ -12,13 +12,6 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
-
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
@@ -42,7 +35,7 @@ std::vector<std::string> words(std::string_view text, std::string_view separator
 
 // PostgreSQL's parse_bool: any unambiguous beginning of true, false, yes, no, on, off; 1 and 0.
 std::string boolean(const Parameter& parameter, std::string_view text) {
-    const auto value = lower(text);
+    const auto value = lower_case(text);
     const auto begins = [&](std::string_view word, std::size_t least) {
         return value.size() >= least && word.starts_with(value);
     };
@@ -89,12 +82,12 @@ std::string integer(const Parameter& parameter, std::string_view text) {
 
 // The choices write a blank as "_": "repeatable read".
 std::string choice(const Parameter& parameter, std::string_view text) {
-    auto wanted = lower(text);
+    auto wanted = lower_case(text);
     for (const auto& word : words(parameter.choices, " ")) {
         auto name = word;
         if (parameter.choices.find("repeatable_read") != std::string_view::npos)
             std::replace(name.begin(), name.end(), '_', ' ');
-        if (lower(name) == wanted) return name;
+        if (lower_case(name) == wanted) return name;
     }
     invalid(parameter, text);
 }
@@ -118,7 +111,7 @@ std::string date_style(const Parameter& parameter, const std::vector<std::string
     std::string order(trimmed(current.substr(current.find(',') + 1)));
     for (const auto& value : values)
         for (const auto& word : words(value, ", ")) {
-            const auto style = lower(word);
+            const auto style = lower_case(word);
             if (style == "iso") continue;
             if (style == "mdy" || style == "us" || style == "noneuro" || style == "noneuropean")
                 order = "MDY";
@@ -165,7 +158,7 @@ std::string time_zone(const Parameter& parameter, std::string_view text) {
     if (text.starts_with(interval)) text.remove_prefix(interval.size());
     text = trimmed(text);
     if (auto zone = offset_zone(parameter, text); !zone.empty()) return zone;
-    const auto name = lower(text);
+    const auto name = lower_case(text);
     if (name == "utc" || name == "gmt" || name == "zulu" || name == "z" || name == "default")
         return name == "gmt" ? "GMT" : "UTC";
     const bool allowed = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -179,7 +172,7 @@ std::string time_zone(const Parameter& parameter, std::string_view text) {
 // Text is UTF-8 from end to end; UNICODE is Redshift's name of it. asyncpg sends the name in quotes of its own.
 std::string encoding(const Parameter& parameter, std::string_view text) {
     std::string name;
-    for (const char c : lower(text))
+    for (const char c : lower_case(text))
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) name += c;
     if (name == "utf8" || name == "unicode" || name == "default") return "UTF8";
     invalid(parameter, text);

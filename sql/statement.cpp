@@ -1,7 +1,7 @@
 #include "sql/statement.hpp"
 
-#include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/token_text.hpp"
 
 namespace redstart::sql {
 namespace {
@@ -45,6 +45,14 @@ std::vector<Statement> split(std::string_view sql, LexOptions options) {
     }
     if (statements.empty()) statements.push_back(make(sql, options, storage, 0, 0));
     return statements;
+}
+
+protocol::SqlError syntax_error(const Statement& statement, const Token& token) {
+    const auto* following = statement.tokens.data() + statement.tokens.size();
+    const bool has_following =
+        !statement.tokens.empty() && following < statement.storage->data() + statement.storage->size();
+    const bool use_following = token.kind == TokenKind::End && has_following;
+    return syntax_error(statement.source, use_following ? *following : token);
 }
 
 std::string_view refused_in_block(const Statement& statement) {

@@ -3,6 +3,7 @@
 // outlive it. Any thread.
 #pragma once
 
+#include "protocol/error.hpp"
 #include "sql/lexer.hpp"
 #include "sql/statement_kind.hpp"
 
@@ -27,6 +28,9 @@ struct Statement {
 // Statement of kind Empty. Semicolons inside parentheses do not split.
 // Throws SqlError 42601 for text that is not made of tokens (lexer.hpp). Source: PostgreSQL, simple query protocol.
 std::vector<Statement> split(std::string_view sql, LexOptions options = {});
+
+// 42601 at `token` of the statement; at its end, at what follows it in the source: a semicolon or the end of input.
+protocol::SqlError syntax_error(const Statement& statement, const Token& token);
 
 // Which command the tokens of one statement are. Looks at the first words only, except where a command is told by a
 // later one (WITH, COPY, CREATE TABLE ... AS, SELECT ... INTO).

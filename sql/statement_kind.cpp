@@ -1,91 +1,111 @@
 #include "sql/statement_kind.hpp"
 
-namespace redstart::sql {
+#include <array>
 
-std::string_view command_name(StatementKind kind) {
-    switch (kind) {
-    case StatementKind::Empty: return "";
-    case StatementKind::Select: return "SELECT";
-    case StatementKind::Insert: return "INSERT";
-    case StatementKind::Update: return "UPDATE";
-    case StatementKind::Delete: return "DELETE";
-    case StatementKind::Merge: return "MERGE";
-    case StatementKind::SelectInto: return "SELECT";
-    case StatementKind::Explain: return "EXPLAIN";
-    case StatementKind::CreateTable: return "CREATE TABLE";
-    case StatementKind::CreateTableAs: return "CREATE TABLE AS";
-    case StatementKind::CreateView: return "CREATE VIEW";
-    case StatementKind::DropTable: return "DROP TABLE";
-    case StatementKind::DropView: return "DROP VIEW";
-    case StatementKind::AlterTable: return "ALTER TABLE";
-    case StatementKind::Truncate: return "TRUNCATE TABLE";
-    case StatementKind::CreateSchema: return "CREATE SCHEMA";
-    case StatementKind::DropSchema: return "DROP SCHEMA";
-    case StatementKind::AlterSchema: return "ALTER SCHEMA";
-    case StatementKind::CreateDatabase: return "CREATE DATABASE";
-    case StatementKind::DropDatabase: return "DROP DATABASE";
-    case StatementKind::AlterDatabase: return "ALTER DATABASE";
-    case StatementKind::CreateUser: return "CREATE USER";
-    case StatementKind::AlterUser: return "ALTER USER";
-    case StatementKind::DropUser: return "DROP USER";
-    case StatementKind::CreateGroup: return "CREATE GROUP";
-    case StatementKind::AlterGroup: return "ALTER GROUP";
-    case StatementKind::DropGroup: return "DROP GROUP";
-    case StatementKind::CreateRole: return "CREATE ROLE";
-    case StatementKind::AlterRole: return "ALTER ROLE";
-    case StatementKind::DropRole: return "DROP ROLE";
-    case StatementKind::CreateRoutine: return "CREATE FUNCTION";
-    case StatementKind::AlterRoutine: return "ALTER FUNCTION";
-    case StatementKind::DropRoutine: return "DROP FUNCTION";
-    case StatementKind::CreateMaterializedView: return "CREATE MATERIALIZED VIEW";
-    case StatementKind::RefreshMaterializedView: return "REFRESH MATERIALIZED VIEW";
-    case StatementKind::DropMaterializedView: return "DROP MATERIALIZED VIEW";
-    case StatementKind::AlterMaterializedView: return "ALTER MATERIALIZED VIEW";
-    case StatementKind::CreateExternal: return "CREATE EXTERNAL";
-    case StatementKind::DropExternal: return "DROP EXTERNAL";
-    case StatementKind::Comment: return "COMMENT";
-    case StatementKind::Grant: return "GRANT";
-    case StatementKind::Revoke: return "REVOKE";
-    case StatementKind::Begin: return "BEGIN";
-    case StatementKind::Commit: return "COMMIT";
-    case StatementKind::Rollback: return "ROLLBACK";
-    case StatementKind::Savepoint: return "SAVEPOINT";
-    case StatementKind::Release: return "RELEASE";
-    case StatementKind::RollbackTo: return "ROLLBACK";
-    case StatementKind::PrepareTransaction: return "PREPARE TRANSACTION";
-    case StatementKind::SetTransaction: return "SET";
-    case StatementKind::Lock: return "LOCK TABLE";
-    case StatementKind::Cancel: return "CANCEL";
-    case StatementKind::Set: return "SET";
-    case StatementKind::SetSessionAuthorization: return "SET";
-    case StatementKind::SetRole: return "SET";
-    case StatementKind::SetConstraints: return "SET CONSTRAINTS";
-    case StatementKind::Show: return "SHOW";
-    case StatementKind::ShowObjects: return "SHOW";
-    case StatementKind::Reset: return "RESET";
-    case StatementKind::Discard: return "DISCARD";
-    case StatementKind::Use: return "USE";
-    case StatementKind::Prepare: return "PREPARE";
-    case StatementKind::ExecutePrepared: return "EXECUTE";
-    case StatementKind::Deallocate: return "DEALLOCATE";
-    case StatementKind::Declare: return "DECLARE CURSOR";
-    case StatementKind::Fetch: return "FETCH";
-    case StatementKind::Move: return "MOVE";
-    case StatementKind::Close: return "CLOSE CURSOR";
-    case StatementKind::CopyFrom: return "COPY";
-    case StatementKind::CopyTo: return "COPY";
-    case StatementKind::Unload: return "UNLOAD";
-    case StatementKind::Vacuum: return "VACUUM";
-    case StatementKind::Analyze: return "ANALYZE";
-    case StatementKind::AnalyzeCompression: return "ANALYZE COMPRESSION";
-    case StatementKind::Call: return "CALL";
-    case StatementKind::Listen: return "LISTEN";
-    case StatementKind::Unlisten: return "UNLISTEN";
-    case StatementKind::Notify: return "NOTIFY";
-    case StatementKind::Unknown: return "";
-    }
-    return "";
+namespace redstart::sql {
+namespace {
+
+using Kind = StatementKind;
+
+struct Name {
+    Kind kind;
+    std::string_view name;
+};
+
+// In the order of the enumeration.
+constexpr auto kNames = std::to_array<Name>({
+    {Kind::Empty, ""},
+    {Kind::Select, "SELECT"},
+    {Kind::Insert, "INSERT"},
+    {Kind::Update, "UPDATE"},
+    {Kind::Delete, "DELETE"},
+    {Kind::Merge, "MERGE"},
+    {Kind::SelectInto, "SELECT"},
+    {Kind::Explain, "EXPLAIN"},
+    {Kind::CreateTable, "CREATE TABLE"},
+    {Kind::CreateTableAs, "CREATE TABLE AS"},
+    {Kind::CreateView, "CREATE VIEW"},
+    {Kind::DropTable, "DROP TABLE"},
+    {Kind::DropView, "DROP VIEW"},
+    {Kind::AlterTable, "ALTER TABLE"},
+    {Kind::Truncate, "TRUNCATE TABLE"},
+    {Kind::CreateSchema, "CREATE SCHEMA"},
+    {Kind::DropSchema, "DROP SCHEMA"},
+    {Kind::AlterSchema, "ALTER SCHEMA"},
+    {Kind::CreateDatabase, "CREATE DATABASE"},
+    {Kind::DropDatabase, "DROP DATABASE"},
+    {Kind::AlterDatabase, "ALTER DATABASE"},
+    {Kind::CreateUser, "CREATE USER"},
+    {Kind::AlterUser, "ALTER USER"},
+    {Kind::DropUser, "DROP USER"},
+    {Kind::CreateGroup, "CREATE GROUP"},
+    {Kind::AlterGroup, "ALTER GROUP"},
+    {Kind::DropGroup, "DROP GROUP"},
+    {Kind::CreateRole, "CREATE ROLE"},
+    {Kind::AlterRole, "ALTER ROLE"},
+    {Kind::DropRole, "DROP ROLE"},
+    {Kind::CreateRoutine, "CREATE FUNCTION"},
+    {Kind::AlterRoutine, "ALTER FUNCTION"},
+    {Kind::DropRoutine, "DROP FUNCTION"},
+    {Kind::CreateMaterializedView, "CREATE MATERIALIZED VIEW"},
+    {Kind::RefreshMaterializedView, "REFRESH MATERIALIZED VIEW"},
+    {Kind::DropMaterializedView, "DROP MATERIALIZED VIEW"},
+    {Kind::AlterMaterializedView, "ALTER MATERIALIZED VIEW"},
+    {Kind::CreateExternal, "CREATE EXTERNAL"},
+    {Kind::DropExternal, "DROP EXTERNAL"},
+    {Kind::Comment, "COMMENT"},
+    {Kind::Grant, "GRANT"},
+    {Kind::Revoke, "REVOKE"},
+    {Kind::Begin, "BEGIN"},
+    {Kind::StartTransaction, "START TRANSACTION"},
+    {Kind::Commit, "COMMIT"},
+    {Kind::Rollback, "ROLLBACK"},
+    {Kind::Savepoint, "SAVEPOINT"},
+    {Kind::Release, "RELEASE"},
+    {Kind::RollbackTo, "ROLLBACK"},
+    {Kind::PrepareTransaction, "PREPARE TRANSACTION"},
+    {Kind::SetTransaction, "SET"},
+    {Kind::Lock, "LOCK TABLE"},
+    {Kind::Cancel, "CANCEL"},
+    {Kind::Set, "SET"},
+    {Kind::SetSessionAuthorization, "SET"},
+    {Kind::SetRole, "SET"},
+    {Kind::SetConstraints, "SET CONSTRAINTS"},
+    {Kind::Show, "SHOW"},
+    {Kind::ShowObjects, "SHOW"},
+    {Kind::Reset, "RESET"},
+    {Kind::Discard, "DISCARD"},
+    {Kind::Use, "USE"},
+    {Kind::Prepare, "PREPARE"},
+    {Kind::ExecutePrepared, "EXECUTE"},
+    {Kind::Deallocate, "DEALLOCATE"},
+    {Kind::Declare, "DECLARE CURSOR"},
+    {Kind::Fetch, "FETCH"},
+    {Kind::Move, "MOVE"},
+    {Kind::Close, "CLOSE CURSOR"},
+    {Kind::CopyFrom, "COPY"},
+    {Kind::CopyTo, "COPY"},
+    {Kind::Unload, "UNLOAD"},
+    {Kind::Vacuum, "VACUUM"},
+    {Kind::Analyze, "ANALYZE"},
+    {Kind::AnalyzeCompression, "ANALYZE COMPRESSION"},
+    {Kind::Call, "CALL"},
+    {Kind::Listen, "LISTEN"},
+    {Kind::Unlisten, "UNLISTEN"},
+    {Kind::Notify, "NOTIFY"},
+    {Kind::Unknown, ""},
+});
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < kNames.size(); ++i)
+        if (static_cast<std::size_t>(kNames[i].kind) != i) return false;
+    return kNames.size() == static_cast<std::size_t>(Kind::Unknown) + 1;
 }
+static_assert(in_order(), "command_name() indexes by kind");
+
+} // namespace
+
+std::string_view command_name(StatementKind kind) { return kNames[static_cast<std::size_t>(kind)].name; }
 
 std::string command_tag(StatementKind kind, std::uint64_t rows) {
     const auto counted = [rows](const char* name) { return name + std::to_string(rows); };

@@ -55,6 +55,7 @@ enum class StatementKind : unsigned char {
     Revoke,
     // Transactions
     Begin,
+    StartTransaction, // only as a tag: the statement is a Begin
     Commit,
     Rollback,
     Savepoint,

@@ -42,7 +42,8 @@ void work_or_transaction(TokenCursor& cursor) {
 TransactionModes parse_begin(const Statement& statement) {
     TokenCursor cursor(statement);
     TransactionModes result;
-    if (cursor.next().is("start"_w))
+    result.start = cursor.next().is("start"_w);
+    if (result.start)
         cursor.expect("transaction"_w);
     else
         work_or_transaction(cursor);

@@ -15,7 +15,7 @@ namespace redstart::sql {
 class TokenCursor {
 public:
     explicit TokenCursor(const Statement& statement)
-        : source_(statement.source), tokens_(statement.tokens), options_(statement.lexed_with) {
+        : statement_(statement), tokens_(statement.tokens), options_(statement.lexed_with) {
         end_.offset = tokens_.empty() ? 0 : tokens_.back().end();
     }
 
@@ -42,7 +42,7 @@ public:
         if (!at_end()) fail();
     }
     // Throws `syntax error at or near "<the next token>"`.
-    [[noreturn]] void fail() const { throw syntax_error(source_, peek()); }
+    [[noreturn]] void fail() const { throw syntax_error(statement_, peek()); }
 
     bool at_name() const { return peek().kind == TokenKind::Identifier || peek().kind == TokenKind::QuotedIdentifier; }
     std::string name() {
@@ -66,16 +66,9 @@ public:
         ++at_;
         return *value;
     }
-    // The source text from the next token to the end of the statement; moves to the end.
-    std::string_view rest() {
-        if (at_end()) fail();
-        const auto start = peek().offset;
-        at_ = tokens_.size();
-        return source_.substr(start, end_.offset - start);
-    }
 
 private:
-    const std::string_view source_;
+    const Statement& statement_;
     const std::span<const Token> tokens_;
     const LexOptions options_;
     Token end_;

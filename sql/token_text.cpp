@@ -120,6 +120,12 @@ std::string dollar_value(std::string_view text) {
 
 } // namespace
 
+std::string lower_case(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out) c = folded(c);
+    return out;
+}
+
 std::string identifier_value(const Token& token, bool case_sensitive) {
     std::string name;
     if (token.kind == TokenKind::QuotedIdentifier) {
@@ -130,8 +136,7 @@ std::string identifier_value(const Token& token, bool case_sensitive) {
             if (inside[i] == '"') ++i;
         }
     } else {
-        name = token.text;
-        for (auto& c : name) c = folded(c);
+        name = lower_case(token.text);
     }
     if (name.size() > kMaxNameBytes) {
         auto length = kMaxNameBytes;

@@ -13,6 +13,9 @@ namespace redstart::sql {
 
 inline constexpr std::size_t kMaxNameBytes = 127; // Redshift, "Names and identifiers"
 
+// ASCII letters in lower case.
+std::string lower_case(std::string_view text);
+
 // The name an Identifier or QuotedIdentifier stands for: ASCII letters in lower case (those of a quoted one only when
 // `case_sensitive` is false: enable_case_sensitive_identifier), doubled quotes halved, cut to 127 bytes at a character.
 std::string identifier_value(const Token& token, bool case_sensitive = false);

@@ -1,6 +1,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/value_types.hpp"
+#include "sql/token_text.hpp"
 #include "sql/user_statement.hpp"
 
 #include <algorithm>
@@ -19,13 +20,6 @@ bool is_hex(std::string_view text, std::size_t length) {
     return text.size() == length && std::all_of(text.begin(), text.end(), [](char c) {
                return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
            });
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
 }
 
 bool has(std::string_view text, char first, char last) {
@@ -138,7 +132,7 @@ void check_password_rule(std::string_view password) {
 }
 
 PasswordOption parse_password(std::string_view text) {
-    if (text.starts_with("md5") && is_hex(text.substr(3), 32)) return {PasswordKind::Md5, lower(text), ""};
+    if (text.starts_with("md5") && is_hex(text.substr(3), 32)) return {PasswordKind::Md5, lower_case(text), ""};
     constexpr std::string_view sha256 = "sha256|";
     if (!text.starts_with(sha256)) {
         check_password_rule(text);
@@ -154,13 +148,13 @@ PasswordOption parse_password(std::string_view text) {
     const auto salt = rest.substr(bar + 1);
     if (!is_hex(digest, 64) || !is_hex(salt, 64))
         throw bad_password("invalid sha256 password").hint("Use 'sha256|digest|salt' with 64 hexadecimal digits each.");
-    return {PasswordKind::Sha256Digest, lower(digest), lower(salt)};
+    return {PasswordKind::Sha256Digest, lower_case(digest), lower_case(salt)};
 }
 
 std::optional<std::int64_t> parse_valid_until(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    if (lower(text) == "infinity") return std::nullopt;
+    if (lower_case(text) == "infinity") return std::nullopt;
     return TimeReader(text).run();
 }
 

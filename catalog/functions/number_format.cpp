@@ -84,7 +84,7 @@ public:
         blanks_ = std::max(picture.whole - static_cast<int>(number_.whole.size()), 0);
         overflow_ = static_cast<int>(number_.whole.size()) > picture.whole;
         if (overflow_ && picture.whole == 0 && number_.whole == "0") overflow_ = false; // '.99' has no place for a 0
-        if (!picture.filled && picture.point) last_place_ = last_wanted_place();
+        if (!picture.filled && picture.point && !overflow_) last_place_ = last_wanted_place();
         sign_written_ = picture.sign == SignStyle::Separate;
     }
 
@@ -163,6 +163,7 @@ private:
                 out_ += ' ';
             return;
         case NumberPartKind::Point:
+            if (picture_.fraction == 0 && !overflow_) break;
             if (!sign_written_) write_sign();
             out_ += '.';
             break;
@@ -175,7 +176,7 @@ private:
             return;
         case NumberPartKind::Sign: out_ += sign(); return;
         case NumberPartKind::Ordinal:
-            if (!number_.negative && picture_.fraction == 0) out_ += ordinal(part.text);
+            if (!number_.negative && !overflow_ && picture_.fraction == 0) out_ += ordinal(part.text);
             return;
         }
         if (part.kind == NumberPartKind::Point) behind_point_ = true;

@@ -85,7 +85,7 @@ private:
         } else if (starts_with_folded(rest_, "MI") || starts_with_folded(rest_, "PL") ||
                    starts_with_folded(rest_, "SG")) {
             const char second = rest_[1] | 0x20;
-            set_sign(SignStyle::Separate);
+            if (second != 'l') set_sign(SignStyle::Separate); // PL stands beside the plain sign
             add(second == 'i'   ? NumberPartKind::Minus
                 : second == 'l' ? NumberPartKind::Plus
                                 : NumberPartKind::Sign,

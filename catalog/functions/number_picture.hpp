@@ -11,7 +11,7 @@ namespace redstart::catalog {
 enum class NumberPartKind : unsigned char { Literal, Digit, Point, Group, Currency, Minus, Plus, Sign, Ordinal };
 
 // How a sign is written that no part of its own stands for: before the number (a blank for +), S, PR, or not at all
-// because MI, PL or SG write it.
+// because MI or SG writes it.
 enum class SignStyle : unsigned char { Plain, Leading, Trailing, Brackets, Separate };
 
 struct NumberPart {

@@ -4,6 +4,8 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
+#include <locale>
+
 #include <boost/regex.hpp>
 
 namespace redstart::catalog {
@@ -61,6 +63,16 @@ private:
     const char* at_ = nullptr;
 };
 
+// Letters and digits of every alphabet, where the machine knows them.
+const std::locale& character_classes() {
+    static const std::locale classes = [] {
+        try {
+            return std::locale("C.UTF-8");
+        } catch (const std::runtime_error&) { return std::locale::classic(); }
+    }();
+    return classes;
+}
+
 } // namespace
 
 struct RegexSearch::Compiled {
@@ -84,6 +96,7 @@ RegexSearch::RegexSearch(std::string_view pattern, std::string_view parameters)
                            "invalid regular expression parameter: \"" + std::string(1, parameter) + "\"");
     }
     try {
+        compiled_->expression.imbue(character_classes());
         const CharacterIterator begin(pattern.data());
         const CharacterIterator end(pattern.data() + pattern.size());
         compiled_->expression.assign(std::wstring(begin, end), flags);

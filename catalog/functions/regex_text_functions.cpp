@@ -12,22 +12,16 @@ bool start_of(std::string_view text, std::int64_t position, std::size_t& offset)
     return position <= 1 || offset < text.size();
 }
 
-// One match after the other. As in PostgreSQL, no empty match touches the one before it.
+// One match after the other.
 class Matches {
 public:
     Matches(std::string_view pattern, std::string_view parameters, std::string_view text, std::size_t offset)
         : search_(RegexSearch::compile(pattern, parameters)), text_(text), offset_(offset) {}
 
     bool next(RegexMatch& match) {
-        while (search_->find(text_, offset_, match)) {
-            offset_ = match.next(text_);
-            const bool touches = any_ && match.begin == match.end && match.begin == last_end_;
-            if (touches) continue;
-            any_ = true;
-            last_end_ = match.end;
-            return true;
-        }
-        return false;
+        if (!search_->find(text_, offset_, match)) return false;
+        offset_ = match.next(text_);
+        return true;
     }
 
     bool nth(std::int64_t occurrence, RegexMatch& match) {
@@ -40,8 +34,6 @@ private:
     const std::shared_ptr<const RegexSearch> search_;
     const std::string_view text_;
     std::size_t offset_;
-    std::size_t last_end_ = 0;
-    bool any_ = false;
 };
 
 std::string replace(std::string_view text, std::string_view pattern, std::string_view replacement,

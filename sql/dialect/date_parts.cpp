@@ -1,7 +1,5 @@
 #include "sql/dialect/rewriter.hpp"
 
-#include <algorithm>
-
 namespace redstart::sql {
 namespace {
 
@@ -34,11 +32,9 @@ constexpr DatePart kParts[] = {
 };
 
 // Empty when `text` is no date part.
-std::string_view date_part(std::string text) {
-    for (auto& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    if (text.empty() || text.find(' ') != std::string::npos) return {};
-    const auto wanted = " " + text + " ";
+std::string_view date_part(std::string_view text) {
+    if (text.empty() || text.find(' ') != std::string_view::npos) return {};
+    const auto wanted = " " + lower_case(text) + " ";
     for (const auto& part : kParts)
         if (part.spellings.find(wanted) != std::string_view::npos) return part.name;
     return {};

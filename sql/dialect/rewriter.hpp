@@ -28,7 +28,7 @@ public:
     std::size_t size() const { return tokens_.size(); }
     const Token& at(std::size_t i) const { return i < tokens_.size() ? tokens_[i] : end_; }
     std::string_view source(std::size_t first, std::size_t last) const; // of the tokens [first, last)
-    [[noreturn]] void fail(std::size_t i) const { throw syntax_error(statement_.source, at(i)); }
+    [[noreturn]] void fail(std::size_t i) const { throw syntax_error(statement_, at(i)); }
 
     // The bracket that belongs to the one at `i`, the END of a CASE. Throws 42601 when there is none.
     std::size_t partner(std::size_t i) const;
@@ -108,16 +108,16 @@ std::span<const Rule> aggregate_rules(); // aggregates.cpp: LISTAGG, APPROXIMATE
 std::span<const Rule> type_rules();      // types.cpp: CAST
 
 // Families that look at other tokens.
-void rewrite_operator(Rewriter& rewriter, std::size_t i);     // operators.cpp
-void rewrite_addition(Rewriter& rewriter, std::size_t i);     // additions.cpp
-void rewrite_string(Rewriter& rewriter, std::size_t i);       // names.cpp
+void rewrite_operator(Rewriter& rewriter, std::size_t i);      // operators.cpp
+void rewrite_addition(Rewriter& rewriter, std::size_t i);      // additions.cpp
+void rewrite_string(Rewriter& rewriter, std::size_t i);        // names.cpp
 bool rewrite_array_literal(Rewriter& rewriter, std::size_t i); // arrays.cpp; false when it is none
-void rewrite_quoted_name(Rewriter& rewriter, std::size_t i);  // names.cpp
-void rewrite_temp_name(Rewriter& rewriter, std::size_t i);    // names.cpp
-void rewrite_long_name(Rewriter& rewriter, std::size_t i);    // names.cpp
-void rewrite_aliases(Rewriter& rewriter, std::size_t select); // names.cpp
-void rewrite_create_table(Rewriter& rewriter);                // tables.cpp
-void rewrite_create_view(Rewriter& rewriter);                 // tables.cpp
-void rewrite_alter_table(Rewriter& rewriter);                 // tables.cpp
+void rewrite_quoted_name(Rewriter& rewriter, std::size_t i);   // names.cpp
+void rewrite_temp_name(Rewriter& rewriter, std::size_t i);     // names.cpp
+void rewrite_long_name(Rewriter& rewriter, std::size_t i);     // names.cpp
+void rewrite_aliases(Rewriter& rewriter, std::size_t select);  // names.cpp
+void rewrite_create_table(Rewriter& rewriter);                 // tables.cpp
+void rewrite_create_view(Rewriter& rewriter);                  // tables.cpp
+void rewrite_alter_table(Rewriter& rewriter);                  // tables.cpp
 
 } // namespace redstart::sql

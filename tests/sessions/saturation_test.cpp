@@ -39,7 +39,7 @@ TEST_CASE("with 16 heavy queries running, cancel, terminate and the look-ups ans
     const auto all = admin.run("select pg_cancel_backend(pid) from stv_recents where status = 'Running' "
                                "and query like 'select count(*) from numbers a%' and pid <> pg_backend_pid()",
                                kPromise);
-    CHECK(all.rows.size() == kHeavy - 2);
+    CHECK(all.rows.size() >= kHeavy - 2); // the terminated one may still be in the engine
     for (std::size_t i = 2; i < kHeavy; ++i) require_cancelled(heavy[i].wait(10s));
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("start-up packets with a length outside 8..10000 are refused") {
 }
 
 TEST_CASE("garbage instead of a start-up packet is refused") {
-    for (const std::string garbage :
+    for (const auto& garbage :
          {std::string("GET / HTTP/1.0\r\n\r\n"), std::string(4096, '\xff'), std::string(4096, '\0'),
           std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11), int4(8) + int4(0),
           int4(9) + int4(196608) + "x", int4(12) + int4(131072) + int4(0), int4(20) + int4(196608) + "useradmindev"}) {

@@ -112,6 +112,8 @@ TEST_CASE("mistakes are answered with one line") {
     CHECK(complaint({"--superuser", "a\"b"}) == "--superuser \"a\"b\": must be a plain name");
     CHECK(complaint({}, {{"REDSTART_PORT", "high"}}) == "REDSTART_PORT \"high\": must be a number from 0 to 65535");
     CHECK(complaint({"--tls-cert", "x"}) == "--tls-cert and --tls-key must be given together");
+    CHECK(complaint({"--prot", "1"}) == "unknown option --prot");
+    CHECK(complaint({"stray"}) == "unexpected argument stray");
     for (const auto& arguments :
          std::vector<std::vector<std::string>>{{"--nonsense"}, {"stray"}, {"--port"}, {"--config", "/nonexistent/x"}}) {
         const auto text = complaint(arguments);

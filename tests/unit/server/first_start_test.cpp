@@ -1,7 +1,7 @@
 // The superuser's random password and the files that only the owner may read.
 #include "server/data_directory.hpp"
 #include "server/files.hpp"
-#include "server/first_start.hpp"
+#include "server/random_password.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,6 +1,5 @@
-#include "sql/control_statements.hpp"
-
 #include "protocol/error.hpp"
+#include "sql/control_statements.hpp"
 
 #include <string>
 #include <vector>
@@ -62,6 +61,7 @@ TEST_CASE("CANCEL") {
     check_syntax_error(parse_cancel, "cancel 3000000000", "3000000000");
     check_syntax_error(parse_cancel, "cancel 1.5", "1.5");
     check_syntax_error(parse_cancel, "cancel", "");
+    check_syntax_error(parse_cancel, "cancel; select 1", ";");
     check_syntax_error(parse_cancel, "cancel -1", "-");
     check_syntax_error(parse_cancel, "cancel 1 'a' b", "b");
     check_syntax_error(parse_cancel, "cancel '1'", "'1'");

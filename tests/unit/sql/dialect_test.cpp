@@ -1,7 +1,6 @@
-#include "sql/dialect/rewrite.hpp"
-
 #include "protocol/error.hpp"
 #include "sql/dialect/engine_keywords.hpp"
+#include "sql/dialect/rewrite.hpp"
 
 #include <string>
 #include <vector>
@@ -23,9 +22,7 @@ std::string parse_error(const std::string& sql) {
         duckdb::Parser parser;
         parser.ParseQuery(sql);
         return "";
-    } catch (const std::exception& error) {
-        return error.what();
-    }
+    } catch (const std::exception& error) { return error.what(); }
 }
 
 struct Case {
@@ -53,9 +50,7 @@ void check_same(const std::vector<std::string_view>& cases) {
 std::string sqlstate_of(std::string_view sql) {
     try {
         rewritten(sql);
-    } catch (const SqlError& error) {
-        return error.sqlstate();
-    }
+    } catch (const SqlError& error) { return error.sqlstate(); }
     return "none";
 }
 
@@ -172,8 +167,7 @@ TEST_CASE("LIKE escapes with a backslash") {
 
 TEST_CASE("text is concatenated with + too") {
     check({
-        {"select 'CANCEL  ' + pid::varchar(20) + ';' as c",
-         "select 'CANCEL  ' || pid::rs_varchar(20) || ';' as c"},
+        {"select 'CANCEL  ' + pid::varchar(20) + ';' as c", "select 'CANCEL  ' || pid::rs_varchar(20) || ';' as c"},
         {"select a + 'x' + b", "select a || 'x' || b"},
         {"select 'a' + f(x + 1) + 2 * 3", "select 'a' || f(x + 1) || 2 * 3"},
         {"select a || b + 'c'", "select a || b || 'c'"},
@@ -212,8 +206,7 @@ TEST_CASE("words that stand for calls") {
 TEST_CASE("functions") {
     check({
         {"select NVL(a, b), isnull(a, 1), t.a", "select coalesce(a, b), coalesce(a, 1), t.a"},
-        {"select nvl2(a, b, nvl(c, d))",
-         "select (CASE WHEN (a) IS NOT NULL THEN ( b) ELSE ( coalesce(c, d)) END)"},
+        {"select nvl2(a, b, nvl(c, d))", "select (CASE WHEN (a) IS NOT NULL THEN ( b) ELSE ( coalesce(c, d)) END)"},
         {"select decode(a, 1, 'x', 2, 'y', 'z')",
          "select (CASE (a) WHEN ( 1) THEN ( 'x') WHEN ( 2) THEN ( 'y') ELSE ( 'z') END)"},
         {"select decode(a, 1, 'x')", "select (CASE (a) WHEN ( 1) THEN ( 'x') END)"},
@@ -375,7 +368,8 @@ TEST_CASE("CREATE TABLE: attributes in every place") {
 }
 
 TEST_CASE("views and ALTER TABLE") {
-    const auto view = to_engine_sql(split("create view v as select top 1 nvl(a, 1) from s.t with no schema binding")[0]);
+    const auto view =
+        to_engine_sql(split("create view v as select top 1 nvl(a, 1) from s.t with no schema binding")[0]);
     CHECK(view.sql == "create view v as select  coalesce(a, 1) from s.t LIMIT 1 ");
     REQUIRE(view.table);
     CHECK(view.table->late_binding);
@@ -405,19 +399,33 @@ TEST_CASE("error places map back to the client's text") {
 }
 
 TEST_CASE("unbalanced text is left to the engine or refused, never crashes") {
-    for (const auto* sql : {"select nvl(", "select a like", "select decode(a", "select cast(a as", "select a::",
-                            "create table", "create table t (", "create table t (a", "select listagg(a) within group (",
-                            "select )", "alter table", "alter table t add", "delete",
-                            "select a similar to", "select * from #t where (", "create table t (a int,)",
-                            "select case when a then", "select x into", "select convert(int,",
-                            "create table t (a int) sortkey", "select a at time zone", "select a collate"}) {
+    for (const auto* sql : {"select nvl(",
+                            "select a like",
+                            "select decode(a",
+                            "select cast(a as",
+                            "select a::",
+                            "create table",
+                            "create table t (",
+                            "create table t (a",
+                            "select listagg(a) within group (",
+                            "select )",
+                            "alter table",
+                            "alter table t add",
+                            "delete",
+                            "select a similar to",
+                            "select * from #t where (",
+                            "create table t (a int,)",
+                            "select case when a then",
+                            "select x into",
+                            "select convert(int,",
+                            "create table t (a int) sortkey",
+                            "select a at time zone",
+                            "select a collate"}) {
         INFO(sql);
         try {
             const auto out = rewritten(sql);
             CHECK_FALSE(parse_error(out).empty());
-        } catch (const SqlError& error) {
-            CHECK(error.sqlstate() == "42601");
-        }
+        } catch (const SqlError& error) { CHECK(error.sqlstate() == "42601"); }
     }
 }
 
@@ -427,8 +435,9 @@ TEST_CASE("rewriting is linear, however wrong the text") {
         for (int i = 0; i < 50'000; ++i) text += part;
         return text;
     };
-    for (const auto* part : {"select top 1 ", "select a, ", "1 + case ", "a like case ", "a like b + ", "x at time zone ",
-                             "- ", "a.", "a::", "nvl(a) ", "delete ", "+ ", "case when a + ", "a || b like "}) {
+    for (const auto* part :
+         {"select top 1 ", "select a, ", "1 + case ", "a like case ", "a like b + ", "x at time zone ", "- ", "a.",
+          "a::", "nvl(a) ", "delete ", "+ ", "case when a + ", "a || b like "}) {
         INFO(part);
         const auto text = "select " + repeated(part);
         const auto state = sqlstate_of(text);

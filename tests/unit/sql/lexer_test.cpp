@@ -1,6 +1,5 @@
-#include "sql/lexer.hpp"
-
 #include "protocol/error.hpp"
+#include "sql/lexer.hpp"
 #include "sql/token_text.hpp"
 
 #include <string>
@@ -30,9 +29,7 @@ using Texts = std::vector<std::string>;
 SqlError error_of(std::string_view sql) {
     try {
         tokens_of(sql);
-    } catch (const SqlError& error) {
-        return error;
-    }
+    } catch (const SqlError& error) { return error; }
     FAIL("no error for " << sql);
     throw std::logic_error("unreachable");
 }

@@ -79,6 +79,9 @@ TEST_CASE("lock table: a reader does not overtake a waiting ALTER", "[locks]") {
     CHECK_FALSE(locks.granted(4, kA, kShare));
     CHECK(locks.table.blockers(3) == Xids{2});
     CHECK(locks.table.blockers(2) == Xids{1});
+    CHECK(locks.table.blocks_somebody(1)); // by what it holds
+    CHECK(locks.table.blocks_somebody(2)); // by its place in the queue
+    CHECK_FALSE(locks.table.blocks_somebody(3));
     CHECK(locks.end(1) == Xids{2});
     CHECK(locks.end(2) == Xids{3, 4});
 }

@@ -1,6 +1,5 @@
-#include "sql/settings.hpp"
-
 #include "protocol/error.hpp"
+#include "sql/settings.hpp"
 #include "sql/settings_table.hpp"
 
 #include <set>
@@ -25,9 +24,7 @@ Failure failure_of(std::string_view sql) {
     Settings settings("admin", true);
     try {
         run(settings, sql);
-    } catch (const SqlError& error) {
-        return {error.sqlstate(), error.message()};
-    }
+    } catch (const SqlError& error) { return {error.sqlstate(), error.message()}; }
     return {"none", ""};
 }
 
@@ -112,7 +109,8 @@ TEST_CASE("wrong names and values have PostgreSQL's errors") {
     CHECK(failure_of("set nonsense to 1").sqlstate == "42704");
     CHECK(failure_of("set nonsense to 1").message == "unrecognized configuration parameter \"nonsense\"");
     CHECK(failure_of("set statement_timeout to 'x'").sqlstate == "22023");
-    CHECK(failure_of("set statement_timeout to 'x'").message == "invalid value for parameter \"statement_timeout\": \"x\"");
+    CHECK(failure_of("set statement_timeout to 'x'").message ==
+          "invalid value for parameter \"statement_timeout\": \"x\"");
     CHECK(failure_of("set wlm_query_slot_count to 51").message ==
           "51 is outside the valid range for parameter \"wlm_query_slot_count\" (1 .. 50)");
     CHECK(failure_of("set enable_sort to maybe").message == "parameter \"enable_sort\" requires a Boolean value");
@@ -218,16 +216,47 @@ TEST_CASE("standard_conforming_strings decides about backslashes") {
 }
 
 TEST_CASE("the names clients set are known") {
-    for (const auto* name :
-         {"application_name", "client_encoding", "datestyle", "timezone", "extra_float_digits", "intervalstyle",
-          "search_path", "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout",
-          "transaction_isolation", "default_transaction_isolation", "default_transaction_read_only",
-          "standard_conforming_strings", "client_min_messages", "max_identifier_length", "max_index_keys",
-          "server_version", "server_encoding", "integer_datetimes", "is_superuser", "session_authorization", "role",
-          "readonly", "query_group", "enable_case_sensitive_identifier", "password_encryption", "lc_messages",
-          "bytea_output", "escape_string_warning", "wlm_query_slot_count", "enable_result_cache_for_session",
-          "autocommit", "describe_field_name_in_uppercase", "json_serialization_enable", "analyze_threshold_percent",
-          "transaction_read_only", "row_security", "synchronous_commit", "ssl_renegotiation_limit", "work_mem"}) {
+    for (const auto* name : {"application_name",
+                             "client_encoding",
+                             "datestyle",
+                             "timezone",
+                             "extra_float_digits",
+                             "intervalstyle",
+                             "search_path",
+                             "statement_timeout",
+                             "lock_timeout",
+                             "idle_in_transaction_session_timeout",
+                             "transaction_isolation",
+                             "default_transaction_isolation",
+                             "default_transaction_read_only",
+                             "standard_conforming_strings",
+                             "client_min_messages",
+                             "max_identifier_length",
+                             "max_index_keys",
+                             "server_version",
+                             "server_encoding",
+                             "integer_datetimes",
+                             "is_superuser",
+                             "session_authorization",
+                             "role",
+                             "readonly",
+                             "query_group",
+                             "enable_case_sensitive_identifier",
+                             "password_encryption",
+                             "lc_messages",
+                             "bytea_output",
+                             "escape_string_warning",
+                             "wlm_query_slot_count",
+                             "enable_result_cache_for_session",
+                             "autocommit",
+                             "describe_field_name_in_uppercase",
+                             "json_serialization_enable",
+                             "analyze_threshold_percent",
+                             "transaction_read_only",
+                             "row_security",
+                             "synchronous_commit",
+                             "ssl_renegotiation_limit",
+                             "work_mem"}) {
         INFO(name);
         CHECK(find_parameter(name) != nullptr);
     }

@@ -1,6 +1,5 @@
-#include "sql/simple_select.hpp"
-
 #include "protocol/pg_type.hpp"
+#include "sql/simple_select.hpp"
 
 #include <string>
 
@@ -114,16 +113,44 @@ TEST_CASE("lists") {
 }
 
 TEST_CASE("everything else belongs to the engine") {
-    for (const auto* sql :
-         {"select", "select 1 from t", "select 1 where true", "select distinct 1", "select a", "select 1 limit 1",
-          "select pg_terminate_backend(process) from stv_sessions", "select pg_terminate_backend(1, 2)",
-          "select pg_terminate_backend()", "select version(1)", "select upper('x')", "select user()", "select (1)",
-          "select 1,", "select 1 as", "select 1 union select 2", "select *", "select pg_catalog.user",
-          "select public.version()", "select version() || 'x'", "select pg_backend_pid() + 1", "select current_user = 'x'",
-          "select 1 in (1)", "select not true", "select 1 = 1", "select 'a' 'b'", "select - 'x'", "select interval '1 day'",
-          "select date '2020-01-01'", "select pg_backend_pid()::text", "select pg_terminate_backend(1 + 1)",
-          "select null is null", "select true and false", "select 1 order by 1", "values (1)", "select $0",
-          "select $99999", "select 1; select 2 from t"}) {
+    for (const auto* sql : {"select",
+                            "select 1 from t",
+                            "select 1 where true",
+                            "select distinct 1",
+                            "select a",
+                            "select 1 limit 1",
+                            "select pg_terminate_backend(process) from stv_sessions",
+                            "select pg_terminate_backend(1, 2)",
+                            "select pg_terminate_backend()",
+                            "select version(1)",
+                            "select upper('x')",
+                            "select user()",
+                            "select (1)",
+                            "select 1,",
+                            "select 1 as",
+                            "select 1 union select 2",
+                            "select *",
+                            "select pg_catalog.user",
+                            "select public.version()",
+                            "select version() || 'x'",
+                            "select pg_backend_pid() + 1",
+                            "select current_user = 'x'",
+                            "select 1 in (1)",
+                            "select not true",
+                            "select 1 = 1",
+                            "select 'a' 'b'",
+                            "select - 'x'",
+                            "select interval '1 day'",
+                            "select date '2020-01-01'",
+                            "select pg_backend_pid()::text",
+                            "select pg_terminate_backend(1 + 1)",
+                            "select null is null",
+                            "select true and false",
+                            "select 1 order by 1",
+                            "values (1)",
+                            "select $0",
+                            "select $99999",
+                            "select 1; select 2 from t"}) {
         INFO(sql);
         const auto statements = split(sql);
         CHECK_FALSE(parse_simple_select(statements.back()));

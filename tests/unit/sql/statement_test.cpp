@@ -1,6 +1,5 @@
-#include "sql/statement.hpp"
-
 #include "protocol/error.hpp"
+#include "sql/statement.hpp"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,5 @@
-#include "sql/user_statement.hpp"
-
 #include "protocol/error.hpp"
+#include "sql/user_statement.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,17 +13,16 @@ UserStatement user(std::string_view sql) { return parse_user_statement(split(sql
 template <typename Call> std::string sqlstate_of(Call call) {
     try {
         call();
-    } catch (const SqlError& error) {
-        return error.sqlstate();
-    }
+    } catch (const SqlError& error) { return error.sqlstate(); }
     return "none";
 }
 
 } // namespace
 
 TEST_CASE("CREATE USER with every option") {
-    const auto made = user("create user \"Bob\" with password 'Secret123' createdb createuser syslog access unrestricted "
-                           "connection limit 5 valid until '2030-01-01' session timeout 120");
+    const auto made =
+        user("create user \"Bob\" with password 'Secret123' createdb createuser syslog access unrestricted "
+             "connection limit 5 valid until '2030-01-01' session timeout 120");
     CHECK(made.create);
     CHECK(made.name == "bob");
     REQUIRE(made.password);
