@@ -103,7 +103,8 @@ void check_text(duckdb::ClientContext& context, const std::string& text, const L
         if (type.id() == LogicalTypeId::DOUBLE) check_infinite(result, text, "double precision");
         return;
     }
-    if (type.id() == LogicalTypeId::DECIMAL && Value(text).TryCastAs(context, LogicalType::DOUBLE, result, nullptr))
+    std::string ignored;
+    if (type.id() == LogicalTypeId::DECIMAL && Value(text).TryCastAs(context, LogicalType::DOUBLE, result, &ignored))
         throw overflow(type);
     throw to_sql_error(duckdb::ErrorData(duckdb::ExceptionType::CONVERSION, message));
 }

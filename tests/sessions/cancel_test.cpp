@@ -12,7 +12,10 @@ TEST_CASE("cancel a running query: its error, and the session lives") {
         INFO(cancel.name);
         auto victim = session();
         victim.send(kEndless);
-        require_running(observer, victim);
+        // In the engine, and so with a number: before that the message has none.
+        REQUIRE(eventually([&] {
+            return observer.must("select count(*) from stv_inflight where pid = " + victim.pid_text()).value() == "1";
+        }));
         cancel.send(observer, victim);
         const auto error = victim.wait();
         require_cancelled(error);
