@@ -66,6 +66,12 @@ void apply(User& user, const UserStatement& statement) {
     user.session_timeout = statement.session_timeout.value_or(user.session_timeout);
 }
 
+void check_superuser_password(const User& user, const UserStatement& statement) {
+    const bool disables = statement.password && statement.password->kind == PasswordKind::Disable;
+    if (user.superuser && (disables || (statement.superuser && !statement.create && user.password_disabled)))
+        throw SqlError(state::kInvalidParameterValue, "the password of a superuser cannot be disabled");
+}
+
 Resolution users_plan() {
     Resolution plan;
     plan.uses.push_back(
@@ -125,6 +131,7 @@ Outcome Commands::create_user(const Statement& statement) {
     user.name = wanted.name;
     user.password_disabled = !wanted.password;
     apply(user, wanted);
+    check_superuser_password(user, wanted);
     write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) { users.insert_user(engine, user); });
     return {};
 }
@@ -146,8 +153,7 @@ Outcome Commands::alter_user(const Statement& statement) {
     if (own && user.password_disabled)
         throw SqlError(state::kInsufficientPrivilege, "the password of user \"" + user.name + "\" is disabled");
     apply(user, wanted);
-    if (user.superuser && user.password_disabled)
-        throw SqlError(state::kInvalidParameterValue, "the password of a superuser cannot be disabled");
+    check_superuser_password(user, wanted);
     if (wanted.rename_to) {
         if (store.find_user(session_.connection(), *wanted.rename_to))
             throw SqlError(state::kDuplicateObject, "user \"" + *wanted.rename_to + "\" already exists");

@@ -36,7 +36,8 @@ load() {
     ) | client -c "select 'pid ' || pg_backend_pid()" -c "\\copy big from stdin" >"$server_dir/load" 2>&1 &
     load=$!
     until pid=$(sed -n 's/^ pid //p' "$server_dir/load") && [ -n "$pid" ] &&
-        [ "$(query dev -c "select count(*) from svv_transactions where pid = $pid and lockable_object_type = 'relation'")" -gt 0 ]; do
+        [ "$(query dev -c "select count(*) from svv_transactions
+            where pid = $pid and lockable_object_type = 'relation'")" -gt 0 ]; do
         sleep 0.05
     done
 }
