@@ -87,6 +87,7 @@ public:
     Answer query(const std::string& sql);
     // The only value of a statement that must succeed with one row and one column.
     std::string value(const std::string& sql);
+    // Processor time, so that a busy machine does not count.
     std::chrono::microseconds install_time() const { return install_time_; }
 
     FakeUsers users;
