@@ -40,10 +40,13 @@ void tag_table(duckdb::CreateInfo& info, const TableReport& report) {
     tag("sortkey", joined(report.sort_key, ","));
     for (const auto& encoding : report.encodings) tag("encoding." + encoding.column, encoding.encoding);
     std::size_t number = 0;
-    for (const auto& key : report.keys)
-        tag("key." + std::to_string(++number), std::string(1, static_cast<char>(key.kind)) + ";" + key.name + ";" +
-                                                   joined(key.columns, ",") + ";" + joined(key.referenced_table, ".") +
-                                                   ";" + joined(key.referenced_columns, ","));
+    for (const auto& key : report.keys) {
+        const auto name = key.name.empty() ? "key_" + std::to_string(++number) : key.name;
+        auto value = std::string(1, static_cast<char>(key.kind)) + ":" + joined(key.columns, ",");
+        if (key.kind == KeyConstraint::Kind::ForeignKey)
+            value += ":" + joined(key.referenced_table, ".") + ":" + joined(key.referenced_columns, ",");
+        tag("constraint." + name, value);
+    }
     if (report.late_binding) tag("late_binding", "true");
 }
 

@@ -10,8 +10,8 @@ struct CreateInfo;
 
 namespace redstart::sql {
 
-// Tags: "diststyle", "distkey", "sortkey" (comma separated), "sortstyle", "encoding.<column>", "key.<n>"
-// ("p|u|f;name;columns;table;columns"), "late_binding". Throws 0A000 for identity columns.
+// Tags: "diststyle", "distkey", "sortkey" (comma separated), "sortstyle", "encoding.<column>", "late_binding", and
+// "constraint.<name>" in the form catalog/README.md gives. Throws 0A000 for identity columns.
 void tag_table(duckdb::CreateInfo& info, const TableReport& report);
 
 } // namespace redstart::sql
