@@ -148,9 +148,18 @@ std::string print_field(const Fields& fields, const DateToken& token) {
 } // namespace
 
 std::string print_timestamp(Timestamp value, std::string_view format) {
+    struct Last {
+        std::string format;
+        std::vector<DateToken> tokens;
+    };
+    thread_local Last last; // formats are nearly always constant, rows many
+    if (last.format != format) {
+        last.tokens = parse_date_format(format);
+        last.format = format;
+    }
     const Fields fields(value);
     std::string result;
-    for (const auto& token : parse_date_format(format)) result += print_field(fields, token);
+    for (const auto& token : last.tokens) result += print_field(fields, token);
     return result;
 }
 
