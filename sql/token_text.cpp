@@ -1,5 +1,6 @@
 #include "sql/token_text.hpp"
 
+#include "catalog/functions/utf8.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <charconv>
@@ -8,10 +9,10 @@ namespace redstart::sql {
 namespace {
 
 namespace state = protocol::sqlstate;
+using catalog::continues_character;
 using protocol::SqlError;
 
 char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -28,24 +29,6 @@ unsigned digits(std::string_view text, std::size_t& at, int most, int base) {
         value = value * static_cast<unsigned>(base) + static_cast<unsigned>(digit);
     }
     return value;
-}
-
-void append_utf8(std::string& out, unsigned code) {
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0 | (code >> 6));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0 | (code >> 12));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | (code >> 18));
-        out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    }
 }
 
 // \uXXXX or \UXXXXXXXX; a pair of surrogates is one character.
@@ -68,7 +51,7 @@ void append_unicode(std::string& out, std::string_view text, std::size_t& at, in
     }
     if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
         throw SqlError(state::kInvalidEscapeSequence, "invalid Unicode escape value");
-    append_utf8(out, code);
+    catalog::append_utf8(out, code);
 }
 
 // The escape behind a backslash; `at` stands on the character after it.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 namespace redstart::catalog {
@@ -22,6 +23,26 @@ inline std::size_t character_count(std::string_view text) {
     }
     for (const char byte : text) count += continues_character(byte) ? 0 : 1;
     return count;
+}
+
+// Appends the encoding of a code point up to 0x10FFFF.
+inline void append_utf8(std::string& out, std::uint32_t code) {
+    const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
+    if (code < 0x80) {
+        out += static_cast<char>(code);
+        return;
+    }
+    if (code < 0x800) {
+        out += static_cast<char>(0xC0 | (code >> 6));
+    } else if (code < 0x10000) {
+        out += static_cast<char>(0xE0 | (code >> 12));
+        tail(6);
+    } else {
+        out += static_cast<char>(0xF0 | (code >> 18));
+        tail(12);
+        tail(6);
+    }
+    tail(0);
 }
 
 // Byte offset of character number `index` (from 0); text.size() when there are no more.

@@ -1,0 +1,8 @@
+-- area: authentication
+-- row: | authentication | wrong password and unknown user: FATAL 28000; MD5 for md5-stored users | SCRAM-SHA-256 is offered instead of Redshift's own digest (code 13), which comes later |
+-- proved by: a clear password lets its user in by SCRAM, a wrong one does not
+-- proved by: an unknown user is refused with the words of a wrong password
+-- proved by: a user stored with an md5 hash logs in
+create user md5_user password 'md5a5e8b1d7ae1d3fb31ccc2ab9bd3bb06f';
+select count(*) from stl_connection_log where event = 'authentication failure';
+drop user md5_user;

@@ -1,0 +1,14 @@
+-- area: names
+-- row: | names | `public`, `search_path` with `"$user"`, `pg_catalog` first; quoted identifiers are folded to lower case | |
+-- proved by: a user's own table is no system view's double
+-- proved by: a schema of the user's own name comes first in its search path, behind the system's
+show search_path;
+select current_schema(), current_database();
+create table "Folded" (n int);
+select count(*) from folded;
+create table pg_class (n int);
+select count(*) > 50 as is_the_catalog from pg_class;
+create schema side;
+create table side.t as select 'side' as place;
+set search_path to side, public;
+select place from t;

@@ -1,0 +1,18 @@
+-- area: types
+-- row: | types | smallint … numeric(38,s), char(n) and varchar(n) with enforced lengths, date, time, timestamp(tz), interval, boolean, varbyte | SUPER, GEOMETRY, HLLSKETCH; trailing blanks count in comparisons |
+create table every_type (si smallint, i int, bi bigint, d numeric(38, 10), r real, dp double precision, b boolean,
+    c char(5), v varchar(10), dt date, t time, tz timetz, ts timestamp, tstz timestamptz, iv interval, vb varbyte(10));
+insert into every_type values (1, 2, 3, 12345678901234567890.0123456789, 1.5, 2.5, 't', 'abc', 'défg', '2024-02-29',
+    '12:34:56', '12:34:56+02', '2024-02-29 12:34:56.789', '2024-02-29 12:34:56+02', '1 day 02:03:04', 'xyz'::varbyte);
+\x on
+select * from every_type;
+\x off
+select attname, format_type(atttypid, atttypmod) from pg_attribute
+    where attrelid = 'every_type'::regclass and attnum > 0 order by attnum;
+insert into every_type (v) values ('eleven char');
+insert into every_type (c) values ('longer than five');
+insert into every_type (si) values (40000);
+create table no_super (s super);
+create table no_geometry (g geometry);
+create table no_sketch (h hllsketch);
+select 'a '::char(2) = 'a'::varchar(2) as trailing_blank;

@@ -1,0 +1,23 @@
+-- area: users
+-- row: | users | CREATE/ALTER/DROP USER: passwords clear, md5…, sha256…, DISABLE; CREATEDB, CREATEUSER, CONNECTION LIMIT, VALID UNTIL | **table privileges are not checked yet**: every user may read and write every table; groups, roles and GRANT come later; user DDL cannot share a transaction with changes to tables (0A000) |
+-- proved by: PASSWORD DISABLE keeps a user out, a new password lets it in again
+-- proved by: CREATEUSER makes a superuser, who may signal everyone
+-- proved by: CONNECTION LIMIT counts a user's sessions
+-- proved by: VALID UNTIL in the past keeps a user out
+-- proved by: user statements share no transaction with changes to tables, in either order
+create user analyst password 'Analyst123' connection limit 5 valid until '2030-01-01';
+create user hashed password 'md5153c434b4b77c89e6b94f12c5393af5b' createdb;
+create user silent password disable;
+select usename, usecreatedb, usesuper from pg_user where usename in ('analyst', 'hashed', 'silent') order by 1;
+alter user analyst createuser;
+select usesuper from pg_user where usename = 'analyst';
+-- Table privileges are not checked yet.
+create table public_to_all (n int);
+grant select on public_to_all to analyst;
+create group readers;
+begin;
+insert into public_to_all values (1);
+create user in_between password 'Between123';
+rollback;
+drop user analyst, hashed, silent;
+create user weak password 'weak';
