@@ -31,12 +31,6 @@ const char* word_of(StatementKind kind) {
     }
 }
 
-std::string joined(const QualifiedName& name) {
-    std::string text;
-    for (const auto& part : name) text.append(text.empty() ? "" : ".").append(part);
-    return text;
-}
-
 std::vector<Relation> relations_in(duckdb::ClientContext& context, const std::string& database,
                                    const std::string& schema) {
     std::vector<Relation> found;
@@ -60,26 +54,23 @@ Outcome Commands::drop(const Statement& statement) {
 }
 
 void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
-    if (drop.kind == StatementKind::DropSchema) return drop_schema(drop, joined(name));
-    const auto size = name.size();
+    if (drop.kind == StatementKind::DropSchema) return drop_schema(drop, shown_name(name));
     std::optional<Relation> relation;
     runner_.look_up([&](duckdb::ClientContext& context) {
-        relation = find_relation(context, session_.names(), size > 2 ? name[size - 3] : "",
-                                 size > 1 ? name[size - 2] : "", name[size - 1]);
+        relation = find_relation(context, session_.names(), name_part(name, 2), name_part(name, 1), name_part(name, 0));
     });
     const std::string word = word_of(drop.kind);
     if (!relation) {
-        if (!drop.if_exists) throw SqlError(state::kUndefinedTable, word + " \"" + joined(name) + "\" does not exist");
-        return session_.output().notice(SqlError(state::kSuccessfulCompletion,
-                                                 word + " \"" + joined(name) + "\" does not exist and will be skipped",
-                                                 protocol::Severity::Info));
+        if (!drop.if_exists)
+            throw SqlError(state::kUndefinedTable, word + " \"" + shown_name(name) + "\" does not exist");
+        return session_.output().notice(SqlError(
+            state::kSuccessfulCompletion, word + " \"" + shown_name(name) + "\" does not exist and will be skipped",
+            protocol::Severity::Info));
     }
-    if (relation->kind == RelationKind::SystemView)
-        throw SqlError(state::kInsufficientPrivilege,
-                       "permission denied: \"" + joined(name) + "\" is a system catalog");
+    refuse_system_view(*relation);
     const bool is_view = relation->kind == RelationKind::View;
     if (is_view != (drop.kind == StatementKind::DropView))
-        throw SqlError(state::kWrongObjectType, "\"" + joined(name) + "\" is not a " + (is_view ? "table" : "view"))
+        throw SqlError(state::kWrongObjectType, "\"" + shown_name(name) + "\" is not a " + (is_view ? "table" : "view"))
             .hint(std::string("Use DROP ") + (is_view ? "VIEW" : "TABLE") + " to remove it.");
     drop_relation(drop, *relation);
 }

@@ -12,22 +12,11 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-// name, schema.name or database.schema.name, from the right.
-std::string part(const QualifiedName& name, std::size_t from_right) {
-    return from_right < name.size() ? name[name.size() - 1 - from_right] : std::string();
-}
-
-Relation find_table(EngineRunner& runner, SessionContext& session, const QualifiedName& name, const char* command) {
+Relation find_table(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
     Relation relation;
-    runner.look_up([&](duckdb::ClientContext& context) {
-        relation = require_relation(context, session.names(), part(name, 2), part(name, 1), part(name, 0));
-    });
-    if (relation.kind == RelationKind::SystemView)
-        throw SqlError(state::kInsufficientPrivilege,
-                       "permission denied: \"" + part(name, 0) + "\" is a system catalog");
-    if (relation.kind == RelationKind::View)
-        throw SqlError(state::kWrongObjectType, std::string("\"") + part(name, 0) + "\" is not a table" +
-                                                    (*command != '\0' ? std::string(": ") + command : ""));
+    runner.look_up(
+        [&](duckdb::ClientContext& context) { relation = require_relation(context, session.names(), name); });
+    require_table(relation);
     return relation;
 }
 
@@ -87,7 +76,7 @@ Outcome Commands::lock(const Statement& statement) {
     auto plan_all = [&] {
         Resolution plan;
         std::vector<Relation> tables;
-        for (const auto& name : names) tables.push_back(find_table(runner_, session_, name, "LOCK"));
+        for (const auto& name : names) tables.push_back(find_table(runner_, session_, name));
         std::sort(tables.begin(), tables.end(), [](const Relation& a, const Relation& b) { return a.oid < b.oid; });
         for (auto& table : tables) plan.uses.push_back({std::move(table), LockMode::AccessExclusive});
         return plan;
@@ -100,7 +89,7 @@ Outcome Commands::lock(const Statement& statement) {
 // Redshift's TRUNCATE commits: what came before it, then itself (r_TRUNCATE). Inside a block a new transaction goes on.
 Outcome Commands::truncate(const Statement& statement) {
     const auto name = parse_truncate(statement).table;
-    find_table(runner_, session_, name, "TRUNCATE"); // a wrong name must not commit anything
+    find_table(runner_, session_, name); // a wrong name must not commit anything
     auto& transaction = session_.transaction();
     const bool in_block = transaction.in_block();
     transaction.commit(session_.connection_if_open());
@@ -108,7 +97,7 @@ Outcome Commands::truncate(const Statement& statement) {
     if (in_block) transaction.begin_block();
     auto plan_one = [&] {
         Resolution plan;
-        plan.uses.push_back({find_table(runner_, session_, name, "TRUNCATE"), LockMode::AccessExclusive});
+        plan.uses.push_back({find_table(runner_, session_, name), LockMode::AccessExclusive});
         plan.takes_snapshot = true;
         return plan;
     };

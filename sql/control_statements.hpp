@@ -3,6 +3,7 @@
 // that does not fit. Sources: the Redshift developer guide's page of each command; PostgreSQL's for the rest.
 #pragma once
 
+#include "sql/qualified_name.hpp"
 #include "sql/statement.hpp"
 
 #include <cstdint>
@@ -12,9 +13,6 @@
 #include <vector>
 
 namespace redstart::sql {
-
-// name or schema.name or database.schema.name, in lower case
-using QualifiedName = std::vector<std::string>;
 
 // BEGIN, START TRANSACTION, SET TRANSACTION and SET SESSION CHARACTERISTICS.
 struct TransactionModes {

@@ -22,9 +22,7 @@ using protocol::SqlError;
 Resolution plan_load(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
     Resolution plan;
     const auto relation = find_copy_relation(runner, session, name);
-    if (relation.kind == RelationKind::SystemView)
-        throw SqlError(state::kInsufficientPrivilege,
-                       "permission denied: \"" + relation.name + "\" is a system catalog");
+    refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, "cannot copy to view \"" + relation.name + "\"");
     plan.uses.push_back({relation, LockMode::ShareRowExclusive});

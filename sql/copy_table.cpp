@@ -17,11 +17,6 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-// name, schema.name or database.schema.name, from the right.
-std::string part(const QualifiedName& name, std::size_t from_right) {
-    return from_right < name.size() ? name[name.size() - 1 - from_right] : std::string();
-}
-
 bool is_required(const duckdb::TableCatalogEntry& table, duckdb::LogicalIndex column) {
     for (const auto& constraint : table.GetConstraints())
         if (constraint->type == duckdb::ConstraintType::NOT_NULL &&
@@ -55,9 +50,8 @@ CopyTable& CopyTable::operator=(CopyTable&&) noexcept = default;
 
 Relation find_copy_relation(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
     Relation relation;
-    runner.look_up([&](duckdb::ClientContext& context) {
-        relation = require_relation(context, session.names(), part(name, 2), part(name, 1), part(name, 0));
-    });
+    runner.look_up(
+        [&](duckdb::ClientContext& context) { relation = require_relation(context, session.names(), name); });
     return relation;
 }
 

@@ -85,6 +85,22 @@ Relation require_relation(duckdb::ClientContext& context, const NameScope& scope
     throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist");
 }
 
+Relation require_relation(duckdb::ClientContext& context, const NameScope& scope, const QualifiedName& name) {
+    return require_relation(context, scope, name_part(name, 2), name_part(name, 1), name_part(name, 0));
+}
+
+void refuse_system_view(const Relation& relation) {
+    if (relation.kind == RelationKind::SystemView)
+        throw SqlError(state::kInsufficientPrivilege,
+                       "permission denied: \"" + relation.name + "\" is a system catalog");
+}
+
+void require_table(const Relation& relation) {
+    refuse_system_view(relation);
+    if (relation.kind == RelationKind::View)
+        throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a table");
+}
+
 std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema) {
     if (!schema.empty()) {
         const auto lower = duckdb::StringUtil::Lower(schema);

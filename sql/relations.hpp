@@ -4,6 +4,7 @@
 
 #include "sql/engine_types.hpp"
 #include "sql/lock/lock_manager.hpp"
+#include "sql/qualified_name.hpp"
 
 #include <optional>
 #include <string>
@@ -39,6 +40,13 @@ std::optional<Relation> find_relation(duckdb::ClientContext& context, const Name
 // The same, or 42P01 `relation "x" does not exist`.
 Relation require_relation(duckdb::ClientContext& context, const NameScope& scope, const std::string& catalog,
                           const std::string& schema, const std::string& name);
+
+Relation require_relation(duckdb::ClientContext& context, const NameScope& scope, const QualifiedName& name);
+
+// Nothing of a client's may write, lock or change a system view: 42501.
+void refuse_system_view(const Relation& relation);
+// The same, and 42809 for a view: what is left is a table.
+void require_table(const Relation& relation);
 
 // The schema a new object goes to: the one named, or the first of the search path that exists (else 3F000).
 std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema);
