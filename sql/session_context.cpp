@@ -2,6 +2,7 @@
 
 #include "catalog/session_state.hpp"
 #include "protocol/error.hpp"
+#include "protocol/hashing.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/clock.hpp"
 #include "sql/errors.hpp"
@@ -11,6 +12,7 @@
 #include <atomic>
 
 #include <duckdb.hpp>
+#include <duckdb/main/client_config.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -36,6 +38,28 @@ TransactionInfo transaction_owner(const SessionIdentity& identity, const Engine&
     return owner;
 }
 
+// The engine turns moments into clock times, and back, by a setting of its own.
+void pass_time_zone(const Settings& settings, duckdb::ClientContext& context) {
+    auto& zone = duckdb::ClientConfig::GetConfig(context).set_variables["TimeZone"];
+    const auto wanted = settings.get("TimeZone").value_or("UTC");
+    if (zone.IsNull() || duckdb::StringValue::Get(zone) != wanted) zone = duckdb::Value(wanted);
+}
+
+// RFC 9562, version 4.
+std::string random_uuid() {
+    auto bytes = protocol::random_bytes(16);
+    bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
+    bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
+        text += kDigits[static_cast<unsigned char>(bytes[i]) >> 4];
+        text += kDigits[static_cast<unsigned char>(bytes[i]) & 15];
+    }
+    return text;
+}
+
 } // namespace
 
 SessionContext::SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
@@ -44,6 +68,7 @@ SessionContext::SessionContext(ExecutorServices services, SessionIdentity identi
       settings_(identity_.user_name, identity_.superuser), interrupts_(services.locks),
       transaction_(services.locks, interrupts_, transaction_owner(identity_, services.engine)) {
     settings_.apply_startup(identity_.startup_settings);
+    settings_.set_internal("session_id", random_uuid());
 }
 
 SessionContext::~SessionContext() {
@@ -52,10 +77,14 @@ SessionContext::~SessionContext() {
 }
 
 duckdb::Connection& SessionContext::connection() {
-    if (connection_) return *connection_;
+    if (connection_) {
+        pass_time_zone(settings_, *connection_->context);
+        return *connection_;
+    }
     connection_ = services_.engine.connect(identity_.database);
     catalog::attach_session(*connection_->context, *this);
     interrupts_.watch_engine(connection_.get());
+    pass_time_zone(settings_, *connection_->context);
     return *connection_;
 }
 

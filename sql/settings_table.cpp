@@ -1,5 +1,7 @@
 #include "sql/settings_table.hpp"
 
+#include "catalog/version.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -110,7 +112,7 @@ constexpr auto kParameters = std::to_array<Parameter>({
     {"mv_enable_aqmv_for_session", "on", Bool},
     {"navigate_super_null_on_error", "on", Bool},
     {"padb_revision", "0", String, Fixed, "The build."},
-    {"padb_version", "1.0.77467", String, Fixed, "The Redshift release whose behaviour is followed."},
+    {"padb_version", catalog::kRedshiftVersion, String, Fixed, "The Redshift release whose behaviour is followed."},
     {"parallel_setup_cost", "1000"},
     {"parallel_tuple_cost", "0.1"},
     {"parse_super_null_on_error", "off", Bool},
