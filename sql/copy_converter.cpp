@@ -114,20 +114,17 @@ duckdb::DataChunk& CopyConverter::convert() {
     typed_->SetCardinality(size());
     if (binary_) return *typed_;
     texts_->SetCardinality(size());
-    if (too_long_) throw_first_error({});
+    if (too_long_) throw_first_error(SqlError(state::kInternalError, "a value is too long"));
     for (std::size_t index = 0; index < columns_.size(); ++index) {
-        bool converted = false;
-        std::string message;
         try {
-            converted = cast_texts(context_, texts_->data[index], typed_->data[index], size(), message);
-        } catch (const std::exception& error) { message = error.what(); }
-        if (!converted) throw_first_error(message);
+            cast_texts(context_, texts_->data[index], typed_->data[index], size());
+        } catch (const std::exception& error) { throw_first_error(error); }
     }
     return *typed_;
 }
 
 // The vector casts do not say which row failed, and a row's first bad column comes first: look value by value.
-void CopyConverter::throw_first_error(const std::string& otherwise) const {
+void CopyConverter::throw_first_error(const std::exception& otherwise) const {
     for (std::size_t row = 0; row < size(); ++row)
         for (std::size_t index = 0; index < columns_.size(); ++index) {
             const auto value = texts_->data[index].GetValue(row);
@@ -140,7 +137,7 @@ void CopyConverter::throw_first_error(const std::string& otherwise) const {
                 throw to_sql_error(error).context(source_.place(lines_[row], index, text));
             }
         }
-    throw cast_error(otherwise);
+    throw to_sql_error(otherwise);
 }
 
 Value CopyConverter::cast(std::size_t index, const Value& value) const {

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,7 +36,7 @@ private:
     struct Column;
 
     // `otherwise`: the engine's message, should no value fail by itself.
-    [[noreturn]] void throw_first_error(const std::string& otherwise) const;
+    [[noreturn]] void throw_first_error(const std::exception& otherwise) const;
     // One value, with the error it gives.
     duckdb::Value cast(std::size_t column, const duckdb::Value& value) const;
     duckdb::Value cast_bytes(std::size_t column, std::string_view field) const;

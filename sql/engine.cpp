@@ -7,6 +7,7 @@
 #include "sql/errors.hpp"
 #include "sql/object_tags.hpp"
 #include "sql/system_store.hpp"
+#include "sql/text_casts.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -66,6 +67,7 @@ Engine::Engine(EngineOptions options) : options_(std::move(options)) {
         if (!has_database(options_.database)) create_first_database();
         for (const auto& database : databases().all()) attach(database->name);
         catalog::install(*instance_->instance, users(), databases());
+        install_text_casts(*instance_->instance);
         install_assignment_checks(*instance_->instance);
         functions_ = FunctionNames(*instance_);
         sandbox();

@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/number_input.hpp"
 #include "sql/value_input.hpp"
 
 #include <duckdb.hpp>
@@ -13,29 +14,16 @@ namespace {
 
 namespace oid = protocol::oid;
 namespace state = protocol::sqlstate;
-using duckdb::LogicalType;
 using duckdb::Value;
 using protocol::Format;
 using protocol::SqlError;
 
 // A numeric parameter has the scale of its digits: the engine knows no numeric without one.
 Value numeric_from_text(std::string_view text) {
-    const auto point = text.find('.');
-    const auto last = text.find_last_of("0123456789");
-    std::size_t scale = 0;
-    if (text.find_first_of("eE") != std::string_view::npos)
-        scale = 10; // an exponent hides how many digits there are
-    else if (point != std::string_view::npos && last != std::string_view::npos && last > point)
-        scale = last - point;
-    const bool plain = text.find_first_not_of("+-.0123456789eE ") == std::string_view::npos;
-    Value value;
-    std::string error;
-    const auto type = LogicalType::DECIMAL(38, static_cast<std::uint8_t>(std::min<std::size_t>(scale, 37)));
-    const Value source{std::string(text)};
-    if (!plain || !source.DefaultTryCastAs(type, value, &error))
-        throw SqlError(state::kInvalidTextRepresentation,
-                       "invalid input syntax for type numeric: \"" + std::string(text) + "\"");
-    return value;
+    constexpr int kPrecision = 38;
+    const auto number = decimal_from_text(text);
+    const auto scale = std::min(number.scale, kPrecision - 1);
+    return decimal_value(number.unscaled(kPrecision, scale), kPrecision, scale);
 }
 
 // Text stays text: the statement casts it to the parameter's type, with the errors of a cast.

@@ -1,112 +1,227 @@
 #include "sql/text_casts.hpp"
 
+#include "catalog/engine_error.hpp"
+#include "catalog/functions/calendar.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/errors.hpp"
+#include "sql/datetime_input.hpp"
+#include "sql/number_input.hpp"
 #include "sql/value_input.hpp"
 
-#include <cmath>
-#include <string_view>
+#include <array>
+#include <limits>
 
 #include <duckdb.hpp>
-#include <duckdb/common/vector_operations/vector_operations.hpp>
+#include <duckdb/common/types/time.hpp>
+#include <duckdb/common/types/timestamp.hpp>
+#include <duckdb/function/cast/cast_function_set.hpp>
 
 namespace redstart::sql {
 namespace {
 
 namespace state = protocol::sqlstate;
-using duckdb::FlatVector;
+using duckdb::BoundCastInfo;
+using duckdb::CastParameters;
 using duckdb::LogicalType;
 using duckdb::LogicalTypeId;
 using duckdb::string_t;
-using duckdb::Value;
 using duckdb::Vector;
 using protocol::SqlError;
 
 std::string_view view(const string_t& text) { return {text.GetData(), text.GetSize()}; }
 
-// Applies `read` to every text that is not NULL and stores what it returns.
-template <typename T, typename Read> void read_each(Vector& from, Vector& to, std::size_t count, const Read& read) {
-    const auto* texts = FlatVector::GetData<string_t>(from);
-    auto* values = FlatVector::GetData<T>(to);
-    for (std::size_t row = 0; row < count; ++row) {
-        const bool null = FlatVector::IsNull(from, row);
-        FlatVector::SetNull(to, row, null);
-        if (!null) values[row] = read(view(texts[row]));
+// Applies `read` to every text that is not NULL. What it throws ends the statement, or makes a NULL in TRY_CAST.
+template <typename T, typename Read>
+bool read_each(Vector& from, Vector& to, std::size_t count, const CastParameters& parameters, const Read& read) {
+    bool all = true;
+    duckdb::UnaryExecutor::ExecuteWithNulls<string_t, T>(
+        from, to, count, [&](string_t text, duckdb::ValidityMask& validity, duckdb::idx_t row) {
+            try {
+                return T(read(view(text)));
+            } catch (const SqlError& error) {
+                if (parameters.error_message == nullptr) catalog::throw_through_engine(error);
+                *parameters.error_message = error.message();
+                all = false;
+                validity.SetInvalid(row);
+                return T();
+            }
+        });
+    return all;
+}
+
+template <typename T, T (*Read)(std::string_view)>
+bool cast_values(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+    return read_each<T>(from, to, count, parameters, Read);
+}
+
+bool cast_bytes(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+    return read_each<string_t>(from, to, count, parameters, [&to](std::string_view text) {
+        return duckdb::StringVector::AddStringOrBlob(to, bytes_from_text(text));
+    });
+}
+
+duckdb::hugeint_t huge(protocol::Int128 value) {
+    return {static_cast<std::int64_t>(value >> 64), static_cast<std::uint64_t>(value)};
+}
+
+template <typename T> bool cast_decimals(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+    const int precision = duckdb::DecimalType::GetWidth(to.GetType());
+    const int scale = duckdb::DecimalType::GetScale(to.GetType());
+    return read_each<T>(from, to, count, parameters, [=](std::string_view text) {
+        const auto value = decimal_from_text(text).unscaled(precision, scale);
+        if constexpr (std::is_same_v<T, duckdb::hugeint_t>)
+            return huge(value);
+        else
+            return static_cast<T>(value);
+    });
+}
+
+SqlError invalid(std::string_view type, std::string_view text) {
+    return {state::kInvalidDatetimeFormat,
+            "invalid input syntax for type " + std::string(type) + ": \"" + std::string(text) + "\""};
+}
+
+duckdb::date_t read_date(std::string_view text) {
+    const auto read = datetime_from_text(text, "date");
+    if (read.special == DateTimeText::Special::Infinity) return duckdb::date_t::infinity();
+    if (read.special == DateTimeText::Special::MinusInfinity) return duckdb::date_t::ninfinity();
+    if (!read.days) throw invalid("date", text);
+    return duckdb::date_t(static_cast<std::int32_t>(*read.days));
+}
+
+duckdb::timestamp_t read_timestamp(std::string_view text) {
+    const auto read = datetime_from_text(text, "timestamp");
+    if (read.special == DateTimeText::Special::Infinity) return duckdb::timestamp_t::infinity();
+    if (read.special == DateTimeText::Special::MinusInfinity) return duckdb::timestamp_t::ninfinity();
+    if (!read.days) throw invalid("timestamp", text);
+    return duckdb::timestamp_t(catalog::timestamp_of(*read.days, read.micros.value_or(0)).micros);
+}
+
+duckdb::dtime_t read_time(std::string_view text) {
+    const auto read = datetime_from_text(text, "time");
+    if (!read.micros) throw invalid("time", text);
+    return duckdb::dtime_t(*read.micros);
+}
+
+duckdb::interval_t read_interval(std::string_view text) {
+    const auto read = interval_from_text(text);
+    return {read.months, read.days, read.micros};
+}
+
+std::string offset_text(std::int32_t seconds) {
+    const auto two = [](std::int32_t number) {
+        return std::string(1, static_cast<char>('0' + number / 10)) + static_cast<char>('0' + number % 10);
+    };
+    const auto east = std::abs(seconds);
+    auto text = (seconds < 0 ? "-" : "+") + two(east / 3600) + ":" + two(east / 60 % 60);
+    return east % 60 == 0 ? text : text + ":" + two(east % 60);
+}
+
+// What the engine reads; it knows the session's time zone and the names of all others.
+std::string engine_timestamptz(std::string_view text) {
+    const auto read = datetime_from_text(text, "timestamp with time zone");
+    if (read.special != DateTimeText::Special::None)
+        return read.special == DateTimeText::Special::Infinity ? "infinity" : "-infinity";
+    if (!read.days) throw invalid("timestamp with time zone", text);
+    auto written = duckdb::Timestamp::ToString(
+        duckdb::timestamp_t(catalog::timestamp_of(*read.days, read.micros.value_or(0)).micros));
+    if (read.offset) written += offset_text(*read.offset);
+    if (!read.zone.empty()) written += " " + read.zone;
+    return written;
+}
+
+std::string engine_timetz(std::string_view text) {
+    const auto read = datetime_from_text(text, "time with time zone");
+    if (!read.micros || !read.zone.empty()) throw invalid("time with time zone", text);
+    auto written = duckdb::Time::ToString(duckdb::dtime_t(*read.micros));
+    return read.offset ? written + offset_text(*read.offset) : written;
+}
+
+// The engine's own cast, for what is left to it.
+struct EngineCast : duckdb::BoundCastData {
+    explicit EngineCast(BoundCastInfo cast) : own(std::move(cast)) {}
+    duckdb::unique_ptr<duckdb::BoundCastData> Copy() const override {
+        return duckdb::make_uniq<EngineCast>(own.Copy());
+    }
+    BoundCastInfo own;
+};
+
+duckdb::unique_ptr<duckdb::FunctionLocalState> init_engine_cast(duckdb::CastLocalStateParameters& parameters) {
+    auto& own = parameters.cast_data->Cast<EngineCast>().own;
+    duckdb::CastLocalStateParameters inner(parameters, own.cast_data.get());
+    return own.init_local_state == nullptr ? nullptr : own.init_local_state(inner);
+}
+
+template <std::string (*Rewrite)(std::string_view)>
+bool cast_rewritten(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+    Vector texts(LogicalType::VARCHAR, std::max<std::size_t>(count, STANDARD_VECTOR_SIZE));
+    const bool all = read_each<string_t>(from, texts, count, parameters, [&texts](std::string_view text) {
+        return duckdb::StringVector::AddString(texts, Rewrite(text));
+    });
+    auto& own = parameters.cast_data->Cast<EngineCast>().own;
+    CastParameters inner(parameters, own.cast_data.get(), parameters.local_state);
+    return own.function(texts, to, count, inner) && all;
+}
+
+duckdb::cast_function_t decimal_cast(const LogicalType& target) {
+    switch (target.InternalType()) {
+    case duckdb::PhysicalType::INT16: return cast_decimals<std::int16_t>;
+    case duckdb::PhysicalType::INT32: return cast_decimals<std::int32_t>;
+    case duckdb::PhysicalType::INT64: return cast_decimals<std::int64_t>;
+    default: return cast_decimals<duckdb::hugeint_t>;
     }
 }
 
-template <typename T> void read_integers(Vector& from, Vector& to, std::size_t count) {
-    read_each<T>(from, to, count, [](std::string_view text) { return integer_from_text<T>(text); });
-}
-
-bool says_infinity(std::string_view text) { return text.find_first_of("iI") != std::string_view::npos; }
-
-// The engine makes numbers that do not fit infinite.
-template <typename T> bool all_fit(Vector& from, Vector& to, std::size_t count) {
-    const auto* texts = FlatVector::GetData<string_t>(from);
-    const auto* values = FlatVector::GetData<T>(to);
-    for (std::size_t row = 0; row < count; ++row)
-        if (!FlatVector::IsNull(from, row) && std::isinf(values[row]) && !says_infinity(view(texts[row]))) return false;
-    return true;
-}
-
-SqlError overflow(const LogicalType& type) {
-    const auto precision = duckdb::DecimalType::GetWidth(type);
-    const auto scale = duckdb::DecimalType::GetScale(type);
-    return SqlError(state::kNumericValueOutOfRange, "numeric field overflow")
-        .detail("A field with precision " + std::to_string(precision) + ", scale " + std::to_string(scale) +
-                " must round to an absolute value less than 10^" + std::to_string(precision - scale) + ".");
-}
-
-void check_infinite(const Value& value, const std::string& text, const char* type) {
-    if (std::isinf(value.GetValue<double>()) && !says_infinity(text))
-        throw SqlError(state::kNumericValueOutOfRange, "\"" + text + "\" is out of range for type " + type);
+duckdb::cast_function_t cast_to(const LogicalType& target) {
+    switch (target.id()) {
+    case LogicalTypeId::BOOLEAN: return cast_values<bool, bool_from_text>;
+    case LogicalTypeId::SMALLINT: return cast_values<std::int16_t, integer_from_text<std::int16_t>>;
+    case LogicalTypeId::INTEGER: return cast_values<std::int32_t, integer_from_text<std::int32_t>>;
+    case LogicalTypeId::BIGINT: return cast_values<std::int64_t, integer_from_text<std::int64_t>>;
+    case LogicalTypeId::FLOAT: return cast_values<float, float_from_text<float>>;
+    case LogicalTypeId::DOUBLE: return cast_values<double, float_from_text<double>>;
+    case LogicalTypeId::DECIMAL: return decimal_cast(target);
+    case LogicalTypeId::BLOB: return cast_bytes;
+    case LogicalTypeId::DATE: return cast_values<duckdb::date_t, read_date>;
+    case LogicalTypeId::TIME: return cast_values<duckdb::dtime_t, read_time>;
+    case LogicalTypeId::TIMESTAMP: return cast_values<duckdb::timestamp_t, read_timestamp>;
+    case LogicalTypeId::INTERVAL: return cast_values<duckdb::interval_t, read_interval>;
+    case LogicalTypeId::TIMESTAMP_TZ: return cast_rewritten<engine_timestamptz>;
+    case LogicalTypeId::TIME_TZ: return cast_rewritten<engine_timetz>;
+    default: return nullptr;
+    }
 }
 
 } // namespace
 
-bool cast_texts(duckdb::ClientContext& context, Vector& from, Vector& to, std::size_t count, std::string& message) {
-    switch (to.GetType().id()) {
-    case LogicalTypeId::VARCHAR: to.Reinterpret(from); return true;
-    case LogicalTypeId::BOOLEAN: read_each<bool>(from, to, count, bool_from_text); return true;
-    case LogicalTypeId::SMALLINT: read_integers<std::int16_t>(from, to, count); return true;
-    case LogicalTypeId::INTEGER: read_integers<std::int32_t>(from, to, count); return true;
-    case LogicalTypeId::BIGINT: read_integers<std::int64_t>(from, to, count); return true;
-    case LogicalTypeId::BLOB:
-        read_each<string_t>(from, to, count, [&](std::string_view text) {
-            return duckdb::StringVector::AddStringOrBlob(to, bytes_from_text(text));
-        });
-        return true;
-    default: break;
+void replace_text_cast(duckdb::ClientContext& context, BoundCastInfo& cast, const LogicalType& target) {
+    const auto function = target.HasAlias() ? nullptr : cast_to(target);
+    if (function == nullptr || function == cast.function) return;
+    if (target.id() != LogicalTypeId::TIMESTAMP_TZ && target.id() != LogicalTypeId::TIME_TZ) {
+        cast = BoundCastInfo(function);
+        return;
     }
-    if (!duckdb::VectorOperations::TryCast(context, from, to, count, &message)) return false;
-    if (to.GetType().id() == LogicalTypeId::FLOAT) return all_fit<float>(from, to, count);
-    if (to.GetType().id() == LogicalTypeId::DOUBLE) return all_fit<double>(from, to, count);
-    return true;
+    // Of plain text: only its cast knows the session's time zone.
+    duckdb::GetCastFunctionInput input(context);
+    auto own = duckdb::CastFunctionSet::Get(context).GetCastFunction(LogicalType::VARCHAR, target, input);
+    cast = BoundCastInfo(function, duckdb::make_uniq<EngineCast>(std::move(own)), init_engine_cast);
+}
+
+void cast_texts(duckdb::ClientContext& context, Vector& from, Vector& to, std::size_t count) {
+    duckdb::GetCastFunctionInput input(context);
+    auto cast = duckdb::CastFunctionSet::Get(context).GetCastFunction(from.GetType(), to.GetType(), input);
+    replace_text_cast(context, cast, to.GetType());
+    duckdb::CastLocalStateParameters local(context, cast.cast_data.get());
+    const auto state = cast.init_local_state == nullptr ? nullptr : cast.init_local_state(local);
+    CastParameters parameters(cast.cast_data.get(), false, nullptr, state.get());
+    cast.function(from, to, count, parameters);
 }
 
 void check_text(duckdb::ClientContext& context, const std::string& text, const LogicalType& type) {
-    switch (type.id()) {
-    case LogicalTypeId::VARCHAR: return;
-    case LogicalTypeId::BOOLEAN: bool_from_text(text); return;
-    case LogicalTypeId::SMALLINT: integer_from_text<std::int16_t>(text); return;
-    case LogicalTypeId::INTEGER: integer_from_text<std::int32_t>(text); return;
-    case LogicalTypeId::BIGINT: integer_from_text<std::int64_t>(text); return;
-    case LogicalTypeId::BLOB: bytes_from_text(text); return;
-    default: break;
-    }
-    Value result;
-    std::string message;
-    if (Value(text).TryCastAs(context, type, result, &message)) {
-        if (type.id() == LogicalTypeId::FLOAT) check_infinite(result, text, "real");
-        if (type.id() == LogicalTypeId::DOUBLE) check_infinite(result, text, "double precision");
-        return;
-    }
-    std::string ignored;
-    if (type.id() == LogicalTypeId::DECIMAL && Value(text).TryCastAs(context, LogicalType::DOUBLE, result, &ignored))
-        throw overflow(type);
-    throw to_sql_error(duckdb::ErrorData(duckdb::ExceptionType::CONVERSION, message));
+    if (type.id() == LogicalTypeId::VARCHAR) return;
+    Vector from(duckdb::Value{text});
+    Vector to(type);
+    cast_texts(context, from, to, 1);
 }
 
 } // namespace redstart::sql

@@ -4,8 +4,7 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/value_binary.hpp"
-
-#include <charconv>
+#include "sql/number_input.hpp"
 
 #include <duckdb.hpp>
 
@@ -17,30 +16,9 @@ namespace state = protocol::sqlstate;
 using duckdb::Value;
 using protocol::SqlError;
 
-Value numeric_value(const protocol::Numeric& number) {
-    const duckdb::hugeint_t unscaled(static_cast<std::int64_t>(number.unscaled >> 64),
-                                     static_cast<std::uint64_t>(number.unscaled));
-    return Value::DECIMAL(unscaled, 38, number.scale);
-}
-
 Value interval_value(const protocol::Interval& interval) {
     return Value::INTERVAL(interval.months, interval.days, interval.micros);
 }
-
-// What isspace() takes in the C locale.
-std::string_view without_blanks(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\n\v\f\r";
-    const auto first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-// PostgreSQL 8.0's words, which Redshift keeps.
-template <typename Integer> constexpr const char* kSyntaxName = "integer";
-template <> constexpr const char* kSyntaxName<std::int64_t> = "type bigint";
-template <typename Integer> constexpr const char* kTypeName = "integer";
-template <> constexpr const char* kTypeName<std::int16_t> = "smallint";
-template <> constexpr const char* kTypeName<std::int64_t> = "bigint";
 
 int hex_digit(char digit) {
     if (digit >= '0' && digit <= '9') return digit - '0';
@@ -51,6 +29,11 @@ int hex_digit(char digit) {
 
 } // namespace
 
+Value decimal_value(protocol::Int128 unscaled, int precision, int scale) {
+    const duckdb::hugeint_t value(static_cast<std::int64_t>(unscaled >> 64), static_cast<std::uint64_t>(unscaled));
+    return Value::DECIMAL(value, static_cast<std::uint8_t>(precision), static_cast<std::uint8_t>(scale));
+}
+
 Value value_from_binary(std::uint32_t type, std::string_view field) {
     switch (type) {
     case oid::kBool: return Value::BOOLEAN(protocol::parse_binary_bool(field));
@@ -60,7 +43,10 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
     case oid::kOid: return Value::UINTEGER(static_cast<std::uint32_t>(protocol::parse_binary_int4(field)));
     case oid::kFloat4: return Value::FLOAT(protocol::parse_binary_float4(field));
     case oid::kFloat8: return Value::DOUBLE(protocol::parse_binary_float8(field));
-    case oid::kNumeric: return numeric_value(protocol::parse_binary_numeric(field));
+    case oid::kNumeric: {
+        const auto number = protocol::parse_binary_numeric(field);
+        return decimal_value(number.unscaled, 38, number.scale);
+    }
     case oid::kDate: return Value::DATE(duckdb::date_t(protocol::parse_binary_date(field)));
     case oid::kTime: return Value::TIME(duckdb::dtime_t(protocol::parse_binary_time(field)));
     case oid::kTimeTz: {
@@ -84,24 +70,6 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
                        "no binary input function available for type with OID " + std::to_string(type));
     }
 }
-
-template <typename Integer> Integer integer_from_text(std::string_view text) {
-    auto digits = without_blanks(text);
-    if (digits.size() > 1 && digits[0] == '+' && digits[1] != '-') digits.remove_prefix(1);
-    Integer value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    const bool whole = end == digits.data() + digits.size();
-    if (error == std::errc() && whole) return value;
-    if (error == std::errc::result_out_of_range && whole)
-        throw SqlError(state::kNumericValueOutOfRange,
-                       "value \"" + std::string(text) + "\" is out of range for type " + kTypeName<Integer>);
-    throw SqlError(state::kInvalidTextRepresentation,
-                   std::string("invalid input syntax for ") + kSyntaxName<Integer> + ": \"" + std::string(text) + "\"");
-}
-
-template std::int16_t integer_from_text(std::string_view text);
-template std::int32_t integer_from_text(std::string_view text);
-template std::int64_t integer_from_text(std::string_view text);
 
 bool bool_from_text(std::string_view text) {
     std::string word(without_blanks(text));

@@ -2,6 +2,7 @@
 // Pure functions, any thread.
 #pragma once
 
+#include "protocol/value_types.hpp"
 #include "sql/engine_types.hpp"
 
 #include <cstdint>
@@ -14,9 +15,10 @@ namespace redstart::sql {
 // Throws 22P03 and 22003 for bytes that are no value of the type, 0A000 for a type without a binary format.
 duckdb::Value value_from_binary(std::uint32_t type, std::string_view field);
 
-// The text forms of integers (int16, int32 or int64) and boolean, blanks around them allowed.
-// Throw 22P02 for text that is no such value, 22003 for an integer that does not fit.
-template <typename Integer> Integer integer_from_text(std::string_view text);
+// unscaled / 10^scale as DECIMAL(precision, scale).
+duckdb::Value decimal_value(protocol::Int128 unscaled, int precision, int scale);
+
+// boolean's text form, blanks around it allowed. Throws 22P02.
 bool bool_from_text(std::string_view text);
 
 // bytea's text form: "\x" and hexadecimal digits, or the text's own bytes. Throws 22P02.

@@ -10,7 +10,9 @@ fail() {
 }
 
 client <"$REDSTART_SOURCE/tests/sql/copy/session.sql" >"$server_dir/session" 2>&1
-diff "$REDSTART_SOURCE/tests/sql/copy/session.out" <(sed '/^LOCATION: /d' "$server_dir/session") || fail "the session"
+# Newer versions of psql complain about the end of data that no COPY waits for.
+diff "$REDSTART_SOURCE/tests/sql/copy/session.out" \
+    <(sed '/^LOCATION: /d; /^invalid command \\\.$/d' "$server_dir/session") || fail "the session"
 
 rows=300000
 client -qc "create table big(a bigint, b double precision, c varchar(40), d timestamp, e date)"

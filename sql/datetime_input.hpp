@@ -1,0 +1,31 @@
+// Dates, times and intervals as clients write them: PostgreSQL's input grammar with DateStyle MDY.
+// Pure functions, any thread.
+#pragma once
+
+#include "catalog/functions/row.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace redstart::sql {
+
+// What a text says; what it does not say is not set.
+struct DateTimeText {
+    enum class Special : unsigned char { None, Infinity, MinusInfinity };
+    Special special = Special::None;
+    std::optional<std::int64_t> days;   // since 1970-01-01
+    std::optional<std::int64_t> micros; // of the day
+    std::optional<std::int32_t> offset; // of the zone, seconds east of UTC
+    std::string zone;                   // its name when that is no abbreviation, as written
+};
+
+// `type` is for messages: "date", "timestamp", "time", ... Words for the current time (now, today) are not taken.
+// Throws 22007 for text that is no date and time, 22008 for fields out of range, 22009 for such an offset.
+DateTimeText datetime_from_text(std::string_view text, std::string_view type);
+
+// "3 hours, 35 minutes", "1w, 1h", "1 2:03:04", "1-2", "@ 1 day ago". Throws 22007 and 22015.
+catalog::Interval interval_from_text(std::string_view text);
+
+} // namespace redstart::sql

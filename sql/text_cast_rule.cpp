@@ -1,0 +1,82 @@
+// The rule that puts replace_text_cast() into the engine's plans.
+#include "sql/text_casts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <duckdb.hpp>
+#include <duckdb/optimizer/optimizer_extension.hpp>
+#include <duckdb/planner/expression/bound_cast_expression.hpp>
+#include <duckdb/planner/logical_operator_visitor.hpp>
+#include <duckdb/planner/operator/logical_insert.hpp>
+#include <duckdb/planner/operator/logical_merge_into.hpp>
+#include <duckdb/planner/operator/logical_update.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using duckdb::LogicalOperator;
+using duckdb::LogicalOperatorType;
+using Pointer = duckdb::unique_ptr<duckdb::Expression>;
+
+// Character types; regclass and its relatives are text to the engine as well, and have casts of their own.
+bool is_text(const duckdb::LogicalType& type) {
+    if (type.id() == duckdb::LogicalTypeId::STRING_LITERAL) return true;
+    if (type.id() != duckdb::LogicalTypeId::VARCHAR) return false;
+    constexpr std::array<std::string_view, 6> kTexts = {"varchar", "bpchar", "text", "name", "char", "unknown"};
+    return !type.HasAlias() || std::find(kTexts.begin(), kTexts.end(), type.GetAlias()) != kTexts.end();
+}
+
+class TextCastVisitor : public duckdb::LogicalOperatorVisitor {
+public:
+    explicit TextCastVisitor(duckdb::ClientContext& context) : context_(context) {}
+
+    void VisitOperator(LogicalOperator& plan) override {
+        visit_writes(plan);
+        LogicalOperatorVisitor::VisitOperator(plan);
+    }
+
+protected:
+    Pointer VisitReplace(duckdb::BoundCastExpression& cast, Pointer*) override {
+        if (is_text(cast.child->return_type)) replace_text_cast(context_, cast.bound_cast, cast.return_type);
+        return nullptr;
+    }
+
+private:
+    void visit_all(duckdb::vector<Pointer>& expressions) {
+        for (auto& expression : expressions)
+            if (expression) VisitExpression(&expression);
+    }
+
+    // Expressions that writing operators keep beside their own.
+    void visit_writes(LogicalOperator& plan) {
+        if (plan.type == LogicalOperatorType::LOGICAL_INSERT)
+            visit_all(plan.Cast<duckdb::LogicalInsert>().bound_defaults);
+        if (plan.type == LogicalOperatorType::LOGICAL_UPDATE)
+            visit_all(plan.Cast<duckdb::LogicalUpdate>().bound_defaults);
+        if (plan.type != LogicalOperatorType::LOGICAL_MERGE_INTO) return;
+        auto& merge = plan.Cast<duckdb::LogicalMergeInto>();
+        visit_all(merge.bound_defaults);
+        for (auto& [condition, actions] : merge.actions)
+            for (auto& action : actions) {
+                if (action->condition) VisitExpression(&action->condition);
+                visit_all(action->expressions);
+            }
+    }
+
+    duckdb::ClientContext& context_;
+};
+
+void before_optimizer(duckdb::OptimizerExtensionInput& input, duckdb::unique_ptr<LogicalOperator>& plan) {
+    TextCastVisitor(input.context).VisitOperator(*plan);
+}
+
+} // namespace
+
+void install_text_casts(duckdb::DatabaseInstance& instance) {
+    duckdb::OptimizerExtension extension;
+    extension.pre_optimize_function = before_optimizer;
+    duckdb::DBConfig::GetConfig(instance).optimizer_extensions.push_back(extension);
+}
+
+} // namespace redstart::sql

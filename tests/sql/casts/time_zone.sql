@@ -1,0 +1,17 @@
+set timezone to 'America/New_York';
+select '2008-01-02 03:04:05'::timestamptz, '2008-07-02 03:04:05'::timestamptz;
+select '2008-07-02 03:04:05 America/Los_Angeles'::timestamptz, '2008-01-02 03:04:05+02'::timestamptz;
+create temp table z(tz timestamptz, s varchar(40));
+insert into z values ('2008-07-02 03:04:05.25', '2008-12-31 23:30:00');
+select tz, date_part('epoch', tz), date_part('hour', tz), date_part('timezone', tz), date_part('timezone_hour', tz), date_part('day', tz) from z;
+select s::timestamptz, date_part('year', s::timestamptz), date_part('epoch', s::timestamptz) from z;
+select tz::timestamp, tz::date from z;
+select cast(tz as varchar(40)) from z;
+set timezone to 'Asia/Kolkata';
+select tz, date_part('timezone_hour', tz), date_part('timezone_minute', tz), date_part('epoch', tz) from z;
+begin;
+set local timezone to 'UTC';
+select tz from z;
+rollback;
+select tz from z;
+reset timezone;
