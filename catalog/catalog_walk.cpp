@@ -1,5 +1,7 @@
 #include "catalog/catalog_walk.hpp"
 
+#include "catalog/declared_key.hpp"
+#include "catalog/entry_tags.hpp"
 #include "catalog/session_state.hpp"
 #include "catalog/users.hpp"
 #include "catalog/views.hpp"
@@ -19,10 +21,10 @@ namespace redstart::catalog {
 namespace {
 
 template <typename Number> std::optional<Number> number_tag(const duckdb::CatalogEntry& entry, const char* tag) {
-    const auto found = entry.tags.find(tag);
-    if (found == entry.tags.end()) return std::nullopt;
+    const auto text = tag_of(entry, tag);
+    if (text.empty()) return std::nullopt;
     Number number = 0;
-    std::from_chars(found->second.data(), found->second.data() + found->second.size(), number);
+    std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
 }
 
@@ -33,10 +35,6 @@ std::uint32_t oid_of(const duckdb::CatalogEntry& entry) {
 
 std::int32_t owner_of(const duckdb::CatalogEntry& entry) {
     return number_tag<std::int32_t>(entry, "owner").value_or(kFirstUserId);
-}
-
-std::string comment_text(const duckdb::CatalogEntry& entry) {
-    return entry.comment.IsNull() ? std::string() : entry.comment.ToString();
 }
 
 struct Schema {
@@ -54,7 +52,7 @@ std::vector<Schema> schemas(duckdb::ClientContext& context) {
         if (schema.name == "main") continue;
         const bool tagged = schema.tags.find("oid") != schema.tags.end();
         const auto oid = schema.name == "public" && !tagged ? kPublicOid : oid_of(schema);
-        result.push_back({{oid, schema.name, owner_of(schema), comment_text(schema)}, schema, false});
+        result.push_back({{oid, schema.name, owner_of(schema), description_of(schema).value_or("")}, schema, false});
     }
     auto& temporary = duckdb::Catalog::GetCatalog(context, "temp").GetSchema(context, "main");
     result.push_back(
@@ -62,9 +60,15 @@ std::vector<Schema> schemas(duckdb::ClientContext& context) {
     return result;
 }
 
-bool has_primary_key(const duckdb::CatalogEntry& entry) {
-    for (const auto& [tag, value] : entry.tags)
-        if (tag.starts_with("constraint.") && value.starts_with("p:")) return true;
+// Which kinds of declared keys the table has: 'p', 'u', 'f'.
+std::set<char> key_types(const duckdb::CatalogEntry& entry) {
+    std::set<char> types;
+    for (const auto& [tag, value] : tags_of(entry))
+        if (tag.starts_with(kConstraintTag)) types.insert(value.front());
+    return types;
+}
+
+bool has_engine_key(const duckdb::CatalogEntry& entry) {
     return entry.type == duckdb::CatalogType::TABLE_ENTRY && entry.Cast<duckdb::TableCatalogEntry>().HasPrimaryKey();
 }
 
@@ -77,7 +81,10 @@ RelationRow relation_row(duckdb::ClientContext& context, const Schema& schema, d
     row.owner = owner_of(entry);
     row.persistence = schema.temporary ? 't' : 'p';
     row.entry = &entry;
-    row.has_primary_key = has_primary_key(entry);
+    const auto keys = key_types(entry);
+    row.has_primary_key = keys.contains('p') || has_engine_key(entry);
+    row.has_index = row.has_primary_key || keys.contains('u');
+    row.has_foreign_key = keys.contains('f');
     if (entry.type == duckdb::CatalogType::VIEW_ENTRY) {
         row.kind = 'v';
         row.columns = static_cast<std::int16_t>(entry.Cast<duckdb::ViewCatalogEntry>().types.size());
@@ -218,14 +225,11 @@ std::string view_definition(const RelationRow& relation) {
 }
 
 std::optional<std::string> comment_of(const RelationRow& relation) {
-    if (relation.entry == nullptr || relation.entry->comment.IsNull()) return std::nullopt;
-    return relation.entry->comment.ToString();
+    return relation.entry == nullptr ? std::nullopt : description_of(*relation.entry);
 }
 
 std::string tag_of(const RelationRow& relation, const std::string& tag) {
-    if (relation.entry == nullptr) return {};
-    const auto found = relation.entry->tags.find(tag);
-    return found == relation.entry->tags.end() ? std::string() : found->second;
+    return relation.entry == nullptr ? std::string() : tag_of(*relation.entry, tag);
 }
 
 } // namespace redstart::catalog

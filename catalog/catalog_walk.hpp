@@ -39,6 +39,8 @@ struct RelationRow {
     char persistence = 'p'; // 'p' permanent, 't' temporary
     std::int16_t columns = 0;
     bool has_primary_key = false;
+    bool has_index = false; // a primary or unique key; Redshift lists them in pg_index, although nothing is indexed
+    bool has_foreign_key = false;
     double tuples = 0;
     const duckdb::CatalogEntry* entry = nullptr; // nullptr for a system view
 };
@@ -56,8 +58,7 @@ struct AttributeRow {
     std::string encoding;      // as PG_TABLE_DEF prints it
 };
 
-// Table constraints. Redshift does not enforce keys, so they may be kept as tags of the table instead of in the engine:
-// tag "constraint.<name>" = "p:a,b" (primary key), "u:a" (unique) or "f:a,b:schema.table:x,y" (foreign key).
+// Table constraints. Redshift does not enforce keys: they are tags of the table (declared_key.hpp).
 struct ConstraintRow {
     std::uint32_t oid = 0;
     std::string name;
@@ -69,7 +70,10 @@ struct ConstraintRow {
     std::string target_table;
     std::uint32_t target = 0;
     std::vector<std::int64_t> target_columns;
-    std::string definition; // as pg_get_constraintdef prints it
+    std::string definition;       // as pg_get_constraintdef prints it
+    std::string index_definition; // of a primary or unique key, as pg_get_indexdef prints it
+    std::int32_t owner = 0;       // the relation's
+    char persistence = 'p';       // the relation's
 };
 
 std::vector<NamespaceRow> namespaces(duckdb::ClientContext& context);

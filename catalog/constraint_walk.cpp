@@ -1,5 +1,7 @@
 #include "catalog/catalog_index.hpp"
 #include "catalog/catalog_walk.hpp"
+#include "catalog/declared_key.hpp"
+#include "catalog/entry_tags.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/parser/constraints/check_constraint.hpp>
@@ -20,8 +22,8 @@ public:
 
     std::vector<ConstraintRow> collect() {
         for (const auto& constraint : table_.GetConstraints()) from_engine(*constraint);
-        for (const auto& [tag, value] : table_.tags)
-            if (tag.starts_with("constraint.")) from_tag(tag.substr(tag.find('.') + 1), value);
+        for (const auto& [tag, value] : tags_of(table_))
+            if (tag.starts_with(kConstraintTag)) from_tag(tag.substr(kConstraintTag.size()), value);
         return std::move(rows_);
     }
 
@@ -29,10 +31,12 @@ private:
     // Unique while a table has fewer than 32 constraints, stable while they do not change, and a positive int4.
     std::uint32_t next_oid() const { return 0x40000000U | (relation_.oid & 0x1FFFFFFU) << 5U | (rows_.size() & 0x1FU); }
 
+    // In the order of the names; a column that is gone has none.
     static std::vector<std::int64_t> numbers(const RelationRow& relation, const Names& names) {
         std::vector<std::int64_t> result;
-        for (const auto& column : attributes(relation))
-            for (const auto& name : names)
+        const auto columns = attributes(relation);
+        for (const auto& name : names)
+            for (const auto& column : columns)
                 if (column.name == name) result.push_back(column.number);
         return result;
     }
@@ -52,6 +56,11 @@ private:
         row.relation = relation_.oid;
         row.columns = numbers(relation_, columns);
         row.definition = (type == 'p' ? "PRIMARY KEY " : "UNIQUE ") + listed(columns);
+        row.index_definition = "CREATE UNIQUE INDEX " + quote_identifier(row.name) + " ON " +
+                               quote_identifier(relation_.schema) + "." + quote_identifier(relation_.name) +
+                               " USING btree " + listed(columns);
+        row.owner = relation_.owner;
+        row.persistence = relation_.persistence;
         rows_.push_back(std::move(row));
     }
 
@@ -77,44 +86,29 @@ private:
             Names columns;
             for (const auto& index : unique.GetLogicalIndexes(table_.GetColumns()))
                 columns.push_back(table_.GetColumns().GetColumn(index).Name());
-            add_key(unique.IsPrimaryKey() ? 'p' : 'u', generated_name(unique.IsPrimaryKey() ? "pkey" : "key", columns),
-                    columns);
+            const char type = unique.IsPrimaryKey() ? 'p' : 'u';
+            add_key(type, generated_name(relation_.name, {type, columns, {}, {}}), columns);
         } else if (constraint.type == duckdb::ConstraintType::FOREIGN_KEY) {
             const auto& key = constraint.Cast<duckdb::ForeignKeyConstraint>();
             if (!key.info.IsAppendConstraint()) return; // the other table's side of a key
             const Names columns(key.fk_columns.begin(), key.fk_columns.end());
             const auto schema = key.info.schema.empty() ? relation_.schema : key.info.schema;
-            add_foreign_key(generated_name("fkey", columns), columns, schema, key.info.table,
+            add_foreign_key(generated_name(relation_.name, {'f', columns, {}, {}}), columns, schema, key.info.table,
                             Names(key.pk_columns.begin(), key.pk_columns.end()));
         } else if (constraint.type == duckdb::ConstraintType::CHECK) {
-            add_key('c', generated_name("check", {}), {});
+            add_key('c', relation_.name + "_check", {});
             rows_.back().definition =
                 "CHECK (" + constraint.Cast<duckdb::CheckConstraint>().expression->ToString() + ")";
         }
     }
 
-    // PostgreSQL's names: t_pkey, t_a_key, t_a_fkey.
-    std::string generated_name(const std::string& suffix, const Names& columns) const {
-        std::string name = relation_.name;
-        if (suffix != "pkey")
-            for (const auto& column : columns) name += "_" + column;
-        return name + "_" + suffix;
-    }
-
-    static Names split(const std::string& list, char separator) {
-        const auto parts = duckdb::StringUtil::Split(list, separator);
-        return {parts.begin(), parts.end()};
-    }
-
-    // "p:a,b", "u:a", "f:a,b:schema.table:x,y"
+    // A key over a column that was dropped is gone with it.
     void from_tag(const std::string& name, const std::string& value) {
-        const auto fields = split(value, ':');
-        if (fields.size() < 2 || fields[0].size() != 1) return;
-        const auto columns = split(fields[1], ',');
-        if (fields[0] != "f") return add_key(fields[0].front(), name, columns);
-        const auto dot = fields.size() < 4 ? std::string::npos : fields[2].find('.');
-        if (dot == std::string::npos) return;
-        add_foreign_key(name, columns, fields[2].substr(0, dot), fields[2].substr(dot + 1), split(fields[3], ','));
+        const auto key = parse_key_tag(value);
+        if (!key || numbers(relation_, key->columns).size() != key->columns.size()) return;
+        if (key->type != 'f') return add_key(key->type, name, key->columns);
+        if (key->target.size() == 2)
+            add_foreign_key(name, key->columns, key->target[0], key->target[1], key->target_columns);
     }
 
     const RelationRow& relation_;

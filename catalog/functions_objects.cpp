@@ -49,6 +49,21 @@ Datum constraint_text(FunctionCall& call) {
     return {};
 }
 
+// Of a key, whose number its index shares; of one column of it when the second argument names its place.
+Datum index_text(FunctionCall& call) {
+    const auto wanted = oid_argument(call, 0);
+    const auto place = call.size() > 1 ? call.integer(1) : 0;
+    for (auto& row : constraints(call.index().relations())) {
+        if (row.oid != wanted || (row.type != 'p' && row.type != 'u')) continue;
+        if (place <= 0) return std::move(row.index_definition);
+        const auto* relation = call.index().find(row.relation);
+        if (relation == nullptr || place > static_cast<std::int64_t>(row.columns.size())) return std::string();
+        for (const auto& column : attributes(*relation))
+            if (column.number == row.columns[static_cast<std::size_t>(place - 1)]) return quote_identifier(column.name);
+    }
+    return {};
+}
+
 // Stored expressions are kept as text: there is nothing to translate.
 Datum expression_text(FunctionCall& call) { return call.text(0); }
 
@@ -136,8 +151,8 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"pg_get_constraintdef", "constraint_oid oid, pretty boolean", "result text", Stability::Stable, constraint_text},
     {"pg_get_expr", "expression text, relation oid", "result text", Stability::Stable, expression_text},
     {"pg_get_expr", "expression text, relation oid, pretty boolean", "result text", Stability::Stable, expression_text},
-    {"pg_get_indexdef", "index oid", "result text", Stability::Stable, no_object},
-    {"pg_get_indexdef", "index oid, attribute int, pretty boolean", "result text", Stability::Stable, no_object},
+    {"pg_get_indexdef", "index oid", "result text", Stability::Stable, index_text},
+    {"pg_get_indexdef", "index oid, attribute int, pretty boolean", "result text", Stability::Stable, index_text},
     {"pg_get_triggerdef", "trigger oid", "result text", Stability::Stable, no_object},
     {"pg_get_triggerdef", "trigger oid, pretty boolean", "result text", Stability::Stable, no_object},
     {"pg_get_ruledef", "rule oid", "result text", Stability::Stable, no_object},

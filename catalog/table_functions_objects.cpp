@@ -46,6 +46,8 @@ constexpr auto kRelationWriters = std::to_array<Writer<RelationRow>>({
     [](const RelationRow& row, Cell& out) { text_or_null(out, comment_of(row)); },
     [](const RelationRow& row, Cell& out) { row.kind == 'v' ? out.text(view_definition(row)) : out.null(); },
     [](const RelationRow& row, Cell& out) { out.boolean(row.entry == nullptr); },
+    [](const RelationRow& row, Cell& out) { out.boolean(row.has_index); },
+    [](const RelationRow& row, Cell& out) { out.boolean(row.has_foreign_key); },
 });
 
 bool wanted(const ScanContext& context, std::uint32_t oid) { return !context.key || *context.key == oid; }
@@ -172,6 +174,9 @@ constexpr auto kConstraintWriters = std::to_array<Writer<ConstraintRow>>({
     [](const ConstraintRow& row, Cell& out) { out.integer(row.target); },
     [](const ConstraintRow& row, Cell& out) { row.target == 0 ? out.null() : out.integers(row.target_columns); },
     [](const ConstraintRow& row, Cell& out) { out.text(row.definition); },
+    [](const ConstraintRow& row, Cell& out) { out.integer(row.owner); },
+    [](const ConstraintRow& row, Cell& out) { out.text(std::string_view(&row.persistence, 1)); },
+    [](const ConstraintRow& row, Cell& out) { out.integers(row.columns); },
 });
 
 std::unique_ptr<RowSource> open_constraints(const ScanContext& context) {
@@ -183,7 +188,7 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
     {"rs_relations",
      "oid oid, name text, schema_name text, schema_oid oid, owner int, kind \"char\", persistence \"char\", "
      "columns smallint, has_primary_key boolean, tuples float8, diststyle smallint, comment text, definition text, "
-     "system boolean",
+     "system boolean, has_index boolean, has_foreign_key boolean",
      "oid", open_relations},
     {"rs_attributes",
      "relation oid, name text, type oid, length smallint, number smallint, typmod int, by_value boolean, "
@@ -197,7 +202,7 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "table_oid", open_columns},
     {"rs_constraints",
      "oid oid, name text, schema_oid oid, type \"char\", relation oid, columns smallint[], target oid, "
-     "target_columns smallint[], definition text",
+     "target_columns smallint[], definition text, owner int, persistence \"char\", key_vector int2vector",
      "", open_constraints},
 });
 

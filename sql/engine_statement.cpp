@@ -11,6 +11,8 @@
 #include <charconv>
 
 #include <duckdb.hpp>
+#include <duckdb/parser/parsed_data/alter_table_info.hpp>
+#include <duckdb/parser/statement/alter_statement.hpp>
 #include <duckdb/parser/statement/create_statement.hpp>
 
 namespace redstart::sql {
@@ -24,6 +26,15 @@ SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error
     const auto offset = map.source_offset(static_cast<std::size_t>(error.position() - 1));
     error.position(character_position(statement.source, std::min(offset, statement.source.size())));
     return error;
+}
+
+void attach_report(duckdb::SQLStatement& tree, const TableReport& report) {
+    if (tree.type == duckdb::StatementType::CREATE_STATEMENT)
+        return tag_table(*tree.Cast<duckdb::CreateStatement>().info, report);
+    if (tree.type != duckdb::StatementType::ALTER_STATEMENT) return;
+    auto& info = *tree.Cast<duckdb::AlterStatement>().info;
+    if (info.type == duckdb::AlterType::SET_COMMENT)
+        info.Cast<duckdb::SetCommentInfo>().comment_value = key_change(report);
 }
 
 } // namespace
@@ -55,8 +66,7 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
     auto rewritten = to_engine_sql(statement, options);
     try {
         auto tree = EngineRunner::parse(rewritten.sql);
-        if (rewritten.table && tree->type == duckdb::StatementType::CREATE_STATEMENT)
-            tag_table(*tree->Cast<duckdb::CreateStatement>().info, *rewritten.table);
+        if (rewritten.table) attach_report(*tree, *rewritten.table);
         return {std::move(tree), std::move(rewritten.map)};
     } catch (const SqlError& error) { throw placed(statement, rewritten.map, error); }
 }

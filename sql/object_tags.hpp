@@ -14,6 +14,7 @@ namespace redstart::sql {
 
 inline constexpr const char* kOidTag = "oid";
 inline constexpr const char* kOwnerTag = "owner";
+inline constexpr const char* kLikeTag = "like"; // CREATE TABLE (LIKE ...), until the resolver has read the parent
 inline constexpr const char* kDefinitionTag = "definition"; // a view's text as the client sent it
 
 // The object's oid; 0 when it carries none (objects the engine made itself).

@@ -51,8 +51,7 @@ void ResolverWalk::statement(duckdb::SQLStatement& statement) {
 Relation ResolverWalk::target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
                                        const char* action) {
     auto relation = require_relation(context_, scope_, catalog, schema, name);
-    if (relation.kind == RelationKind::SystemView)
-        throw SqlError(state::kInsufficientPrivilege, "permission denied: \"" + name + "\" is a system catalog");
+    refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, std::string("cannot ") + action + " a view");
     use(relation, LockMode::ShareRowExclusive);
@@ -139,54 +138,6 @@ RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const 
     return relation.oid;
 }
 
-// Redshift's column types; the engine knows more (lists, structs, unsigned integers, uuid, ...).
-void ResolverWalk::column_type(duckdb::LogicalType& type) {
-    using Id = duckdb::LogicalTypeId;
-    switch (type.id()) {
-    case Id::BOOLEAN:
-    case Id::SMALLINT:
-    case Id::INTEGER:
-    case Id::BIGINT:
-    case Id::FLOAT:
-    case Id::DOUBLE:
-    case Id::DECIMAL:
-    case Id::VARCHAR:
-    case Id::DATE:
-    case Id::TIME:
-    case Id::TIME_TZ:
-    case Id::TIMESTAMP:
-    case Id::TIMESTAMP_TZ:
-    case Id::INTERVAL:
-    case Id::BLOB: return;
-    case Id::USER: return resolve_type(type);
-    default:
-        throw SqlError(state::kFeatureNotSupported,
-                       "type \"" + duckdb::StringUtil::Lower(type.ToString()) + "\" is not supported for a column");
-    }
-}
-
-void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
-    const auto mode = info.on_conflict;
-    if (mode == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
-        throw SqlError(state::kSyntaxError, "syntax error at or near \"or\"");
-    for (auto& column : info.columns.Logical()) {
-        auto& changed = info.columns.GetColumnMutable(column.Logical());
-        if (changed.Generated()) throw SqlError(state::kFeatureNotSupported, "generated columns are not supported");
-        column_type(changed.TypeMutable());
-        if (!changed.HasDefaultValue()) continue;
-        auto value = changed.DefaultValue().Copy();
-        walk_expression(value);
-        changed.SetDefaultValue(std::move(value));
-    }
-    for (const auto& constraint : info.constraints)
-        if (constraint->type != duckdb::ConstraintType::NOT_NULL)
-            throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
-    if (info.query) walk_node(*info.query->node);
-    const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
-    stamp(info, oid, scope_.user_id);
-    resolution_.compute = info.query != nullptr;
-}
-
 void ResolverWalk::create_view(duckdb::CreateViewInfo& info) {
     if (info.temporary) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
     info.tags[kDefinitionTag] = info.query->ToString();
@@ -204,34 +155,6 @@ void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
             .detail("The prefix \"pg_\" is reserved for system schemas.");
     info.catalog = scope_.database;
     stamp(info, engine_.next_oid(), scope_.user_id);
-}
-
-void ResolverWalk::alter(duckdb::AlterStatement& statement) {
-    auto& info = *statement.info;
-    if (info.type != duckdb::AlterType::ALTER_TABLE && info.type != duckdb::AlterType::ALTER_VIEW)
-        throw SqlError(state::kFeatureNotSupported, "this form of ALTER is not supported");
-    resolution_.ddl = true;
-    auto relation = require_relation(context_, scope_, info.catalog, info.schema, info.name);
-    if (relation.kind == RelationKind::SystemView)
-        throw SqlError(state::kInsufficientPrivilege, "permission denied: \"" + info.name + "\" is a system catalog");
-    info.catalog = relation.catalog;
-    info.schema = relation.schema;
-    use(relation, LockMode::AccessExclusive);
-    resolution_.compute = false;
-    if (info.type != duckdb::AlterType::ALTER_TABLE) return;
-    auto& table = info.Cast<duckdb::AlterTableInfo>();
-    if (table.alter_table_type == duckdb::AlterTableType::ADD_COLUMN) {
-        auto& column = table.Cast<duckdb::AddColumnInfo>().new_column;
-        column_type(column.TypeMutable());
-        if (!column.HasDefaultValue()) return;
-        auto value = column.DefaultValue().Copy();
-        walk_expression(value);
-        column.SetDefaultValue(std::move(value));
-    } else if (table.alter_table_type == duckdb::AlterTableType::ALTER_COLUMN_TYPE) {
-        auto& change = table.Cast<duckdb::ChangeColumnTypeInfo>();
-        column_type(change.target_type);
-        if (change.expression) walk_expression(change.expression);
-    }
 }
 
 } // namespace redstart::sql

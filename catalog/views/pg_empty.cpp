@@ -7,13 +7,6 @@ namespace {
 
 constexpr SystemView kViews[] = {
     {.schema = "pg_catalog",
-     .name = "pg_index",
-     .oid = 2610,
-     .columns = "indexrelid oid, indrelid oid, indkey int2vector, indclass oidvector, indnatts smallint, "
-                "indisunique boolean, indisprimary boolean, indisclustered boolean, indexprs text, "
-                "indpred text, indisvalid boolean, indnkeyatts smallint, indoption int2vector, "
-                "indisreplident boolean, indnullsnotdistinct boolean, tableoid oid"},
-    {.schema = "pg_catalog",
      .name = "pg_depend",
      .oid = 2608,
      .columns = "classid oid, objid oid, objsubid int, refclassid oid, refobjid oid, refobjsubid int, "

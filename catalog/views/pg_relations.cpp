@@ -19,10 +19,15 @@ constexpr SystemView kViews[] = {
                 "relforcerowsecurity boolean, reloftype oid, relreplident \"char\", relispartition boolean, "
                 "reloptions text[], relpartbound text, tableoid oid",
      .sql =
-         R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, false, false, kind, columns, 0, 0, 0,
-                         0, 0, false, has_primary_key, false, false, NULL, diststyle, persistence, false, false,
-                         false, 0, 'd', false, NULL, NULL, 1259
-                  FROM rs_relations())sql"},
+         R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, has_index, false, kind, columns,
+                         0, 0, 0, 0, 0, false, has_primary_key, false, false, NULL, diststyle, persistence,
+                         has_foreign_key, false, false, 0, 'd', false, NULL, NULL, 1259
+                  FROM rs_relations()
+                  UNION ALL
+                  SELECT oid, name, schema_oid, 0, owner, 403, oid, 0, 0, 0, 0, 0, false, false, 'i', len(columns), 0,
+                         0, 0, 0, 0, false, false, false, false, NULL, 0, persistence, false,
+                         false, false, 0, 'n', false, NULL, NULL, 1259
+                  FROM rs_constraints() WHERE type IN ('p', 'u'))sql"},
     {.schema = "pg_catalog",
      .name = "pg_class_info",
      .oid = 90020,
@@ -34,8 +39,8 @@ constexpr SystemView kViews[] = {
                 "reldiststyle smallint, relcreationtime timestamp, releffectivediststyle int",
      // When a relation was created is not kept.
      .sql =
-         R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, false, false, kind, columns, 0, 0, 0,
-                         0, 0, false, has_primary_key, false, false, NULL, diststyle, NULL,
+         R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, has_index, false, kind, columns,
+                         0, 0, 0, 0, 0, false, has_primary_key, false, false, NULL, diststyle, NULL,
                          CASE diststyle WHEN 9 THEN 11 ELSE diststyle END
                   FROM rs_relations())sql"},
     {.schema = "pg_catalog",
@@ -80,8 +85,20 @@ constexpr SystemView kViews[] = {
      .sql = R"sql(SELECT oid, name, schema_oid, type, false, false, relation, 0, target,
                          CASE type WHEN 'f' THEN 'a' ELSE ' ' END, CASE type WHEN 'f' THEN 'a' ELSE ' ' END,
                          CASE type WHEN 'f' THEN 'u' ELSE ' ' END, columns, target_columns, NULL,
-                         CASE type WHEN 'c' THEN definition END, 0, 0, true, 2606
+                         CASE type WHEN 'c' THEN definition END, CASE WHEN type IN ('p', 'u') THEN oid ELSE 0 END,
+                         0, true, 2606
                   FROM rs_constraints())sql"},
+    {.schema = "pg_catalog",
+     .name = "pg_index",
+     .oid = 2610,
+     .columns = "indexrelid oid, indrelid oid, indkey int2vector, indclass oidvector, indnatts smallint, "
+                "indisunique boolean, indisprimary boolean, indisclustered boolean, indexprs text, "
+                "indpred text, indisvalid boolean, indnkeyatts smallint, indoption int2vector, "
+                "indisreplident boolean, indnullsnotdistinct boolean, tableoid oid",
+     // Primary and unique keys, as in Redshift; nothing is indexed.
+     .sql = R"sql(SELECT oid, relation, key_vector, NULL, len(columns), true, type = 'p', false, NULL, NULL, true,
+                         len(columns), NULL, false, false, 2610
+                  FROM rs_constraints() WHERE type IN ('p', 'u'))sql"},
     {.schema = "pg_catalog",
      .name = "pg_description",
      .oid = 2609,
@@ -94,7 +111,7 @@ constexpr SystemView kViews[] = {
      .oid = 90022,
      .columns = "schemaname name, tablename name, tableowner name, tablespace name, hasindexes boolean, "
                 "hasrules boolean, hastriggers boolean",
-     .sql = R"sql(SELECT schema_name, name, pg_get_userbyid(owner), NULL, false, false, false
+     .sql = R"sql(SELECT schema_name, name, pg_get_userbyid(owner), NULL, has_index, false, has_foreign_key
                   FROM rs_relations() WHERE kind = 'r')sql"},
     {.schema = "pg_catalog",
      .name = "pg_views",

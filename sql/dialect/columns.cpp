@@ -141,7 +141,22 @@ private:
     std::string constraint_;
 };
 
-// [CONSTRAINT name] {PRIMARY KEY | UNIQUE | FOREIGN KEY} (...); false when the item is no key.
+} // namespace
+
+std::vector<std::string> column_list(const Rewriter& rewriter, std::size_t open) {
+    if (!rewriter.at(open).is('(')) rewriter.fail(open);
+    std::vector<std::string> columns;
+    auto first = open + 1;
+    for (const auto end : rewriter.separators(open)) {
+        const auto kind = rewriter.at(first).kind;
+        if (end != first + 1 || (kind != TokenKind::Identifier && kind != TokenKind::QuotedIdentifier))
+            rewriter.fail(first);
+        columns.push_back(name_parts(rewriter, first, end)[0]);
+        first = end + 1;
+    }
+    return columns;
+}
+
 bool read_table_key(Rewriter& rewriter, std::size_t i, std::size_t last) {
     KeyConstraint key;
     if (rewriter.at(i).is("constraint"_w)) {
@@ -168,22 +183,6 @@ bool read_table_key(Rewriter& rewriter, std::size_t i, std::size_t last) {
     if (i < last) rewriter.fail(i);
     rewriter.report().keys.push_back(std::move(key));
     return true;
-}
-
-} // namespace
-
-std::vector<std::string> column_list(const Rewriter& rewriter, std::size_t open) {
-    if (!rewriter.at(open).is('(')) rewriter.fail(open);
-    std::vector<std::string> columns;
-    auto first = open + 1;
-    for (const auto end : rewriter.separators(open)) {
-        const auto kind = rewriter.at(first).kind;
-        if (end != first + 1 || (kind != TokenKind::Identifier && kind != TokenKind::QuotedIdentifier))
-            rewriter.fail(first);
-        columns.push_back(name_parts(rewriter, first, end)[0]);
-        first = end + 1;
-    }
-    return columns;
 }
 
 bool rewrite_item(Rewriter& rewriter, std::size_t first, std::size_t last) {

@@ -11,6 +11,10 @@ namespace redstart::sql {
 // False when nothing is left of it: a key over columns.
 bool rewrite_item(Rewriter& rewriter, std::size_t first, std::size_t last);
 
+// [CONSTRAINT name] {PRIMARY KEY | UNIQUE | FOREIGN KEY} (...) of the tokens [i, last) goes into the report; false when
+// they are no key.
+bool read_table_key(Rewriter& rewriter, std::size_t i, std::size_t last);
+
 // The names in "(a, b)" at `open`. Throws 42601 for anything else.
 std::vector<std::string> column_list(const Rewriter& rewriter, std::size_t open);
 

@@ -1,5 +1,5 @@
-// TableReport: what CREATE TABLE and CREATE VIEW said that the engine cannot be told: distribution and sort keys,
-// encodings, identity columns, unenforced keys, LIKE, late binding. A value.
+// TableReport: what CREATE TABLE, CREATE VIEW and ALTER TABLE said that the engine cannot be told: distribution and
+// sort keys, encodings, identity columns, unenforced keys, LIKE, late binding. A value.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,8 @@ struct TableReport {
     std::optional<bool> backup;
     std::vector<IdentityColumn> identities;
     std::vector<KeyConstraint> keys;
-    std::vector<std::string> like_parent; // LIKE: the engine is told CREATE TABLE ... AS ... WITH NO DATA
+    std::string dropped_constraint;       // ALTER TABLE DROP CONSTRAINT
+    std::vector<std::string> like_parent; // LIKE: the engine is told CREATE TABLE ... AS ... LIMIT 0
     bool like_including_defaults = false;
     bool late_binding = false; // CREATE VIEW ... WITH NO SCHEMA BINDING
 };

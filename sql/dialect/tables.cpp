@@ -74,7 +74,7 @@ void rewrite_like_parent(Rewriter& rewriter, std::size_t open) {
     const auto last = qualified_name_end(rewriter, first);
     rewriter.report().like_parent = name_parts(rewriter, first, last);
     rewriter.report().like_including_defaults = rewriter.at(last).is("including"_w);
-    rewriter.replace(open, close + 1, " AS SELECT * FROM " + engine_name(rewriter, first, last) + " WITH NO DATA");
+    rewriter.replace(open, close + 1, " AS SELECT * FROM " + engine_name(rewriter, first, last) + " LIMIT 0");
 }
 
 // Commas stay between the items that do.
@@ -101,6 +101,20 @@ void rewrite_items(Rewriter& rewriter, std::size_t open) {
         first = end + 1;
     }
     remove_items(rewriter, open, items);
+}
+
+// Keys are tags of the table, and what the engine can change of it without its data is its comment.
+void rewrite_key_change(Rewriter& rewriter, std::size_t name_end) {
+    rewriter.replace(0, rewriter.size(), "COMMENT ON TABLE " + engine_name(rewriter, 2, name_end) + " IS NULL");
+}
+
+// DROP CONSTRAINT name [RESTRICT | CASCADE]; `i` is the name.
+void read_dropped_constraint(Rewriter& rewriter, std::size_t i) {
+    const auto end = qualified_name_end(rewriter, i);
+    if (end != i + 1) rewriter.fail(i + 1);
+    rewriter.report().dropped_constraint = name_parts(rewriter, i, end)[0];
+    const bool behavior = rewriter.at(end).is("restrict"_w) || rewriter.at(end).is("cascade"_w);
+    if (end + (behavior ? 1 : 0) < rewriter.size()) rewriter.fail(end + (behavior ? 1 : 0));
 }
 
 } // namespace
@@ -137,10 +151,15 @@ void rewrite_create_view(Rewriter& rewriter) {
 }
 
 void rewrite_alter_table(Rewriter& rewriter) {
-    auto i = qualified_name_end(rewriter, 2);
+    const auto name_end = qualified_name_end(rewriter, 2);
+    auto i = name_end;
     if (rewriter.at(i).is("add"_w)) {
+        if (read_table_key(rewriter, i + 1, rewriter.size())) return rewrite_key_change(rewriter, name_end);
         i += rewriter.at(i + 1).is("column"_w) ? 2 : 1;
         rewrite_item(rewriter, i, rewriter.size());
+    } else if (rewriter.at(i).is("drop"_w) && rewriter.at(i + 1).is("constraint"_w)) {
+        read_dropped_constraint(rewriter, i + 2);
+        rewrite_key_change(rewriter, name_end);
     } else if (rewriter.at(i).is("alter"_w)) {
         i += rewriter.at(i + 1).is("column"_w) ? 2 : 1;
         if (rewriter.at(i + 1).is("type"_w)) rewrite_type(rewriter, i + 2, TypePlace::Column);

@@ -33,6 +33,7 @@ TEST_CASE("pg_class lists the user's relations and the system views, and nothing
                   "AND n.nspname <> 'pg_catalog' ORDER BY 2")
               .rows == Rows{{"pg_temp_4711", "notes", "r", "t", "1", "false", "admin"},
                             {"public", "sales", "r", "p", "8", "true", "admin"},
+                            {"public", "sales_pkey", "i", "p", "1", "false", "admin"},
                             {"public", "v_sales", "v", "p", "2", "false", "admin"}});
     CHECK(catalog.value("SELECT relkind || relname FROM pg_class WHERE oid = 90100") == "vstv_recents");
     CHECK(catalog.value("SELECT count(*) FROM pg_class WHERE relname LIKE 'duckdb%'") == "0");

@@ -13,7 +13,7 @@ TEST_CASE("CREATE TABLE: column types and defaults") {
         {"create table #t (a int)", "create TEMP table \"#t\" (a int)"},
         {"create temp table t (a int)", "create temp table t (a int)"},
         {"create table t (a, b) as select 1, 2", "create table t (a, b) as select 1, 2"},
-        {"create table t (like s.p including defaults)", "create table t  AS SELECT * FROM s.p WITH NO DATA"},
+        {"create table t (like s.p including defaults)", "create table t  AS SELECT * FROM s.p LIMIT 0"},
     });
     CHECK(sqlstate_of("create table t (a int, like p)") == "0A000");
     CHECK(sqlstate_of("create table t (a varchar(3) collate case_insensitive)") == "0A000");
@@ -51,6 +51,30 @@ TEST_CASE("CREATE TABLE: what the engine is not told is reported") {
     CHECK(report.keys[3].columns == std::vector<std::string>{"id", "b"});
     CHECK(report.keys[5].kind == KeyConstraint::Kind::ForeignKey);
     CHECK(report.keys[5].referenced_table == std::vector<std::string>{"q"});
+}
+
+TEST_CASE("ALTER TABLE: keys are reported, and become a comment") {
+    const auto altered = [](std::string_view sql) { return to_engine_sql(split(sql)[0]); };
+    for (const auto* sql : {"alter table s.t add constraint k foreign key (a, b) references p (x, y)",
+                            "alter table s.t add primary key (a)", "alter table s.t drop constraint \"K\" cascade"}) {
+        INFO(sql);
+        const auto out = altered(sql);
+        CHECK(out.sql == "COMMENT ON TABLE s.t IS NULL");
+        CHECK(parse_error(out.sql).empty());
+        REQUIRE(out.table);
+    }
+    const auto added = altered("alter table t add constraint k foreign key (a, b) references p (x, y)");
+    REQUIRE(added.table->keys.size() == 1);
+    CHECK(added.table->keys[0].name == "k");
+    CHECK(added.table->keys[0].referenced_columns == std::vector<std::string>{"x", "y"});
+    CHECK(altered("alter table t drop constraint k restrict").table->dropped_constraint == "k");
+    for (const auto* sql : {"alter table t drop constraint", "alter table t drop constraint a.b",
+                            "alter table t drop constraint k and more", "alter table t add primary key a",
+                            "alter table t add unique (a) and more"}) {
+        INFO(sql);
+        CHECK(sqlstate_of(sql) == "42601");
+    }
+    CHECK(rewritten("alter table t add column b int not null") == "alter table t add column b int not null");
 }
 
 TEST_CASE("CREATE TABLE: attributes in every place") {

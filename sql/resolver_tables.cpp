@@ -1,0 +1,103 @@
+// Definitions of tables: what CREATE TABLE and ALTER TABLE name.
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/declared_keys.hpp"
+#include "sql/object_tags.hpp"
+#include "sql/resolver_walk.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/parser/parsed_data/alter_table_info.hpp>
+#include <duckdb/parser/parsed_data/create_table_info.hpp>
+#include <duckdb/parser/statement/alter_statement.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+// Redshift's column types; the engine knows more (lists, structs, unsigned integers, uuid, ...).
+void ResolverWalk::column_type(duckdb::LogicalType& type) {
+    using Id = duckdb::LogicalTypeId;
+    switch (type.id()) {
+    case Id::BOOLEAN:
+    case Id::SMALLINT:
+    case Id::INTEGER:
+    case Id::BIGINT:
+    case Id::FLOAT:
+    case Id::DOUBLE:
+    case Id::DECIMAL:
+    case Id::VARCHAR:
+    case Id::DATE:
+    case Id::TIME:
+    case Id::TIME_TZ:
+    case Id::TIMESTAMP:
+    case Id::TIMESTAMP_TZ:
+    case Id::INTERVAL:
+    case Id::BLOB: return;
+    case Id::USER: return resolve_type(type);
+    default:
+        throw SqlError(state::kFeatureNotSupported,
+                       "type \"" + duckdb::StringUtil::Lower(type.ToString()) + "\" is not supported for a column");
+    }
+}
+
+void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
+    const auto mode = info.on_conflict;
+    if (mode == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
+        throw SqlError(state::kSyntaxError, "syntax error at or near \"or\"");
+    for (auto& column : info.columns.Logical()) {
+        auto& changed = info.columns.GetColumnMutable(column.Logical());
+        if (changed.Generated()) throw SqlError(state::kFeatureNotSupported, "generated columns are not supported");
+        column_type(changed.TypeMutable());
+        if (!changed.HasDefaultValue()) continue;
+        auto value = changed.DefaultValue().Copy();
+        walk_expression(value);
+        changed.SetDefaultValue(std::move(value));
+    }
+    for (const auto& constraint : info.constraints)
+        if (constraint->type != duckdb::ConstraintType::NOT_NULL)
+            throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
+    if (info.query) walk_node(*info.query->node);
+    copy_definition(context_, info);
+    const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
+    for (const auto& target : declare_keys(context_, scope_, info)) use(target, LockMode::AccessShare);
+    stamp(info, oid, scope_.user_id);
+    resolution_.compute = info.query != nullptr;
+}
+
+void ResolverWalk::alter(duckdb::AlterStatement& statement) {
+    auto& info = *statement.info;
+    const bool key = info.type == duckdb::AlterType::SET_COMMENT;
+    if (info.type != duckdb::AlterType::ALTER_TABLE && info.type != duckdb::AlterType::ALTER_VIEW && !key)
+        throw SqlError(state::kFeatureNotSupported, "this form of ALTER is not supported");
+    resolution_.ddl = true;
+    auto relation = require_relation(context_, scope_, info.catalog, info.schema, info.name);
+    refuse_system_view(relation);
+    info.catalog = relation.catalog;
+    info.schema = relation.schema;
+    use(relation, LockMode::AccessExclusive);
+    resolution_.compute = false;
+    if (key) {
+        require_table(relation);
+        for (const auto& target : change_keys(context_, scope_, relation, info.Cast<duckdb::SetCommentInfo>()))
+            use(target, LockMode::AccessShare);
+        return;
+    }
+    if (info.type != duckdb::AlterType::ALTER_TABLE) return;
+    auto& table = info.Cast<duckdb::AlterTableInfo>();
+    if (table.alter_table_type == duckdb::AlterTableType::ADD_COLUMN) {
+        auto& column = table.Cast<duckdb::AddColumnInfo>().new_column;
+        column_type(column.TypeMutable());
+        if (!column.HasDefaultValue()) return;
+        auto value = column.DefaultValue().Copy();
+        walk_expression(value);
+        column.SetDefaultValue(std::move(value));
+    } else if (table.alter_table_type == duckdb::AlterTableType::ALTER_COLUMN_TYPE) {
+        auto& change = table.Cast<duckdb::ChangeColumnTypeInfo>();
+        column_type(change.target_type);
+        if (change.expression) walk_expression(change.expression);
+    }
+}
+
+} // namespace redstart::sql
