@@ -4,6 +4,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/engine_call.hpp"
 #include "sql/errors.hpp"
+#include "sql/explain.hpp"
 #include "sql/parameters.hpp"
 
 #include <duckdb.hpp>
@@ -39,6 +40,15 @@ std::uint64_t affected_rows(duckdb::QueryResult& result) {
     if (!chunk || chunk->size() == 0 || chunk->ColumnCount() == 0) return 0;
     const auto value = chunk->GetValue(0, 0);
     return value.IsNull() ? 0 : value.GetValue<std::uint64_t>();
+}
+
+// The engine answers with the key of a plan and its text.
+std::unique_ptr<Result> explained(duckdb::QueryResult& result) {
+    std::vector<std::vector<StaticValue>> rows;
+    while (auto chunk = result.Fetch())
+        for (duckdb::idx_t row = 0; row < chunk->size(); ++row)
+            for (auto& line : plan_lines(chunk->GetValue(1, row).ToString())) rows.push_back({std::move(line)});
+    return std::make_unique<StaticResult>(explain_columns(), std::move(rows));
 }
 
 } // namespace
@@ -110,7 +120,8 @@ Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit
     if (plan.ddl) session_.note_ddl();
     auto& context = *session_.connection().context;
     const EngineCall call(session_.output());
-    return finish(context.PendingQuery(std::move(statement), true));
+    const bool explain = statement->type == duckdb::StatementType::EXPLAIN_STATEMENT;
+    return finish(context.PendingQuery(std::move(statement), true), explain);
 }
 
 Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values) {
@@ -122,10 +133,11 @@ Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Pa
             throw SqlError(protocol::sqlstate::kUndefinedParameter, "there is no parameter $" + parameter.first);
         bound[parameter.first] = duckdb::BoundParameterData(values.engine_values()[index]);
     }
-    return finish(prepared.PendingQuery(bound, true));
+    const bool explain = prepared.GetStatementType() == duckdb::StatementType::EXPLAIN_STATEMENT;
+    return finish(prepared.PendingQuery(bound, true), explain);
 }
 
-template <typename Pending> Outcome EngineRunner::finish(Pending pending) {
+template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool explain) {
     auto& interrupts = session_.interrupts();
     auto fail = [&](const duckdb::ErrorData& error) {
         interrupts.check();
@@ -139,7 +151,7 @@ template <typename Pending> Outcome EngineRunner::finish(Pending pending) {
     Outcome outcome;
     switch (result->properties.return_type) {
     case duckdb::StatementReturnType::QUERY_RESULT:
-        outcome.rows = make_engine_result(session_.connection(), std::move(result));
+        outcome.rows = explain ? explained(*result) : make_engine_result(session_.connection(), std::move(result));
         break;
     case duckdb::StatementReturnType::CHANGED_ROWS: outcome.affected = affected_rows(*result); break;
     case duckdb::StatementReturnType::NOTHING: break;

@@ -53,7 +53,7 @@ public:
     void abandon() noexcept;
 
 private:
-    template <typename Pending> Outcome finish(Pending pending);
+    template <typename Pending> Outcome finish(Pending pending, bool explain);
     bool same_relations(duckdb::ClientContext& context, const Resolution& plan) const;
 
     SessionContext& session_;

@@ -6,6 +6,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/engine_statement.hpp"
 #include "sql/errors.hpp"
+#include "sql/explain.hpp"
 #include "sql/parameters.hpp"
 #include "sql/simple_columns.hpp"
 
@@ -92,7 +93,9 @@ void Prepared::learn_shape() {
     if (has_rows_) {
         const auto& names = prepared.GetNames();
         const auto& types = prepared.GetTypes();
-        columns_ = describe_columns({names.begin(), names.end()}, {types.begin(), types.end()});
+        columns_ = prepared.GetStatementType() == duckdb::StatementType::EXPLAIN_STATEMENT
+                       ? explain_columns()
+                       : describe_columns({names.begin(), names.end()}, {types.begin(), types.end()});
     }
     types_ = parameter_types_of(statement_, given_types_);
     for (const auto& [name, type] : prepared.GetExpectedParameterTypes()) {

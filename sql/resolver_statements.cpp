@@ -36,16 +36,24 @@ void ResolverWalk::statement(duckdb::SQLStatement& statement) {
     case StatementType::MERGE_INTO_STATEMENT: merge(statement.Cast<duckdb::MergeIntoStatement>()); break;
     case StatementType::CREATE_STATEMENT: create(statement.Cast<duckdb::CreateStatement>()); break;
     case StatementType::ALTER_STATEMENT: alter(statement.Cast<duckdb::AlterStatement>()); break;
-    case StatementType::EXPLAIN_STATEMENT: {
-        this->statement(*statement.Cast<duckdb::ExplainStatement>().stmt);
-        resolution_.writes = resolution_.ddl = false;
-        resolution_.compute = false;
-        return;
-    }
+    case StatementType::EXPLAIN_STATEMENT: return explain(statement.Cast<duckdb::ExplainStatement>());
     default: throw SqlError(state::kFeatureNotSupported, "this SQL command is not supported");
     }
     resolution_.writes = true;
     resolution_.takes_snapshot = true;
+}
+
+// Plans and runs nothing: it reads what the statement would use and locks nothing for writing.
+void ResolverWalk::explain(duckdb::ExplainStatement& statement) {
+    if (statement.explain_type == duckdb::ExplainType::EXPLAIN_ANALYZE)
+        throw SqlError(state::kSyntaxError, "syntax error at or near \"analyze\"");
+    statement.explain_format = duckdb::ExplainFormat::JSON;
+    this->statement(*statement.stmt);
+    resolution_.writes = resolution_.ddl = resolution_.compute = false;
+    const auto wanted = std::exchange(uses_, {});
+    for (const auto& [key, relation] : wanted)
+        if (key.second != LockMode::AccessExclusive) // a table that would be created is not there
+            uses_.try_emplace({relation.oid, LockMode::AccessShare}, relation);
 }
 
 Relation ResolverWalk::target_relation(const std::string& catalog, const std::string& schema, const std::string& name,

@@ -13,6 +13,7 @@ class AlterStatement;
 class ColumnDefinition;
 class CreateStatement;
 class DeleteStatement;
+class ExplainStatement;
 class InsertStatement;
 class MergeIntoStatement;
 class UpdateSetInfo;
@@ -40,6 +41,7 @@ protected:
     [[noreturn]] void on_foreign_table(duckdb::TableRef& table) override;
 
 private:
+    void explain(duckdb::ExplainStatement& statement);
     void insert(duckdb::InsertStatement& statement);
     void update(duckdb::UpdateStatement& statement);
     void erase(duckdb::DeleteStatement& statement);
