@@ -50,7 +50,8 @@ bool is_word(const std::string& name) {
 std::string shown_function(const std::string& name) {
     if (name == "trim") return "btrim";
     if (name == "count_star") return "count";
-    if (name == "date_part") return "date_part";
+    if (name == "date_part") return "pgdate_part";
+    if (name == "rs_extract") return "date_part";
     if (name == "string_agg") return "listagg";
     if (name == "log") return "dlog10";
     return name;
@@ -85,6 +86,7 @@ Suggestion suggest(const ParsedExpression& expression) {
     case ExpressionClass::FUNCTION: {
         const auto& call = expression.Cast<duckdb::FunctionExpression>();
         if (call.is_operator || !is_word(call.function_name)) return {};
+        if (call.function_name == "date_part" && call.schema == "main") return {2, "date_part"}; // EXTRACT
         return {2, shown_function(call.function_name)};
     }
     case ExpressionClass::WINDOW: return {2, shown_function(expression.Cast<duckdb::WindowExpression>().function_name)};

@@ -76,6 +76,18 @@ template <typename Call> bool is_plain_aggregate(const Call& call, const char* n
     return call.function_name == name && call.children.size() == 1;
 }
 
+// The regular expression operators: the dialect pass gives ~ and !~ names the engine's parser keeps apart. EXTRACT is
+// what the parser makes a call of main.date_part.
+std::string function_name(const FunctionExpression& call) {
+    const auto& written = call.function_name;
+    if (written == "~@") return "rs_regex_match";
+    if (written == "!~@") return "rs_regex_not_match";
+    if (written == "~*") return "rs_regex_imatch";
+    if (written == "!~*") return "rs_regex_not_imatch";
+    if (written == "date_part" && call.schema == "main") return "rs_extract";
+    return duckdb::StringUtil::Lower(written);
+}
+
 } // namespace
 
 void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
@@ -90,22 +102,9 @@ void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
     type = duckdb::LogicalType::USER("system", "pg_catalog", name, duckdb::UserType::GetTypeModifiers(type));
 }
 
-namespace {
-
-// The regular expression operators: the dialect pass gives ~ and !~ names the engine's parser keeps apart.
-std::string function_name(const std::string& written) {
-    if (written == "~@") return "rs_regex_match";
-    if (written == "!~@") return "rs_regex_not_match";
-    if (written == "~*") return "rs_regex_imatch";
-    if (written == "!~*") return "rs_regex_not_imatch";
-    return duckdb::StringUtil::Lower(written);
-}
-
-} // namespace
-
 void ResolverWalk::function_call(FunctionExpression& call) {
     if (call.catalog == "system") return; // written by this pass
-    const auto name = function_name(call.function_name);
+    const auto name = function_name(call);
     const bool ours = call.schema.empty() || call.schema == "pg_catalog" || (call.schema == "main" && call.is_operator);
     const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
     const auto schema = ours || parser_made ? engine_.functions().schema_of(name) : std::string_view();

@@ -63,6 +63,17 @@ Pointer to_timestamp(duckdb::FunctionBindExpressionInput& input) {
     return duckdb::BoundCastExpression::AddCastToType(input.context, std::move(local), LogicalType::TIMESTAMP_TZ);
 }
 
+// A part of a timestamptz, which needs the moment and what the session's clocks show then.
+Pointer zoned_part(duckdb::FunctionBindExpressionInput& input, const char* name) {
+    Arguments arguments;
+    for (const auto& child : input.children) arguments.push_back(child->Copy());
+    arguments.push_back(
+        duckdb::BoundCastExpression::AddCastToType(input.context, input.children[1]->Copy(), LogicalType::TIMESTAMP));
+    return call(input.context, "pg_catalog", name, std::move(arguments));
+}
+Pointer zoned_date_part(duckdb::FunctionBindExpressionInput& input) { return zoned_part(input, "rs_zoned_date_part"); }
+Pointer zoned_extract(duckdb::FunctionBindExpressionInput& input) { return zoned_part(input, "rs_zoned_extract"); }
+
 // Never runs: bind_expression has put another expression in its place.
 void replaced(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
     throw duckdb::InternalException("a composed function was executed");
@@ -107,6 +118,15 @@ void to_number(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::V
     if (once) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
 }
 
+// Puts `bind` in place of the timestamptz form of a function that is installed.
+void compose_zoned(duckdb::DatabaseInstance& instance, const char* name, duckdb::function_bind_expression_t bind) {
+    auto set = installed_set(instance, name);
+    for (auto& function : set.functions)
+        if (function.arguments.size() == 2 && function.arguments[1] == LogicalType::TIMESTAMP_TZ)
+            function = composed(function.arguments, LogicalType::DOUBLE, bind);
+    install_set(instance, std::move(set));
+}
+
 } // namespace
 
 void install_composed_functions(duckdb::DatabaseInstance& instance) {
@@ -116,6 +136,9 @@ void install_composed_functions(duckdb::DatabaseInstance& instance) {
     zones.AddFunction(composed({text, text, time}, time, convert));
     zones.AddFunction(composed({text, time}, time, convert_from_utc));
     install_set(instance, std::move(zones));
+
+    for (const auto* name : {"date_part", "pgdate_part"}) compose_zoned(instance, name, zoned_date_part);
+    compose_zoned(instance, "rs_extract", zoned_extract);
 
     duckdb::ScalarFunctionSet timestamps("to_timestamp");
     timestamps.AddFunction(composed({text, text}, LogicalType::TIMESTAMP_TZ, to_timestamp));

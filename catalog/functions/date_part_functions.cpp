@@ -70,6 +70,19 @@ double date_part(std::string_view name, Timestamp value) {
     return static_cast<double>(extract(name, value));
 }
 
+// A moment has its parts as the session's clocks show it, and an epoch of its own. EXTRACT of it is a double, too.
+template <auto Part> double zoned(std::string_view name, TimestampTz moment, Timestamp local) {
+    const auto part = date_part_of(name);
+    const auto offset = (local.micros - moment.micros) / kMicrosPerSecond;
+    switch (part) {
+    case DatePart::Epoch: return static_cast<double>(moment.micros) / kMicrosPerSecond;
+    case DatePart::Timezone: return static_cast<double>(offset);
+    case DatePart::TimezoneHour: return static_cast<double>(offset / 3600);
+    case DatePart::TimezoneMinute: return static_cast<double>(offset % 3600 / 60);
+    default: return static_cast<double>(Part(name, local));
+    }
+}
+
 std::int64_t extract_time(std::string_view name, TimeOfDay value) {
     const auto part = date_part_of(name);
     if (part == DatePart::Epoch) return value.micros / kMicrosPerSecond;
@@ -160,6 +173,9 @@ Overloads date_part_functions() {
         result.push_back(overload<interval_date_part>(name));
     }
     add_for_times(result, overload<extract>("rs_extract"), 1);
+    // What composed_functions.cpp puts in place of the above for a timestamptz.
+    result.push_back(overload<zoned<date_part>>("rs_zoned_date_part"));
+    result.push_back(overload<zoned<extract>>("rs_zoned_extract"));
     add_for_times(result, overload<date_trunc>("date_trunc"), 1);
     add_for_times(result, overload<date_part_year>("date_part_year"), 0);
     return result;

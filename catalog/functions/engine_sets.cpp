@@ -17,6 +17,14 @@ duckdb::CatalogSet& scalar_functions(duckdb::DatabaseInstance& instance, const s
         .GetCatalogSet(duckdb::CatalogType::SCALAR_FUNCTION_ENTRY);
 }
 
+duckdb::ScalarFunctionSet set_of(duckdb::DatabaseInstance& instance, const std::string& schema,
+                                 const std::string& name) {
+    const auto transaction = duckdb::CatalogTransaction::GetSystemTransaction(instance);
+    const auto entry = scalar_functions(instance, schema).GetEntry(transaction, name);
+    if (!entry) throw duckdb::InternalException("%s has no function %s", schema, name);
+    return entry->Cast<duckdb::ScalarFunctionCatalogEntry>().functions;
+}
+
 } // namespace
 
 void install_set(duckdb::DatabaseInstance& instance, duckdb::ScalarFunctionSet set) {
@@ -39,10 +47,11 @@ void install_set(duckdb::DatabaseInstance& instance, duckdb::ScalarFunctionSet s
 }
 
 duckdb::ScalarFunctionSet engine_set(duckdb::DatabaseInstance& instance, const std::string& name) {
-    const auto transaction = duckdb::CatalogTransaction::GetSystemTransaction(instance);
-    const auto entry = scalar_functions(instance, DEFAULT_SCHEMA).GetEntry(transaction, name);
-    if (!entry) throw duckdb::InternalException("the engine has no function %s", name);
-    return entry->Cast<duckdb::ScalarFunctionCatalogEntry>().functions;
+    return set_of(instance, DEFAULT_SCHEMA, name);
+}
+
+duckdb::ScalarFunctionSet installed_set(duckdb::DatabaseInstance& instance, const std::string& name) {
+    return set_of(instance, "pg_catalog", name);
 }
 
 } // namespace redstart::catalog

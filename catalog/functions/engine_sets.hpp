@@ -16,5 +16,7 @@ void install_set(duckdb::DatabaseInstance& instance, duckdb::ScalarFunctionSet s
 
 // A copy of the engine's own overloads of `name`, which must exist.
 duckdb::ScalarFunctionSet engine_set(duckdb::DatabaseInstance& instance, const std::string& name);
+// A copy of what install_set() has put in as `name`.
+duckdb::ScalarFunctionSet installed_set(duckdb::DatabaseInstance& instance, const std::string& name);
 
 } // namespace redstart::catalog
