@@ -81,6 +81,16 @@ struct SessionLogRow {
     std::int32_t timed_out = 0; // STL_SESSIONS: 0 unknown, 1 timed out, 2 closed by the client, 3 backend error
 };
 
+// A transaction that had locks or a snapshot, after its end.
+struct TransactionLogRow {
+    std::int64_t xid = 0;
+    std::int32_t user_id = 0;
+    std::string database;
+    Micros start_time = 0;
+    Micros commit_time = 0; // when its commit began; 0 when it was rolled back
+    Micros end_time = 0;
+};
+
 struct ConnectionEventRow {
     std::string event; // "initiating session", "authenticated", "authentication failure", "disconnecting session", ...
     Micros record_time = 0;
@@ -117,6 +127,7 @@ struct LiveSnapshot {
 struct HistorySnapshot {
     std::vector<std::shared_ptr<const QueryRow>> queries; // finished ones only
     std::vector<SessionLogRow> sessions;
+    std::vector<std::shared_ptr<const TransactionLogRow>> transactions;
     std::vector<ConnectionEventRow> connections;
     std::vector<TerminationRow> terminations;
 };

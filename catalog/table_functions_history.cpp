@@ -28,6 +28,20 @@ std::unique_ptr<RowSource> open_sessions(const ScanContext& context) {
     return make_rows(pointers(history->sessions), kSessionWriters, history);
 }
 
+using TransactionPtr = std::shared_ptr<const TransactionLogRow>;
+constexpr auto kTransactionWriters = std::to_array<Writer<TransactionPtr>>({
+    [](const TransactionPtr& row, Cell& out) { out.integer(row->xid); },
+    [](const TransactionPtr& row, Cell& out) { out.integer(row->user_id); },
+    [](const TransactionPtr& row, Cell& out) { out.text(row->database); },
+    [](const TransactionPtr& row, Cell& out) { out.time(row->start_time); },
+    [](const TransactionPtr& row, Cell& out) { out.time(row->commit_time); },
+    [](const TransactionPtr& row, Cell& out) { out.time(row->end_time); },
+});
+
+std::unique_ptr<RowSource> open_transactions(const ScanContext& context) {
+    return make_rows(context.session.history()->transactions, kTransactionWriters);
+}
+
 using EventPtr = const ConnectionEventRow*;
 constexpr auto kEventWriters = std::to_array<Writer<EventPtr>>({
     [](const EventPtr& row, Cell& out) { out.text(row->event); },
@@ -117,6 +131,9 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "userid int, starttime timestamp, endtime timestamp, pid int, user_name text, db_name text, timeout_sec int, "
      "timed_out int",
      "", open_sessions},
+    {"rs_transaction_log",
+     "xid bigint, userid int, db_name text, starttime timestamp, committime timestamp, endtime timestamp", "",
+     open_transactions},
     {"rs_connection_log",
      "event text, recordtime timestamp, remotehost text, remoteport text, pid int, dbname text, username text, "
      "authmethod text, duration bigint, sslversion text, sslcipher text, application_name text, driver_version text, "

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace redstart::catalog {
@@ -32,6 +33,8 @@ struct User {
     std::optional<std::int64_t> valid_until;      // microseconds since the epoch, UTC; nullopt: infinity
     std::int32_t session_timeout = 0;             // seconds, 0: none
     PasswordVerifiers password;
+    // ALTER USER ... SET: parameters and what they are at first in a session of this user.
+    std::vector<std::pair<std::string, std::string>> settings;
 };
 
 class UserDirectory {

@@ -5,6 +5,7 @@
 #include "server/socket_options.hpp"
 #include "server/termination.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -44,6 +45,7 @@ void Backend::serve() {
     for (;;) {
         if (entry_->terminating()) return say_goodbye();
         const Session::Next next = session_.step(input_);
+        if (next != Session::Next::NeedInput) waiting_since_.reset();
         if (next == Session::Next::Close) {
             client_left_ = session_.closed_by_client();
             stream_.flush(entry_->terminating() ? SteadyClock::now() : SteadyClock::now() + kLastWords);
@@ -58,15 +60,17 @@ void Backend::serve() {
 
 // False when the connection has ended.
 bool Backend::receive() {
+    if (!waiting_since_) waiting_since_ = SteadyClock::now();
+    if (entry_->signalled() && copying()) { // sending may have swallowed the wake-up
+        session_.interrupted();
+        if (!copying()) return true;
+    }
     const auto space = input_.space();
     const IoResult result = channel_.read_some(space, read_deadline());
     switch (result.status) {
     case IoStatus::Ok: input_.commit(result.bytes); return true;
     case IoStatus::Closed: client_left_ = true; return false;
-    case IoStatus::TimedOut:
-        entry_->terminate(session_.state() == Session::State::Login ? EndReason::StartupTimeout
-                                                                    : EndReason::IdleTimeout);
-        return true;
+    case IoStatus::TimedOut: entry_->terminate(late_reason()); return true;
     case IoStatus::Interrupted: break;
     }
     if (!entry_->terminating()) session_.interrupted();
@@ -82,14 +86,34 @@ bool Backend::start_tls() {
 
 Deadline Backend::startup_deadline() const {
     if (session_.state() != Session::State::Login) return std::nullopt;
-    return started_ + services_.startup_timeout;
+    return started_ + services_.limits.startup;
 }
 
+// Only whole messages count as activity. A COPY that waits for its data is a running statement.
 Deadline Backend::read_deadline() const {
     if (session_.state() == Session::State::Login) return startup_deadline();
-    if (idle_timeout_.count() == 0) return std::nullopt;
-    return SteadyClock::now() + idle_timeout_;
+    if (copying()) return std::nullopt;
+    const auto in_transaction = idle_in_transaction_deadline();
+    if (idle_timeout_.count() == 0) return in_transaction;
+    const auto idle = *waiting_since_ + idle_timeout_;
+    return in_transaction ? std::min(idle, *in_transaction) : idle;
 }
+
+Deadline Backend::idle_in_transaction_deadline() const {
+    const auto limit = services_.limits.idle_in_transaction;
+    if (limit.count() == 0 || executor_->transaction_status() == 'I') return std::nullopt;
+    return *waiting_since_ + limit;
+}
+
+// Why a wait for the client has ended.
+EndReason Backend::late_reason() const {
+    if (session_.state() == Session::State::Login) return EndReason::StartupTimeout;
+    const auto in_transaction = idle_in_transaction_deadline();
+    return in_transaction && *in_transaction <= SteadyClock::now() ? EndReason::IdleInTransactionTimeout
+                                                                   : EndReason::IdleTimeout;
+}
+
+bool Backend::copying() const { return executor_ && executor_->copying(); }
 
 // Without waiting: what does not go out at once, and between two frames, is not sent.
 void Backend::say_goodbye() {
@@ -124,10 +148,10 @@ void Backend::log_session_end() {
     const catalog::SessionRow row = entry_->row();
     if (!logged_in_) return;
     connection_event("disconnecting session", session_.login());
-    const bool left = client_left_ || entry_->end_reason() == EndReason::ClientGone;
-    const std::int32_t how = entry_->end_reason() == EndReason::IdleTimeout ? kTimedOut
-                             : left                                         ? kClosedByClient
-                                                                            : kBackendError;
+    const EndReason reason = entry_->end_reason();
+    const bool left = client_left_ || reason == EndReason::ClientGone;
+    const bool late = reason == EndReason::IdleTimeout || reason == EndReason::IdleInTransactionTimeout;
+    const std::int32_t how = late ? kTimedOut : left ? kClosedByClient : kBackendError;
     services_.history.session_ended({.user_id = row.user_id,
                                      .start_time = row.start_time,
                                      .end_time = now_micros(),

@@ -9,6 +9,8 @@
 #include "server/history.hpp"
 #include "server/session.hpp"
 #include "server/session_host.hpp"
+#include "server/session_limits.hpp"
+#include "server/statement_timers.hpp"
 #include "server/tls_context.hpp"
 #include "sql/executor.hpp"
 
@@ -25,7 +27,8 @@ struct BackendServices {
     BackendRegistry& registry;
     History& history;
     TlsContext& tls;
-    std::chrono::milliseconds startup_timeout{60'000};
+    StatementTimers& timers;
+    SessionLimits limits;
 };
 
 class Backend final : private SessionHost, private sql::StatementObserver {
@@ -48,12 +51,17 @@ private:
     void statement_started(std::shared_ptr<const catalog::QueryRow> row) override;
     void statement_finished(std::shared_ptr<const catalog::QueryRow> row) override;
     void transaction_changed(char status, catalog::Micros transaction_start) override;
+    void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row) override;
     void application_name_changed(std::string_view name) override;
+    void statement_deadline(Deadline due) override;
 
     void serve();
     bool receive();
     bool start_tls();
+    bool copying() const;
     Deadline read_deadline() const;
+    Deadline idle_in_transaction_deadline() const;
+    EndReason late_reason() const;
     Deadline startup_deadline() const;
     void say_goodbye();
     void end();
@@ -69,7 +77,9 @@ private:
     Session session_;
     std::unique_ptr<sql::Executor> executor_;
     std::shared_ptr<const catalog::QueryRow> running_; // the statement that has started and not finished
-    std::chrono::seconds idle_timeout_{0};             // 0: none
+    std::chrono::milliseconds idle_timeout_{0};        // 0: none
+    Deadline waiting_since_;                           // nullopt while messages are carried out
+    Deadline statement_due_;                           // what the timers were asked for
     bool logged_in_ = false;
     bool client_left_ = false; // the client ended the connection, not the server
 };

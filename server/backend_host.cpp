@@ -40,13 +40,18 @@ void Backend::connection_event(std::string_view event, const Login& login) {
 
 void Backend::admit(const catalog::User& user, const catalog::Database& database, const Login& login) {
     services_.registry.admit(*entry_, user, database);
-    entry_->set_identity(user.id, user.name, login.database, user.session_timeout);
+    idle_timeout_ = user.session_timeout > 0 ? std::chrono::seconds(user.session_timeout) : services_.limits.idle;
+    entry_->set_identity(user.id, user.name, login.database,
+                         static_cast<std::int32_t>(std::chrono::ceil<std::chrono::seconds>(idle_timeout_).count()));
     entry_->set_application_name(login.application_name);
-    idle_timeout_ = std::chrono::seconds(user.session_timeout);
     logged_in_ = true;
 }
 
 sql::Executor& Backend::open_executor(sql::SessionIdentity identity) {
+    if (const auto limit = services_.limits.statement; limit.count() > 0) {
+        auto& settings = identity.startup_settings; // what comes later wins
+        settings.insert(settings.begin(), {"statement_timeout", std::to_string(limit.count())});
+    }
     executor_ = std::make_unique<sql::Executor>(services_.executor, std::move(identity), stream_,
                                                 static_cast<sql::StatementObserver&>(*this));
     entry_->attach_executor(*executor_);
@@ -73,6 +78,16 @@ void Backend::statement_finished(std::shared_ptr<const catalog::QueryRow> row) {
 
 void Backend::transaction_changed(char status, catalog::Micros transaction_start) {
     entry_->set_transaction(status, transaction_start);
+}
+
+void Backend::transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row) {
+    services_.history.transaction_ended(std::move(row));
+}
+
+void Backend::statement_deadline(Deadline due) {
+    if (statement_due_) services_.timers.stop(*entry_, *statement_due_);
+    statement_due_ = due;
+    if (due) services_.timers.start(entry_, *due);
 }
 
 void Backend::application_name_changed(std::string_view name) {

@@ -15,7 +15,7 @@ template <typename Row> std::vector<Row> values_of(const std::vector<std::shared
 } // namespace
 
 History::History(std::size_t limit)
-    : queries_(limit), sessions_(limit), connections_(2 * limit), terminations_(limit) {}
+    : queries_(limit), sessions_(limit), transactions_(limit), connections_(2 * limit), terminations_(limit) {}
 
 void History::statement_started(std::shared_ptr<const catalog::QueryRow> row) {
     const sql::MutexLock lock(mutex_);
@@ -32,6 +32,11 @@ void History::session_ended(catalog::SessionLogRow row) {
     auto entry = std::make_shared<const catalog::SessionLogRow>(std::move(row));
     const sql::MutexLock lock(mutex_);
     sessions_.add(std::move(entry));
+}
+
+void History::transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row) {
+    const sql::MutexLock lock(mutex_);
+    transactions_.add(std::move(row));
 }
 
 void History::connection_event(catalog::ConnectionEventRow row) {
@@ -62,6 +67,7 @@ std::shared_ptr<const catalog::HistorySnapshot> History::snapshot() const {
     {
         const sql::MutexLock lock(mutex_);
         result->queries = queries_.entries();
+        result->transactions = transactions_.entries();
         sessions = sessions_.entries();
         connections = connections_.entries();
         terminations = terminations_.entries();

@@ -16,12 +16,14 @@ namespace redstart::server {
 
 class History {
 public:
-    // Remembers the newest `limit` finished statements, sessions, terminations, and twice as many connection events.
+    // Remembers the newest `limit` finished statements, transactions, sessions, terminations, and twice as many
+    // connection events.
     explicit History(std::size_t limit);
 
     void statement_started(std::shared_ptr<const catalog::QueryRow> row);
     void statement_finished(std::shared_ptr<const catalog::QueryRow> row); // the same sequence as at its start
     void session_ended(catalog::SessionLogRow row);
+    void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row);
     void connection_event(catalog::ConnectionEventRow row);
     void termination(catalog::TerminationRow row);
 
@@ -34,6 +36,7 @@ private:
     std::map<std::int64_t, std::shared_ptr<const catalog::QueryRow>> running_ GUARDED_BY(mutex_); // by sequence
     Ring<catalog::QueryRow> queries_ GUARDED_BY(mutex_);
     Ring<catalog::SessionLogRow> sessions_ GUARDED_BY(mutex_);
+    Ring<catalog::TransactionLogRow> transactions_ GUARDED_BY(mutex_);
     Ring<catalog::ConnectionEventRow> connections_ GUARDED_BY(mutex_);
     Ring<catalog::TerminationRow> terminations_ GUARDED_BY(mutex_);
 };

@@ -75,10 +75,28 @@ std::string memory_limit(std::string_view text) {
     return std::string(text);
 }
 
+// "4h", "90s", "300ms"; "0" for none. What a client can be told is an int4 of milliseconds.
+std::chrono::milliseconds duration(std::string_view text) {
+    struct Unit {
+        std::string_view name;
+        std::int64_t milliseconds;
+    };
+    constexpr std::array<Unit, 5> units = {
+        {{"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
+    if (text == "0") return std::chrono::milliseconds(0);
+    const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
+    const auto unit =
+        std::find_if(units.begin(), units.end(), [&](const Unit& u) { return u.name == text.substr(end); });
+    if (end == 0 || end > 9 || unit == units.end()) throw ConfigError("must be a time such as 300ms, 90s, 15min or 4h");
+    const auto value = number<std::int64_t>(text.substr(0, end), 0, INT32_MAX) * unit->milliseconds;
+    if (value > INT32_MAX) throw ConfigError("must be 24d at most");
+    return std::chrono::milliseconds(value);
+}
+
 constexpr std::size_t kMostSessions = 100000;
 
 // In the order of --help.
-constexpr std::array<OptionSpec, 17> kTable = {{
+constexpr std::array<OptionSpec, 20> kTable = {{
     {"data-dir", "DIR", "redstart-data", "where the data lives; \":memory:\" keeps nothing",
      [](Options& o, std::string_view v) { o.data_dir = not_empty(v); }},
     {"host", "ADDRESS", "127.0.0.1", "address or name to listen on",
@@ -106,7 +124,13 @@ constexpr std::array<OptionSpec, 17> kTable = {{
     {"history-size", "N", "10000", "finished statements that the system views remember",
      [](Options& o, std::string_view v) { o.history_size = number<std::size_t>(v, 1, 10'000'000); }},
     {"startup-timeout", "SECONDS", "60", "how long a client may take to log in",
-     [](Options& o, std::string_view v) { o.startup_timeout = std::chrono::seconds(number<int>(v, 1, 3600)); }},
+     [](Options& o, std::string_view v) { o.limits.startup = std::chrono::seconds(number<int>(v, 1, 3600)); }},
+    {"session-timeout", "TIME", "4h", "ends sessions idle for so long; SESSION TIMEOUT of a user wins; 0 for none",
+     [](Options& o, std::string_view v) { o.limits.idle = duration(v); }},
+    {"idle-in-transaction-timeout", "TIME", "6h", "ends sessions idle for so long in a transaction; 0 for none",
+     [](Options& o, std::string_view v) { o.limits.idle_in_transaction = duration(v); }},
+    {"statement-timeout", "TIME", "0", "what statement_timeout is at first; 0 for none",
+     [](Options& o, std::string_view v) { o.limits.statement = duration(v); }},
     {"threads", "N", "0", "engine worker threads; 0 is one per core",
      [](Options& o, std::string_view v) { o.threads = number<int>(v, 0, 1024); }},
     {"memory-limit", "SIZE", "", "the engine's memory, for example 4GB; otherwise most of the machine's",

@@ -1,7 +1,8 @@
 // Options: what the command line, the environment and the configuration file decide. A plain value.
 #pragma once
 
-#include <chrono>
+#include "server/session_limits.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -33,7 +34,7 @@ struct Options {
     LogLevel log_level = LogLevel::Info;
     bool allow_insecure_trust = false;
     std::size_t history_size = 0;
-    std::chrono::seconds startup_timeout{0};
+    SessionLimits limits;
     int threads = 0;          // engine worker threads; 0: one per core
     std::string memory_limit; // for example "4GB"; empty: the engine's default
 

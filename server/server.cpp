@@ -63,6 +63,7 @@ struct Server::Impl {
     sql::LockManager locks;
     History history;
     BackendRegistry registry;
+    StatementTimers timers;
     ServerState state;
     const AuthPolicy auth;
     const BackendServices services;
@@ -82,7 +83,8 @@ Server::Impl::Impl(const Options& given)
                .registry = registry,
                .history = history,
                .tls = tls,
-               .startup_timeout = options.startup_timeout} {
+               .timers = timers,
+               .limits = options.limits} {
     for (const std::string& news : {create_superuser(options, listener.port(), engine.users(), services.executor),
                                     create_sample(options, engine.users(), services.executor)})
         if (!news.empty()) std::fprintf(stderr, "%s\n", news.c_str());
@@ -134,7 +136,7 @@ Server::~Server() = default;
 
 void Server::run() {
     {
-        const Watcher watcher(impl_->registry, impl_->threads);
+        const Watcher watcher(impl_->registry, impl_->threads, impl_->timers);
         impl_->listener.run({.connected = [this](FileDescriptor socket) { impl_->accept(std::move(socket)); },
                              .ready = [this] { impl_->announce(); },
                              .hangup = [this] { impl_->reload_certificate(); }});

@@ -129,10 +129,19 @@ std::int32_t SessionEntry::user_id() const {
 }
 
 bool SessionEntry::cancel(std::optional<std::string> message) {
+    return stop_statement([&](sql::Executor& executor) { return executor.cancel(std::move(message)); });
+}
+
+void SessionEntry::expire() {
+    stop_statement([](sql::Executor& executor) { return executor.expire(); });
+}
+
+template <typename Stop> bool SessionEntry::stop_statement(Stop stop) {
     const Pin pin(*this);
-    if (pin.executor == nullptr || !pin.executor->cancel(std::move(message))) return false;
+    if (pin.executor == nullptr || !stop(*pin.executor)) return false;
     signalled_.store(true, std::memory_order_relaxed);
-    if (pin.channel != nullptr) pin.channel->interrupt(); // it may be writing to a client that does not read
+    // It may be writing to a client that does not read, or waiting for the data of a COPY.
+    if (pin.channel != nullptr) pin.channel->interrupt();
     return true;
 }
 

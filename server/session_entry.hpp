@@ -19,7 +19,15 @@ namespace redstart::server {
 
 class Channel;
 
-enum class EndReason : unsigned char { None, Terminated, ServerShutdown, ClientGone, StartupTimeout, IdleTimeout };
+enum class EndReason : unsigned char {
+    None,
+    Terminated,
+    ServerShutdown,
+    ClientGone,
+    StartupTimeout,
+    IdleTimeout,
+    IdleInTransactionTimeout
+};
 
 class SessionEntry {
 public:
@@ -51,6 +59,8 @@ public:
     std::int32_t user_id() const;
     // Stops the running statement. False, and no effect, when none is armed.
     bool cancel(std::optional<std::string> message);
+    // Stops the running statement if its time is up (statement_timeout).
+    void expire();
     // Ends the session: stops the engine and every wait, and says FATAL 57P01 itself when the backend is in the engine.
     // The first reason stands.
     void terminate(EndReason reason);
@@ -66,6 +76,7 @@ public:
 
 private:
     class Pin;
+    template <typename Stop> bool stop_statement(Stop stop);
 
     const std::int32_t pid_;
     const std::int32_t secret_;

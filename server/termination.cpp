@@ -9,12 +9,16 @@ using protocol::SqlError;
 
 bool has_goodbye(EndReason reason) noexcept {
     return reason == EndReason::Terminated || reason == EndReason::ServerShutdown ||
-           reason == EndReason::StartupTimeout;
+           reason == EndReason::StartupTimeout || reason == EndReason::IdleInTransactionTimeout;
 }
 
 SqlError goodbye_error(EndReason reason) {
     if (reason == EndReason::StartupTimeout) {
         return SqlError::fatal(protocol::sqlstate::kQueryCanceled, "canceling authentication due to timeout");
+    }
+    if (reason == EndReason::IdleInTransactionTimeout) {
+        return SqlError::fatal(protocol::sqlstate::kIdleInTransactionSessionTimeout,
+                               "terminating connection due to idle-in-transaction timeout");
     }
     return SqlError::fatal(protocol::sqlstate::kAdminShutdown, "terminating connection due to administrator command");
 }

@@ -6,7 +6,9 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/commands.hpp"
 #include "sql/object_tags.hpp"
+#include "sql/settings.hpp"
 #include "sql/system_store.hpp"
+#include "sql/token_text.hpp"
 #include "sql/user_statement.hpp"
 
 #include <duckdb.hpp>
@@ -104,6 +106,28 @@ void require_superuser(const SessionIdentity& identity, const char* what) {
 
 std::string no_user(const std::string& name) { return "user \"" + name + "\" does not exist"; }
 
+// What every user may change about itself: its password and its parameters.
+bool for_oneself(const UserStatement& wanted) {
+    const bool disables = wanted.password && wanted.password->kind == PasswordKind::Disable;
+    return !disables && !wanted.create_db && !wanted.superuser && !wanted.syslog_unrestricted &&
+           !wanted.connection_limit && !wanted.valid_until && !wanted.session_timeout && !wanted.rename_to;
+}
+
+// What ALTER USER ... SET or RESET says, checked as the SET of a session is.
+struct InitialSetting {
+    std::string name;
+    std::optional<std::string> value; // nullopt: RESET
+};
+
+std::optional<InitialSetting> initial_setting(Settings probe, const UserStatement& statement) {
+    if (!statement.set && !statement.reset) return std::nullopt;
+    const auto name = lower_case(statement.set ? statement.set->name : *statement.reset);
+    if (name != "all") probe.show(name); // 42704 when there is none
+    if (!statement.set || statement.set->is_default) return InitialSetting{name, std::nullopt};
+    probe.set(*statement.set);
+    return InitialSetting{name, probe.get(name)};
+}
+
 // The engine writes one database per transaction, and the users have one of their own.
 template <typename Write> void write_users(SessionContext& session, Write write) {
     try {
@@ -138,19 +162,16 @@ Outcome Commands::create_user(const Statement& statement) {
 
 Outcome Commands::alter_user(const Statement& statement) {
     const auto wanted = parse_user_statement(statement);
-    const bool only_password = wanted.password && wanted.password->kind != PasswordKind::Disable && !wanted.create_db &&
-                               !wanted.superuser && !wanted.syslog_unrestricted && !wanted.connection_limit &&
-                               !wanted.valid_until && !wanted.session_timeout && !wanted.rename_to;
-    const bool own = wanted.name == session_.user_name() && (only_password || wanted.set || wanted.reset);
+    const bool own = wanted.name == session_.user_name() && for_oneself(wanted);
     if (!own) require_superuser(session_.identity(), "alter user");
-    if (wanted.set || wanted.reset) throw SqlError(state::kFeatureNotSupported, "ALTER USER ... SET is not supported");
+    const auto setting = initial_setting(session_.settings(), wanted);
     auto plan = users_plan();
     runner_.lock_and_begin(plan, true, users_plan);
     auto& store = session_.engine().store();
     const auto found = store.find_user(session_.connection(), wanted.name);
     if (!found) throw SqlError(state::kUndefinedObject, no_user(wanted.name));
     auto user = *found;
-    if (own && user.password_disabled)
+    if (own && wanted.password && user.password_disabled)
         throw SqlError(state::kInsufficientPrivilege, "the password of user \"" + user.name + "\" is disabled");
     apply(user, wanted);
     check_superuser_password(user, wanted);
@@ -165,7 +186,11 @@ Outcome Commands::alter_user(const Statement& statement) {
                                               protocol::Severity::Notice));
         }
     }
-    write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) { users.update_user(engine, user); });
+    write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) {
+        users.update_user(engine, user);
+        if (setting && setting->value) users.set_user_setting(engine, user.id, setting->name, *setting->value);
+        if (setting && !setting->value) users.reset_user_setting(engine, user.id, setting->name);
+    });
     return {};
 }
 

@@ -33,6 +33,8 @@ bool Executor::cancel(std::optional<std::string> message) {
     return impl_->session.interrupts().cancel(std::move(message));
 }
 
+bool Executor::expire() { return impl_->session.interrupts().expire(); }
+
 void Executor::terminate() { impl_->session.interrupts().terminate(); }
 
 void Executor::nudge() { impl_->session.interrupts().nudge(); }
@@ -64,6 +66,7 @@ void Executor::Impl::run_one(const Statement& statement, bool alone) {
         return;
     }
     gate(statement.kind);
+    session.start_timeout();
     begin_record(statement);
     spool_portals();
     session.interrupts().check();
@@ -73,6 +76,7 @@ void Executor::Impl::run_one(const Statement& statement, bool alone) {
         return;
     }
     answer(statement, std::move(outcome));
+    session.stop_timeout();
     session.finish_statement(nullptr);
 }
 
@@ -127,6 +131,7 @@ void Executor::Impl::end_implicit_transaction() {
 
 void Executor::fail(const SqlError& error) {
     auto& impl = *impl_;
+    impl.session.stop_timeout();
     impl.rest.clear();
     impl.copy.reset();
     impl.portals.clear();
@@ -153,6 +158,7 @@ void Executor::copy_done() {
     if (!impl.several) impl.end_implicit_transaction();
     protocol::write(impl.session.output().writer(),
                     protocol::CommandComplete{command_tag(StatementKind::CopyFrom, rows)});
+    impl.session.stop_timeout();
     impl.session.finish_statement(nullptr);
     impl.run_rest();
 }

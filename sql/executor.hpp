@@ -7,6 +7,7 @@
 #include "protocol/backend.hpp"
 #include "protocol/frontend.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -49,14 +50,18 @@ public:
                                  std::optional<std::string> message) = 0;
 };
 
-// Told what a session does, for the live views, the history and the log; implemented by the server, thread-safe.
+// Told what a session does, for the live views, the history and the log, and asked to call back when the time of its
+// statement is up; implemented by the server, thread-safe.
 class StatementObserver {
 public:
     virtual ~StatementObserver() = default;
     virtual void statement_started(std::shared_ptr<const catalog::QueryRow> row) = 0;
     virtual void statement_finished(std::shared_ptr<const catalog::QueryRow> row) = 0;    // end_time and outcome set
     virtual void transaction_changed(char status, catalog::Micros transaction_start) = 0; // 'I', 'T' or 'E'
+    virtual void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row) = 0;
     virtual void application_name_changed(std::string_view name) = 0;
+    // Executor::expire() is wanted at `due`; nullopt: no longer. A call that comes late, or all the same, does no harm.
+    virtual void statement_deadline(std::optional<std::chrono::steady_clock::time_point> due) = 0;
 };
 
 // Everything an executor shares with the rest of the process; the referents outlive it.
@@ -113,6 +118,9 @@ public:
     // Asks the running statement to stop with 57014. Dropped when no statement is armed. Thread-safe.
     // Returns true when a statement was armed.
     bool cancel(std::optional<std::string> message);
+    // Ends the running statement like a cancel when its statement_timeout has passed; returns true when it did.
+    // Thread-safe.
+    bool expire();
     // Makes the running or next statement end with FATAL 57P01, and stops the engine and any lock wait. Thread-safe.
     void terminate();
     // Re-issues the engine's interrupt when a cancel or terminate is pending (called by the watcher). Thread-safe.

@@ -40,6 +40,7 @@ void Executor::Impl::spool_portals() {
 void Executor::parse(const protocol::Parse& message) {
     auto& impl = *impl_;
     const ArmedStatement armed(impl.session.interrupts());
+    impl.session.start_timeout();
     if (!message.name.empty() && impl.prepared.contains(message.name))
         throw SqlError(state::kDuplicatePreparedStatement,
                        "prepared statement " + quoted(message.name) + " already exists");
@@ -56,6 +57,7 @@ void Executor::parse(const protocol::Parse& message) {
 void Executor::bind(const protocol::Bind& message) {
     auto& impl = *impl_;
     const ArmedStatement armed(impl.session.interrupts());
+    impl.session.start_timeout();
     auto statement = impl.find_prepared(message.statement);
     impl.gate(statement->statement().kind);
     const auto& types = statement->parameter_types();
@@ -74,6 +76,7 @@ void Executor::bind(const protocol::Bind& message) {
 void Executor::describe(const protocol::Describe& message) {
     auto& impl = *impl_;
     const ArmedStatement armed(impl.session.interrupts());
+    impl.session.start_timeout();
     auto& out = impl.session.output().writer();
     const std::vector<protocol::Format>* formats = nullptr;
     std::shared_ptr<Prepared> statement;
@@ -109,9 +112,15 @@ Outcome Executor::Impl::start(Portal& portal) {
     return portal.statement->run(portal.parameters);
 }
 
+void Executor::Impl::finish_execute() {
+    session.stop_timeout();
+    session.finish_statement(nullptr);
+}
+
 void Executor::execute(const protocol::Execute& message) {
     auto& impl = *impl_;
     const ArmedStatement armed(impl.session.interrupts());
+    impl.session.start_timeout();
     auto& out = impl.session.output().writer();
     auto& portal = impl.find_portal(message.portal);
     const auto keep = portal.statement; // a ROLLBACK drops the portal that runs it
@@ -132,7 +141,7 @@ void Executor::execute(const protocol::Execute& message) {
         if (outcome.rows) outcome.rows->set_formats(portal.formats);
         if (!impl.portals.contains(message.portal)) { // the command ended the transaction and its portals
             protocol::write(out, protocol::CommandComplete{command_tag(outcome.tag.value_or(kind), outcome.affected)});
-            return impl.session.finish_statement(nullptr);
+            return impl.finish_execute();
         }
         portal.outcome.emplace(std::move(outcome));
     }
@@ -141,12 +150,14 @@ void Executor::execute(const protocol::Execute& message) {
         const auto limit = message.max_rows > 0 ? static_cast<std::uint64_t>(message.max_rows) : 0;
         auto& result = *portal.outcome->rows;
         rows = portal.finished ? 0 : result.write_rows(impl.session.output(), impl.session.interrupts(), limit);
-        if (limit != 0 && rows == limit && !result.exhausted())
+        if (limit != 0 && rows == limit && !result.exhausted()) {
+            impl.session.stop_timeout(); // each Execute has the whole time, as in PostgreSQL
             return protocol::write(out, protocol::PortalSuspended{});
+        }
     }
     portal.finished = true;
     protocol::write(out, protocol::CommandComplete{command_tag(portal.outcome->tag.value_or(kind), rows)});
-    impl.session.finish_statement(nullptr);
+    impl.finish_execute();
 }
 
 void Executor::close(const protocol::Close& message) {
@@ -162,6 +173,7 @@ void Executor::close(const protocol::Close& message) {
 
 void Executor::sync() {
     auto& impl = *impl_;
+    impl.session.stop_timeout();
     impl.session.finish_statement(nullptr); // a suspended portal's statement ends with its transaction
     impl.end_implicit_transaction();
 }

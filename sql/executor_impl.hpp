@@ -38,6 +38,7 @@ struct Executor::Impl {
     std::shared_ptr<Prepared> find_prepared(std::string_view name);
     Portal& find_portal(std::string_view name);
     Outcome start(Portal& portal);
+    void finish_execute();
     void drop_portals();
     // Frees the engine connection for another call: live results move into memory.
     void spool_portals();

@@ -17,7 +17,7 @@ void Interrupts::arm() {
 void Interrupts::disarm() {
     const std::lock_guard lock(mutex_);
     if (--armed_ > 0) return;
-    cancelled_ = false;
+    cancelled_ = expired_ = false;
     message_.reset();
     pending_.store(terminated_.load());
 }
@@ -58,12 +58,40 @@ void Interrupts::check() const {
     throw SqlError(protocol::sqlstate::kQueryCanceled, "Query" + number + " cancelled on user's request");
 }
 
+void Interrupts::set_deadline(std::optional<std::chrono::steady_clock::time_point> due) {
+    const std::lock_guard lock(mutex_);
+    deadline_ = due;
+    if (due || !expired_) return;
+    expired_ = cancelled_ = false; // the time was up in the very moment at which the statement ended
+    pending_.store(terminated_.load());
+}
+
+bool Interrupts::has_deadline() const {
+    const std::lock_guard lock(mutex_);
+    return deadline_.has_value();
+}
+
+bool Interrupts::expire() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!deadline_ || std::chrono::steady_clock::now() < *deadline_) return false;
+        deadline_.reset();
+        if (armed_ == 0) return false;
+        expired_ = !cancelled_;
+        cancelled_ = true;
+        pending_.store(true);
+    }
+    reach();
+    return true;
+}
+
 bool Interrupts::cancel(std::optional<std::string> message) {
     {
         const std::lock_guard lock(mutex_);
         if (armed_ == 0) return false;
         if (!cancelled_) message_ = std::move(message);
         cancelled_ = true;
+        expired_ = false;
         pending_.store(true);
     }
     reach();

@@ -74,6 +74,7 @@ SessionContext::SessionContext(ExecutorServices services, SessionIdentity identi
 SessionContext::~SessionContext() {
     interrupts_.watch_engine(nullptr);
     transaction_.rollback(connection_.get());
+    report_ended_transaction();
 }
 
 duckdb::Connection& SessionContext::connection() {
@@ -97,6 +98,22 @@ std::vector<std::string> SessionContext::search_path() const {
 }
 
 std::optional<std::string> SessionContext::setting(std::string_view name) const { return settings_.get(name); }
+
+void SessionContext::start_timeout() {
+    const auto limit = settings_.statement_timeout();
+    if (limit.count() == 0 || (timed_ && interrupts_.has_deadline())) return;
+    const auto due = std::chrono::steady_clock::now() + limit;
+    timed_ = true;
+    interrupts_.set_deadline(due);
+    observer_.statement_deadline(due);
+}
+
+void SessionContext::stop_timeout() {
+    if (!timed_) return;
+    timed_ = false;
+    interrupts_.set_deadline(std::nullopt);
+    observer_.statement_deadline(std::nullopt);
+}
 
 void SessionContext::start_statement(std::string shown_text) {
     forget_snapshots();
@@ -148,8 +165,22 @@ void SessionContext::transaction_ended(bool committed) {
     users_changed_ = false;
     if (catalog_changed_) services_.engine.bump_catalog_epoch();
     catalog_changed_ = false;
+    report_ended_transaction();
     for (const auto& [name, value] : committed ? settings_.commit() : settings_.rollback())
         output_.parameter_status(name, value);
+}
+
+void SessionContext::report_ended_transaction() {
+    const auto ended = transaction_.take_ended();
+    if (!ended) return;
+    auto row = std::make_shared<catalog::TransactionLogRow>();
+    row->xid = ended->xid;
+    row->user_id = identity_.user_id;
+    row->database = identity_.database;
+    row->start_time = ended->start;
+    row->commit_time = ended->commit;
+    row->end_time = now_micros();
+    observer_.transaction_ended(std::move(row));
 }
 
 void SessionContext::application_name_changed() {

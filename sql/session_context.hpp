@@ -40,6 +40,10 @@ public:
     duckdb::Connection* connection_if_open() noexcept { return connection_.get(); }
     NameScope names() const;
 
+    // The time the next statement may take begins now (statement_timeout), unless one is being timed already; and it
+    // no longer matters.
+    void start_timeout();
+    void stop_timeout();
     // The record of the statement that runs now. start_statement() takes the text as it may be shown (secrets masked).
     void start_statement(std::string shown_text);
     // It reached the compute side: gives it the next query id.
@@ -77,6 +81,7 @@ public:
 
 private:
     std::int32_t signal(SignalKind kind, std::int32_t pid);
+    void report_ended_transaction();
 
     ExecutorServices services_;
     SessionIdentity identity_;
@@ -89,6 +94,7 @@ private:
     std::shared_ptr<catalog::QueryRow> statement_; // the running one
     std::int32_t last_query_id_ = -1;
     catalog::Micros statement_start_ = 0;
+    bool timed_ = false; // a deadline was asked for
     bool users_changed_ = false;
     bool catalog_changed_ = false;
 

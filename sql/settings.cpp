@@ -6,6 +6,7 @@
 #include "sql/token_text.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace redstart::sql {
 namespace {
@@ -66,9 +67,10 @@ void Settings::apply_startup(const std::vector<std::pair<std::string, std::strin
         try {
             startup_[key] = as_it_is ? value : normalized(*parameter, {value}, value_of(key));
         } catch (const SqlError&) {
-            startup_.erase(key); // a driver's value that does not fit must not keep its user out
+            // A driver's value that does not fit must not keep its user out: what was there before stays.
         }
     }
+    read_statement_timeout();
 }
 
 std::string Settings::key_of(std::string_view name) {
@@ -92,9 +94,17 @@ std::string Settings::value_of(std::string_view key) const {
 template <typename Change> ReportedChanges Settings::reporting(Change change) {
     auto before = reported();
     change();
+    read_statement_timeout();
     auto after = reported();
     std::erase_if(after, [&](const auto& now) { return std::find(before.begin(), before.end(), now) != before.end(); });
     return after;
+}
+
+void Settings::read_statement_timeout() {
+    const auto text = value_of("statement_timeout");
+    std::int64_t milliseconds = 0;
+    std::from_chars(text.data(), text.data() + text.size(), milliseconds);
+    statement_timeout_ = std::chrono::milliseconds(milliseconds);
 }
 
 ReportedChanges Settings::assign(const std::string& key, std::string value, bool local) {

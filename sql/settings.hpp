@@ -5,6 +5,7 @@
 #include "sql/control_statements.hpp"
 #include "sql/lexer.hpp"
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -46,6 +47,8 @@ public:
     // The value in effect; nullopt for an unknown name.
     std::optional<std::string> get(std::string_view name) const;
     bool is_on(std::string_view name) const; // a bool parameter
+    // The value of statement_timeout, 0: none; kept ready, because every statement asks.
+    std::chrono::milliseconds statement_timeout() const noexcept { return statement_timeout_; }
 
     struct Shown {
         std::string name; // the column's header: the parameter as the server spells it
@@ -73,11 +76,13 @@ private:
     ReportedChanges assign(const std::string& key, std::string value, bool local);
     // Runs `change` and returns the reported parameters whose value it changed.
     template <typename Change> ReportedChanges reporting(Change change);
+    void read_statement_timeout();
 
     Values startup_;   // what RESET returns to where it is not the table's initial value
     Values committed_; // set by finished transactions
     Values pending_;   // set by the running one
     Values local_;     // SET LOCAL by the running one
+    std::chrono::milliseconds statement_timeout_{0};
 };
 
 } // namespace redstart::sql

@@ -23,6 +23,8 @@ CREATE TABLE IF NOT EXISTS redstart_system.main.users (
 CREATE TABLE IF NOT EXISTS redstart_system.main.databases (
     oid UINTEGER NOT NULL, name VARCHAR NOT NULL, owner_id INTEGER NOT NULL,
     isolation_level VARCHAR NOT NULL, connection_limit INTEGER, allow_connections BOOLEAN NOT NULL);
+CREATE TABLE IF NOT EXISTS redstart_system.main.user_settings (
+    user_id INTEGER NOT NULL, name VARCHAR NOT NULL, value VARCHAR NOT NULL);
 )sql";
 
 constexpr const char* kUserColumns = "id, name, create_db, superuser, password_disabled, syslog_unrestricted, "
@@ -145,6 +147,12 @@ void SystemStore::reload() {
     auto rows = run(*connection_, std::string("SELECT ") + kUserColumns + " FROM redstart_system.main.users");
     std::vector<User> users;
     for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row) users.push_back(user_of(*rows, row));
+    rows = run(*connection_, "SELECT user_id, name, value FROM redstart_system.main.user_settings ORDER BY ALL");
+    for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row)
+        for (auto& user : users)
+            if (user.id == rows->GetValue(0, row).GetValue<std::int32_t>())
+                user.settings.emplace_back(rows->GetValue(1, row).GetValue<std::string>(),
+                                           rows->GetValue(2, row).GetValue<std::string>());
     rows = run(*connection_, "SELECT oid, name, owner_id, isolation_level, connection_limit, allow_connections "
                              "FROM redstart_system.main.databases");
     std::vector<Database> databases;
@@ -178,6 +186,20 @@ void SystemStore::update_user(duckdb::Connection& connection, const User& user) 
 
 void SystemStore::erase_user(duckdb::Connection& connection, std::int32_t user_id) const {
     run(connection, "DELETE FROM redstart_system.main.users WHERE id=$1", {Value::INTEGER(user_id)});
+    reset_user_setting(connection, user_id, "all");
+}
+
+void SystemStore::set_user_setting(duckdb::Connection& connection, std::int32_t user_id, const std::string& name,
+                                   const std::string& value) const {
+    reset_user_setting(connection, user_id, name);
+    run(connection, "INSERT INTO redstart_system.main.user_settings VALUES ($1,$2,$3)",
+        {Value::INTEGER(user_id), Value(name), Value(value)});
+}
+
+void SystemStore::reset_user_setting(duckdb::Connection& connection, std::int32_t user_id,
+                                     const std::string& name) const {
+    run(connection, "DELETE FROM redstart_system.main.user_settings WHERE user_id=$1 AND ($2='all' OR name=$2)",
+        {Value::INTEGER(user_id), Value(name)});
 }
 
 void SystemStore::insert_database(duckdb::Connection& connection, const Database& database) const {

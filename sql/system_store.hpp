@@ -31,6 +31,10 @@ public:
     void insert_user(duckdb::Connection& connection, const catalog::User& user) const;
     void update_user(duckdb::Connection& connection, const catalog::User& user) const;
     void erase_user(duckdb::Connection& connection, std::int32_t user_id) const;
+    // ALTER USER ... SET and RESET; "all" resets every parameter. erase_user() does that, too.
+    void set_user_setting(duckdb::Connection& connection, std::int32_t user_id, const std::string& name,
+                          const std::string& value) const;
+    void reset_user_setting(duckdb::Connection& connection, std::int32_t user_id, const std::string& name) const;
     void insert_database(duckdb::Connection& connection, const catalog::Database& database) const;
     void erase_database(duckdb::Connection& connection, std::uint32_t oid) const;
 

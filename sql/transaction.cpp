@@ -26,7 +26,7 @@ bool Transaction::lock(const Resolution& plan) {
     bool waited = false;
     for (const auto& use : plan.uses) {
         interrupts_.check();
-        const auto result = locks_.acquire(xid_, use.relation.oid, use.mode);
+        const auto result = locks_.acquire(xid_, use.relation.oid, use.mode, std::nullopt, &interrupts_.pending_flag());
         waited |= result.waited;
         if (result.outcome == LockOutcome::Granted) continue;
         if (result.outcome == LockOutcome::Deadlock)
@@ -46,12 +46,14 @@ void Transaction::open_engine(duckdb::Connection& connection) {
 }
 
 void Transaction::commit(duckdb::Connection* connection) {
+    committing_ = xid_ != 0 ? now_micros() : 0;
     if (engine_open_) {
         try {
             connection->Commit();
             engine_open_ = false;
         } catch (const std::exception& error) {
             auto reported = to_sql_error(error);
+            committing_ = 0;
             rollback(connection);
             throw std::move(reported);
         }
@@ -86,8 +88,9 @@ void Transaction::release_locks() noexcept {
     if (xid_ == 0) return;
     interrupts_.watch_transaction(0);
     locks_.end(xid_);
+    ended_ = Ended{xid_, started_, committing_};
     xid_ = 0;
-    started_ = 0;
+    started_ = committing_ = 0;
 }
 
 } // namespace redstart::sql

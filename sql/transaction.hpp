@@ -8,6 +8,9 @@
 #include "sql/interrupts.hpp"
 #include "sql/resolver.hpp"
 
+#include <optional>
+#include <utility>
+
 namespace redstart::sql {
 
 class Transaction {
@@ -25,6 +28,13 @@ public:
     bool engine_open() const noexcept { return engine_open_; }
     Xid xid() const noexcept { return xid_; }
     catalog::Micros start_time() const noexcept { return started_; }
+    // What has ended since the last call, for the history; nullopt: nothing that was registered.
+    struct Ended {
+        Xid xid = 0;
+        catalog::Micros start = 0;
+        catalog::Micros commit = 0; // 0: rolled back
+    };
+    std::optional<Ended> take_ended() noexcept { return std::exchange(ended_, std::nullopt); }
 
     // BEGIN: opens the block only; the engine's transaction waits for the first snapshot.
     void begin_block() { in_block_ = true; }
@@ -57,6 +67,8 @@ private:
     bool engine_open_ = false;
     Xid xid_ = 0; // 0 until registered
     catalog::Micros started_ = 0;
+    catalog::Micros committing_ = 0; // since when
+    std::optional<Ended> ended_;
 };
 
 } // namespace redstart::sql

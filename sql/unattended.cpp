@@ -14,7 +14,9 @@ public:
     void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
     void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
     void transaction_changed(char, catalog::Micros) override {}
+    void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
     void application_name_changed(std::string_view) override {}
+    void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
 
 private:
     protocol::WireWriter writer_;

@@ -20,6 +20,30 @@ constexpr SystemView kViews[] = {
                          least(duration, 2147483647), sslversion, sslcipher, 0, '', '', '',
                          left(application_name, 250), left(driver_version, 64), left(os_version, 64), '', 0, sessionid
                   FROM rs_connection_log())sql"},
+    {.schema = "pg_catalog",
+     .name = "sys_session_history",
+     .oid = 90901,
+     .columns = "user_id char(50), session_id int, database_name char(50), status char(10), session_timeout int, "
+                "start_time timestamp, end_time timestamp",
+     .sql = R"sql(SELECT userid::text, pid, db_name, 'active', timeout_sec, starttime, NULL
+                  FROM rs_sessions() WHERE rs_sees_user(userid)
+                  UNION ALL
+                  SELECT userid::text, pid, db_name, CASE WHEN timed_out = 1 THEN 'timed out' ELSE 'closed' END,
+                         timeout_sec, starttime, endtime
+                  FROM rs_session_log() WHERE rs_sees_user(userid))sql"},
+    {.schema = "pg_catalog",
+     .name = "sys_transaction_history",
+     .oid = 90902,
+     .access = Access::Superuser,
+     .columns = "user_id int, transaction_id bigint, isolation_level text, status text, "
+                "transaction_start_time timestamp, commit_start_time timestamp, commit_end_time timestamp, "
+                "blocks_committed bigint, undo_transaction_id bigint",
+     // The guide's sample shows the start of the year 2000 where there was no commit. Blocks are not counted.
+     .sql = R"sql(SELECT t.userid, t.xid, d.isolation_level,
+                         CASE WHEN t.committime IS NULL THEN 'rolledback' ELSE 'committed' END, t.starttime,
+                         coalesce(t.committime, TIMESTAMP '2000-01-01 00:00:00'), t.endtime, 0,
+                         CASE WHEN t.committime IS NULL THEN t.xid ELSE -1 END
+                  FROM rs_transaction_log() t LEFT JOIN rs_databases() d ON d.name = t.db_name)sql"},
 };
 
 } // namespace

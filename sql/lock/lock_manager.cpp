@@ -58,7 +58,8 @@ Xid LockManager::begin(TransactionInfo info) {
     return xid;
 }
 
-LockResult LockManager::acquire(Xid xid, RelationId relation, LockMode mode, Deadline deadline) {
+LockResult LockManager::acquire(Xid xid, RelationId relation, LockMode mode, Deadline deadline,
+                                const std::atomic<bool>* stop) {
     const catalog::Micros now = wall_clock();
     const MutexLock lock(impl_->mutex);
     const auto found = impl_->transactions.find(xid);
@@ -68,6 +69,10 @@ LockResult LockManager::acquire(Xid xid, RelationId relation, LockMode mode, Dea
         LockResult deadlock{LockOutcome::Deadlock, false, impl_->describe(cycle)};
         impl_->wake(impl_->table.cancel_wait(xid, now));
         return deadlock;
+    }
+    if (stop != nullptr && stop->load()) {
+        impl_->wake(impl_->table.cancel_wait(xid, now));
+        return {LockOutcome::Cancelled, false, {}};
     }
     return impl_->wait(xid, found->second, deadline);
 }

@@ -7,6 +7,7 @@
 #include "sql/lock/lock_ids.hpp"
 #include "sql/lock/lock_mode.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -49,7 +50,10 @@ public:
     // already held in the same or a stronger mode is granted at once; both modes are then shown. A wait that would
     // close a cycle ends with Deadlock for this caller; it leaves no trace. At most one acquire per transaction at a
     // time. An unknown xid (its transaction has ended) gets Cancelled. The relation must not be 0.
-    LockResult acquire(Xid xid, RelationId relation, LockMode mode, Deadline deadline = std::nullopt);
+    // A wait does not begin, and the answer is Cancelled, when `stop` is set. Whoever sets it before calling cancel()
+    // is sure to end the wait: either cancel() finds the sleeper, or the sleeper, later under the same mutex, the flag.
+    LockResult acquire(Xid xid, RelationId relation, LockMode mode, Deadline deadline = std::nullopt,
+                       const std::atomic<bool>* stop = nullptr);
 
     // Ends the wait of that transaction, if it waits, with Cancelled. A cancel that finds it not waiting has no effect.
     void cancel(Xid xid);

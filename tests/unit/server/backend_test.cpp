@@ -47,10 +47,10 @@ struct Site : FakeServices {
     FakeDatabases databases;
     server::AuthPolicy policy{server::AuthMode::Trust, ""};
     server::TlsContext tls{in_memory()};
-    server::BackendServices backend{{policy, users, databases, true}, executor, registry, history, tls,
-                                    std::chrono::milliseconds(60'000)};
+    server::StatementTimers timers;
+    server::BackendServices backend{{policy, users, databases, true}, executor, registry, history, tls, timers, {}};
     server::BackendThreads threads;
-    server::Watcher watcher{registry, threads};
+    server::Watcher watcher{registry, threads, timers};
 };
 
 class Client {
@@ -227,7 +227,7 @@ TEST_CASE("a client that vanishes while its query runs takes the query with it")
 
 TEST_CASE("a login that takes too long is closed") {
     Site site;
-    site.backend.startup_timeout = 30ms;
+    site.backend.limits.startup = 30ms;
     Client client(site);
     REQUIRE(client.receive("") == "E:FATAL:57014:canceling authentication due to timeout closed");
 }
@@ -240,6 +240,88 @@ TEST_CASE("a session that idles longer than its user may is closed without a wor
     REQUIRE(client.receive("") == " closed");
     REQUIRE(eventually([&] { return site.history.snapshot()->sessions.size() == 1; }));
     REQUIRE(site.history.snapshot()->sessions.front().timed_out == 1);
+}
+
+TEST_CASE("without a limit of the user's the server's own ends a session that idles") {
+    Site site;
+    site.backend.limits.idle = 50ms;
+    Client client(site);
+    client.log_in("admin");
+    REQUIRE(client.receive("") == " closed");
+    site.users.user("ann").session_timeout = 60; // the user's wins
+    Client other(site);
+    other.log_in("ann");
+    CHECK(other.entry->row().timeout_seconds == 60);
+    std::this_thread::sleep_for(120ms);
+    REQUIRE(other.ask("x") == "C Z:I");
+}
+
+TEST_CASE("a session that idles in a transaction hears why it ends; outside of one it may idle on") {
+    Site site;
+    site.backend.limits.idle_in_transaction = 80ms;
+    Client client(site);
+    client.log_in();
+    std::this_thread::sleep_for(200ms);
+    client.send(query("begin"));
+    REQUIRE(client.receive("") ==
+            "C Z:T E:FATAL:25P03:terminating connection due to idle-in-transaction timeout closed");
+    REQUIRE(eventually([&] { return site.history.snapshot()->sessions.size() == 1; }));
+    REQUIRE(site.history.snapshot()->sessions.front().timed_out == 1);
+}
+
+TEST_CASE("bytes that are no whole message do not keep an idle session alive; a COPY in progress does") {
+    Site site;
+    site.backend.limits.idle = 150ms;
+    Client dribbling(site);
+    dribbling.log_in();
+    const auto begun = server::SteadyClock::now();
+    for (const char byte : std::string("Q\0\0\0", 4)) {
+        dribbling.send(std::string(1, byte));
+        std::this_thread::sleep_for(30ms);
+    }
+    REQUIRE(dribbling.receive("") == " closed");
+    CHECK(server::SteadyClock::now() - begun < 400ms);
+    Client copying(site);
+    copying.log_in();
+    copying.send(query("copy"));
+    std::this_thread::sleep_for(300ms);
+    copying.send(message('d', "row") + message('c'));
+    REQUIRE(copying.receive("Z:I").ends_with("C Z:I"));
+}
+
+TEST_CASE("timers end the statements whose time is up, earliest first and no sooner") {
+    Site site;
+    Client first(site);
+    first.log_in();
+    Client second(site);
+    second.log_in("admin");
+    first.send(query("engine"));
+    second.send(query("engine"));
+    REQUIRE(inside(2));
+    const auto begun = server::SteadyClock::now();
+    site.timers.start(second.entry, begun + 150ms);
+    site.timers.start(first.entry, begun + 30ms); // earlier than what the watcher sleeps until
+    REQUIRE(first.receive("Z:I") == "E:ERROR:57014:Query cancelled on user's request Z:I");
+    const auto early = server::SteadyClock::now() - begun;
+    CHECK(early >= 30ms);
+    CHECK(early < 100ms);
+    REQUIRE(second.receive("Z:I") == "E:ERROR:57014:Query cancelled on user's request Z:I");
+    CHECK(server::SteadyClock::now() - begun >= 150ms);
+}
+
+TEST_CASE("a timer that was stopped ends nothing") {
+    Site site;
+    Client client(site);
+    client.log_in();
+    client.send(query("engine"));
+    REQUIRE(inside(1));
+    const auto due = server::SteadyClock::now() + 30ms;
+    site.timers.start(client.entry, due);
+    site.timers.stop(*client.entry, due);
+    std::this_thread::sleep_for(150ms);
+    REQUIRE(inside(1));
+    REQUIRE(client.entry->cancel(std::nullopt));
+    REQUIRE(client.receive("Z:I") == "E:ERROR:57014:Query cancelled on user's request Z:I");
 }
 
 TEST_CASE("signals from many threads while sessions come and go") {

@@ -48,7 +48,10 @@ TEST_CASE("defaults") {
     CHECK(options.database == "dev");
     CHECK(options.max_connections == 500);
     CHECK(options.history_size == 10000);
-    CHECK(options.startup_timeout == std::chrono::seconds(60));
+    CHECK(options.limits.startup == std::chrono::seconds(60));
+    CHECK(options.limits.idle == std::chrono::hours(4));
+    CHECK(options.limits.idle_in_transaction == std::chrono::hours(6));
+    CHECK(options.limits.statement.count() == 0);
     CHECK_FALSE(options.sample);
     CHECK_FALSE(options.allow_insecure_trust);
     CHECK(options.log_level == LogLevel::Info);
@@ -92,6 +95,11 @@ TEST_CASE("values") {
     CHECK(load({}, {{"REDSTART_ALLOW_INSECURE_TRUST", "on"}}).options->allow_insecure_trust);
     CHECK(load({"--memory-limit", "1.5GB"}).options->memory_limit == "1.5GB");
     CHECK(load({"--port", "0"}).options->port == 0);
+    CHECK(load({"--session-timeout", "90s"}).options->limits.idle == std::chrono::seconds(90));
+    CHECK(load({"--session-timeout", "0"}).options->limits.idle.count() == 0);
+    CHECK(load({"--idle-in-transaction-timeout", "300ms"}).options->limits.idle_in_transaction.count() == 300);
+    CHECK(load({"--statement-timeout", "15min"}).options->limits.statement == std::chrono::minutes(15));
+    CHECK(load({"--statement-timeout", "24d"}).options->limits.statement == std::chrono::hours(24 * 24));
 }
 
 TEST_CASE("--help and --version start nothing") {
@@ -108,6 +116,9 @@ TEST_CASE("mistakes are answered with one line") {
     CHECK(complaint({"--sample", "northwind"}) == "--sample \"northwind\": must be tickit or tickit:SCALE");
     CHECK(complaint({"--sample", "tickit:0"}) == "--sample \"tickit:0\": must be a number from 1 to 1000");
     CHECK(complaint({"--memory-limit", "lots"}) == "--memory-limit \"lots\": must be a size such as 512MB or 4GB");
+    CHECK(complaint({"--statement-timeout", "5"}) ==
+          "--statement-timeout \"5\": must be a time such as 300ms, 90s, 15min or 4h");
+    CHECK(complaint({"--statement-timeout", "25d"}) == "--statement-timeout \"25d\": must be 24d at most");
     CHECK(complaint({"--data-dir", ""}) == "--data-dir \"\": must not be empty");
     CHECK(complaint({"--superuser", "a\"b"}) == "--superuser \"a\"b\": must be a plain name");
     CHECK(complaint({}, {{"REDSTART_PORT", "high"}}) == "REDSTART_PORT \"high\": must be a number from 0 to 65535");

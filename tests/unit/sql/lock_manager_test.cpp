@@ -1,6 +1,7 @@
 #include "sql/lock/lock_manager.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <string>
@@ -135,6 +136,46 @@ TEST_CASE("lock manager: cancel ends a wait and nothing else", "[locks]") {
     CHECK(std::count_if(rows.begin(), rows.end(), [middle](const auto& row) { return row.xid == middle; }) == 2);
     for (const Xid xid : {holder, middle, reader}) locks.end(xid);
     CHECK(locks.snapshot().empty());
+}
+
+TEST_CASE("lock manager: a wait whose stop flag is already set does not begin", "[locks]") {
+    LockManager locks;
+    const Xid holder = locks.begin(client(1));
+    const Xid waiter = locks.begin(client(2));
+    std::atomic<bool> stop{true};
+    locks.acquire(holder, kA, kWrite);
+    CHECK(locks.acquire(waiter, kB, kWrite, std::nullopt, &stop).outcome ==
+          LockOutcome::Granted); // nothing to wait for
+    const LockResult refused = locks.acquire(waiter, kA, kWrite, std::nullopt, &stop);
+    CHECK(refused.outcome == LockOutcome::Cancelled);
+    CHECK_FALSE(refused.waited);
+    CHECK_FALSE(locks.waiting(waiter));
+    for (const Xid xid : {holder, waiter}) locks.end(xid);
+    CHECK(locks.snapshot().empty());
+}
+
+// The flag and the cancel come at any moment of the acquire: none may be lost, and nobody repeats it.
+TEST_CASE("lock manager: a flag set before a cancel always ends the wait", "[locks]") {
+    LockManager locks;
+    const Xid holder = locks.begin(client(1));
+    locks.acquire(holder, kA, kWrite);
+    for (int round = 0; round < 3000; ++round) {
+        const Xid waiter = locks.begin(client(2));
+        std::atomic<bool> stop{false};
+        std::atomic<bool> go{false};
+        std::thread canceller([&] {
+            while (!go) {}
+            for (int i = 0; i < round % 64; ++i) std::this_thread::yield();
+            stop = true;
+            locks.cancel(waiter);
+        });
+        go = true;
+        const LockResult result = locks.acquire(waiter, kA, kWrite, in(10'000ms), &stop);
+        canceller.join();
+        REQUIRE(result.outcome == LockOutcome::Cancelled);
+        locks.end(waiter);
+    }
+    locks.end(holder);
 }
 
 TEST_CASE("lock manager: a deadlock fails the last request with PostgreSQL's detail", "[locks]") {
