@@ -133,6 +133,8 @@ void Backend::end() {
     entry_->detach_channel();
     services_.registry.close(*entry_);
     channel_.finish();
+    const bool stopping = entry_->end_reason() == EndReason::ServerShutdown;
+    if (logged_in_ && !stopping && services_.session_gone) services_.session_gone(entry_->row().database);
 }
 
 // An executor that dies with its session cannot report the statement it was in.

@@ -15,6 +15,7 @@
 #include "sql/executor.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -29,6 +30,8 @@ struct BackendServices {
     TlsContext& tls;
     StatementTimers& timers;
     SessionLimits limits;
+    // Called on the backend's thread after everything else, with the database of a session that was logged in.
+    std::function<void(const std::string& database)> session_gone;
 };
 
 class Backend final : private SessionHost, private sql::StatementObserver {

@@ -158,6 +158,11 @@ sql::SignalOutcome BackendRegistry::signal(sql::SignalKind kind, std::int32_t pi
     return sql::SignalOutcome::Sent;
 }
 
+void BackendRegistry::engine_lost() {
+    log::event(LogLevel::Error, "engine_failed");
+    for (const auto& entry : sessions()) entry->lose_engine();
+}
+
 void BackendRegistry::terminate_all(EndReason reason) {
     for (const auto& entry : sessions()) entry->terminate(reason);
 }

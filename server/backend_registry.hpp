@@ -44,6 +44,8 @@ public:
     sql::SignalOutcome signal(sql::SignalKind kind, std::int32_t pid, std::int32_t caller_user_id,
                               bool caller_superuser, std::optional<std::string> message) override;
 
+    void engine_lost() override;
+
     void terminate_all(EndReason reason);
     // True when the last connection has gone before the deadline.
     bool wait_until_empty(SteadyClock::time_point deadline);

@@ -136,6 +136,10 @@ void SessionEntry::expire() {
     stop_statement([](sql::Executor& executor) { return executor.expire(); });
 }
 
+void SessionEntry::lose_engine() {
+    stop_statement([](sql::Executor& executor) { return executor.lose_engine(); });
+}
+
 template <typename Stop> bool SessionEntry::stop_statement(Stop stop) {
     const Pin pin(*this);
     if (pin.executor == nullptr || !stop(*pin.executor)) return false;

@@ -61,6 +61,8 @@ public:
     bool cancel(std::optional<std::string> message);
     // Stops the running statement if its time is up (statement_timeout).
     void expire();
+    // Ends the running statement, if any: the engine has failed and is being replaced.
+    void lose_engine();
     // Ends the session: stops the engine and every wait, and says FATAL 57P01 itself when the backend is in the engine.
     // The first reason stands.
     void terminate(EndReason reason);

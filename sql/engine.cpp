@@ -5,6 +5,8 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/assignment.hpp"
 #include "sql/errors.hpp"
+#include "sql/executor.hpp"
+#include "sql/fault_functions.hpp"
 #include "sql/object_tags.hpp"
 #include "sql/system_store.hpp"
 #include "sql/text_casts.hpp"
@@ -15,6 +17,8 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+#include <duckdb/main/valid_checker.hpp>
+#include <duckdb/storage/database_size.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -41,6 +45,9 @@ void apply_semantics(duckdb::DBConfig& config) {
     config.SetOptionByName("allow_community_extensions", duckdb::Value::BOOLEAN(false));
 }
 
+// The engine writes longer logs into the file by itself at a commit, when it can.
+constexpr duckdb::idx_t kLongLog = 16U << 20;
+
 // Names the engine keeps for itself, and the characters a file name must not have.
 bool usable_database_name(std::string_view name) {
     constexpr std::string_view reserved[] = {"system", "temp", "memory", "main", catalog::kSystemDatabase};
@@ -52,6 +59,11 @@ bool usable_database_name(std::string_view name) {
 } // namespace
 
 Engine::Engine(EngineOptions options) : options_(std::move(options)) {
+    open();
+    next_oid_ = highest_oid() + 1;
+}
+
+void Engine::open() {
     duckdb::DBConfig config;
     apply_semantics(config);
     if (options_.threads > 0) config.SetOptionByName("threads", duckdb::Value::BIGINT(options_.threads));
@@ -63,18 +75,38 @@ Engine::Engine(EngineOptions options) : options_(std::move(options)) {
     try {
         instance_ = std::make_unique<duckdb::DuckDB>(nullptr, &config);
         attach(std::string(catalog::kSystemDatabase));
-        store_ = std::make_unique<SystemStore>(*instance_);
+        if (store_)
+            store_->reopen(*instance_); // others hold references to it
+        else
+            store_ = std::make_unique<SystemStore>(*instance_);
         if (!has_database(options_.database)) create_first_database();
         for (const auto& database : databases().all()) attach(database->name);
         catalog::install(*instance_->instance, users(), databases());
         install_text_casts(*instance_->instance);
         install_assignment_checks(*instance_->instance);
+        install_fault_functions(*instance_->instance);
         functions_ = FunctionNames(*instance_);
         sandbox();
     } catch (const SqlError&) { throw; } catch (const std::exception& error) {
         throw to_sql_error(error);
     }
-    next_oid_ = highest_oid() + 1;
+}
+
+bool Engine::failed() const { return !instance_ || duckdb::ValidChecker::IsInvalidated(*instance_->instance); }
+
+void Engine::restart(BackendSignals& signals) {
+    if (in_memory()) return;
+    gate_.replace([this] { return failed(); }, [&] { signals.engine_lost(); },
+                  [this] {
+                      store_->close();
+                      instance_.reset();
+                      try {
+                          open();
+                      } catch (const SqlError&) {
+                          instance_.reset(); // the next statement tries again
+                      }
+                      bump_catalog_epoch();
+                  });
 }
 
 Engine::~Engine() = default;
@@ -118,6 +150,7 @@ void Engine::create_database(catalog::Database database) {
 }
 
 std::unique_ptr<duckdb::Connection> Engine::connect(const std::string& database) const {
+    if (!instance_) throw SqlError(protocol::sqlstate::kSystemError, "the execution engine is not available");
     auto connection = std::make_unique<duckdb::Connection>(*instance_);
     run(*connection, "USE " + quote_name(database) + ".public");
     return connection;
@@ -150,8 +183,28 @@ std::uint32_t Engine::highest_oid() const {
     return highest;
 }
 
+void Engine::trim_log(const std::string& database) noexcept {
+    if (in_memory() || trimming_.exchange(true)) return;
+    try {
+        const EngineGate::Pass pass(gate_);
+        if (!failed()) {
+            duckdb::Connection connection(*instance_);
+            duckdb::idx_t log = 0;
+            connection.context->RunFunctionInTransaction([&] {
+                auto& entries = duckdb::Catalog::GetCatalog(*connection.context, database);
+                log = entries.GetDatabaseSize(*connection.context).wal_size;
+            });
+            if (log >= kLongLog) connection.Query("CHECKPOINT " + quote_name(database)); // refused: the next one may
+        }
+    } catch (const std::exception&) {
+        // The database has been dropped meanwhile.
+    }
+    trimming_.store(false);
+}
+
 std::string Engine::checkpoint() {
     std::string problems;
+    if (!instance_) return "the execution engine is not available";
     duckdb::Connection connection(*instance_);
     auto checkpoint_one = [&](const std::string& name) {
         auto result = connection.Query("CHECKPOINT " + quote_name(name));

@@ -4,6 +4,7 @@
 
 #include "catalog/databases.hpp"
 #include "catalog/users.hpp"
+#include "sql/engine_gate.hpp"
 #include "sql/function_names.hpp"
 
 #include <atomic>
@@ -19,6 +20,7 @@ class DuckDB;
 
 namespace redstart::sql {
 
+class BackendSignals;
 class SystemStore;
 
 struct EngineOptions {
@@ -60,10 +62,22 @@ public:
     std::uint64_t catalog_epoch() const noexcept { return catalog_epoch_.load(); }
     void bump_catalog_epoch() noexcept { catalog_epoch_.fetch_add(1); }
 
+    // Whoever uses a connection does so with a pass of this gate.
+    EngineGate& gate() noexcept { return gate_; }
+    // True when the instance has failed for good (engine.md, "A fatal error"). Inside the gate.
+    bool failed() const;
+    // Replaces an instance that has failed by one that reads the same files: what was committed is there again. Ends
+    // every running statement. A database in memory has nothing to be read from and stays failed. Outside the gate.
+    void restart(BackendSignals& signals);
+
+    // Writes the log of that database into its file when it has grown and no transaction is in the way: a commit beside
+    // an old snapshot could not. Outside the gate; returns at once when another thread does it.
+    void trim_log(const std::string& database) noexcept;
     // Writes every database's log into its file; errors are reported as text, empty when all went well.
     std::string checkpoint();
 
 private:
+    void open();
     void create_first_database();
     void attach(const std::string& name);
     void sandbox();
@@ -71,12 +85,14 @@ private:
     std::uint32_t highest_oid() const;
 
     const EngineOptions options_;
-    std::unique_ptr<duckdb::DuckDB> instance_;
+    EngineGate gate_;
+    std::unique_ptr<duckdb::DuckDB> instance_; // replaced inside a closed gate; nullptr: it could not be opened again
     std::unique_ptr<SystemStore> store_;
     FunctionNames functions_;
     std::atomic<std::uint32_t> next_oid_{100000};
     std::atomic<std::int32_t> next_query_id_{1};
     std::atomic<std::uint64_t> catalog_epoch_{1};
+    std::atomic<bool> trimming_{false};
 };
 
 } // namespace redstart::sql

@@ -102,6 +102,4 @@ SqlError to_sql_error(const std::exception& error) {
     return to_sql_error(ErrorData(error));
 }
 
-bool is_fatal(const ErrorData& error) { return error.Type() == ExceptionType::FATAL; }
-
 } // namespace redstart::sql

@@ -19,7 +19,4 @@ protocol::SqlError to_sql_error(const duckdb::ErrorData& error);
 // The same for anything caught around a call into the engine; a SqlError passes through unchanged.
 protocol::SqlError to_sql_error(const std::exception& error);
 
-// True when the engine instance can no longer be used and must be reopened.
-bool is_fatal(const duckdb::ErrorData& error);
-
 } // namespace redstart::sql

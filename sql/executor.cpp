@@ -6,6 +6,7 @@
 #include "sql/shown_text.hpp"
 
 #include <duckdb.hpp>
+#include <duckdb/main/valid_checker.hpp>
 
 namespace redstart::sql {
 
@@ -13,25 +14,58 @@ namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
 Executor::Impl::~Impl() {
+    session.engine().gate().part(*this);
     portals.clear(); // results before the connection they stream from
     prepared.clear();
+}
+
+void Executor::Impl::drop_engine() noexcept {
+    rest.clear();
+    loss.copy = loss.copy || copy;
+    copy.reset();
+    portals.clear();
+    for (auto& [name, statement] : prepared) statement->forget_plan();
+    loss.block = loss.block || (session.transaction().in_block() && !session.transaction().failed());
+    loss.connection = loss.connection || session.connection_if_open() != nullptr;
+    session.drop_connection();
+}
+
+void Executor::Impl::settle_loss() {
+    if (!loss.connection && !loss.block && !loss.copy) return;
+    const auto lost = std::exchange(loss, {});
+    const auto error = engine_restarted();
+    session.finish_statement(&error);
+    session.transaction_ended(false);
+    session.report_transaction();
+    session.output().notice(
+        SqlError::warning(state::kWarning, error.message()).detail("The temporary tables of this session are gone."));
+    if (lost.copy) throw error;
+    lost_block = lost.block;
 }
 
 Executor::Executor(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
                    StatementObserver& observer)
     : impl_(std::make_unique<Impl>(services, std::move(identity), output, observer)) {}
 
-Executor::~Executor() = default;
+Executor::~Executor() {
+    const EngineGate::Pass pass(impl_->session.engine().gate());
+    impl_.reset();
+}
 
 std::vector<std::pair<std::string, std::string>> Executor::reported_parameters() const {
     return impl_->session.settings().reported();
 }
 
-char Executor::transaction_status() const { return impl_->session.transaction().status(); }
+char Executor::transaction_status() const {
+    const EngineGate::Pass pass(impl_->session.engine().gate());
+    return impl_->session.transaction().status();
+}
 
 bool Executor::cancel(std::optional<std::string> message) {
     return impl_->session.interrupts().cancel(std::move(message));
 }
+
+bool Executor::lose_engine() { return impl_->session.interrupts().lose_engine(); }
 
 bool Executor::expire() { return impl_->session.interrupts().expire(); }
 
@@ -41,7 +75,7 @@ void Executor::nudge() { impl_->session.interrupts().nudge(); }
 
 void Executor::simple_query(std::string_view sql) {
     auto& impl = *impl_;
-    const ArmedStatement armed(impl.session.interrupts());
+    const MessageScope scope(impl);
     impl.portals.erase("");
     impl.prepared.erase("");
     impl.query_text.assign(sql);
@@ -81,8 +115,10 @@ void Executor::Impl::run_one(const Statement& statement, bool alone) {
 }
 
 void Executor::Impl::gate(StatementKind kind) {
+    const bool lost = std::exchange(lost_block, false);
     if (!session.transaction().failed()) return;
     if (kind == StatementKind::Commit || kind == StatementKind::Rollback) return;
+    if (lost) throw engine_restarted();
     throw SqlError(state::kInFailedSqlTransaction,
                    "current transaction is aborted, commands ignored until end of transaction block");
 }
@@ -130,29 +166,47 @@ void Executor::Impl::end_implicit_transaction() {
 }
 
 void Executor::fail(const SqlError& error) {
-    auto& impl = *impl_;
-    impl.session.stop_timeout();
-    impl.rest.clear();
-    impl.copy.reset();
-    impl.portals.clear();
-    impl.runner.abandon();
-    impl.session.transaction().fail(impl.session.connection_if_open());
-    impl.session.finish_statement(&error);
-    impl.session.transaction_ended(false);
-    impl.session.report_transaction();
+    auto& engine = impl_->session.engine();
+    bool failed = false;
+    {
+        const EngineGate::Pass pass(engine.gate());
+        impl_->fail(error);
+        // A checkpoint that the full disk interrupted leaves tables in memory without their rows (measured).
+        auto* connection = impl_->session.connection_if_open();
+        if (connection != nullptr && error.sqlstate() == state::kDiskFull)
+            duckdb::ValidChecker::Invalidate(*connection->context->db, "the disk was full");
+        failed = engine.failed();
+    }
+    if (failed) engine.restart(impl_->session.signals());
 }
 
-bool Executor::copying() const { return impl_->copy != nullptr; }
+void Executor::Impl::fail(const SqlError& error) {
+    session.stop_timeout();
+    rest.clear();
+    copy.reset();
+    portals.clear();
+    runner.abandon();
+    session.transaction().fail(session.connection_if_open());
+    session.finish_statement(&error);
+    session.transaction_ended(false);
+    session.report_transaction();
+}
+
+// A COPY that was lost with the engine still owes its client the error.
+bool Executor::copying() const {
+    const EngineGate::Pass pass(impl_->session.engine().gate());
+    return impl_->copy != nullptr || impl_->loss.copy;
+}
 
 void Executor::copy_data(std::string_view data) {
-    const ArmedStatement armed(impl_->session.interrupts());
+    const MessageScope scope(*impl_);
     impl_->session.interrupts().check();
     impl_->copy->append(data);
 }
 
 void Executor::copy_done() {
     auto& impl = *impl_;
-    const ArmedStatement armed(impl.session.interrupts());
+    const MessageScope scope(impl);
     const auto rows = impl.copy->finish();
     impl.copy.reset();
     if (!impl.several) impl.end_implicit_transaction();
@@ -164,6 +218,7 @@ void Executor::copy_done() {
 }
 
 void Executor::copy_fail(std::string_view message) {
+    const MessageScope scope(*impl_);
     throw SqlError(state::kQueryCanceled, "COPY from stdin failed: " + std::string(message));
 }
 

@@ -48,6 +48,8 @@ public:
     // `message` replaces the victim's default text (CANCEL pid 'message'); nullopt keeps it.
     virtual SignalOutcome signal(SignalKind kind, std::int32_t pid, std::int32_t caller_user_id, bool caller_superuser,
                                  std::optional<std::string> message) = 0;
+    // The engine has failed: every running statement is to end (Executor::lose_engine).
+    virtual void engine_lost() = 0;
 };
 
 // Told what a session does, for the live views, the history and the log, and asked to call back when the time of its
@@ -121,12 +123,16 @@ public:
     // Ends the running statement like a cancel when its statement_timeout has passed; returns true when it did.
     // Thread-safe.
     bool expire();
+    // Ends the running statement because its engine has failed and is being replaced; true when there was one.
+    // Thread-safe.
+    bool lose_engine();
     // Makes the running or next statement end with FATAL 57P01, and stops the engine and any lock wait. Thread-safe.
     void terminate();
     // Re-issues the engine's interrupt when a cancel or terminate is pending (called by the watcher). Thread-safe.
     void nudge();
 
 private:
+    friend class MessageScope;
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

@@ -39,7 +39,7 @@ void Executor::Impl::spool_portals() {
 
 void Executor::parse(const protocol::Parse& message) {
     auto& impl = *impl_;
-    const ArmedStatement armed(impl.session.interrupts());
+    const MessageScope scope(impl);
     impl.session.start_timeout();
     if (!message.name.empty() && impl.prepared.contains(message.name))
         throw SqlError(state::kDuplicatePreparedStatement,
@@ -56,7 +56,7 @@ void Executor::parse(const protocol::Parse& message) {
 
 void Executor::bind(const protocol::Bind& message) {
     auto& impl = *impl_;
-    const ArmedStatement armed(impl.session.interrupts());
+    const MessageScope scope(impl);
     impl.session.start_timeout();
     auto statement = impl.find_prepared(message.statement);
     impl.gate(statement->statement().kind);
@@ -75,7 +75,7 @@ void Executor::bind(const protocol::Bind& message) {
 
 void Executor::describe(const protocol::Describe& message) {
     auto& impl = *impl_;
-    const ArmedStatement armed(impl.session.interrupts());
+    const MessageScope scope(impl);
     impl.session.start_timeout();
     auto& out = impl.session.output().writer();
     const std::vector<protocol::Format>* formats = nullptr;
@@ -119,7 +119,7 @@ void Executor::Impl::finish_execute() {
 
 void Executor::execute(const protocol::Execute& message) {
     auto& impl = *impl_;
-    const ArmedStatement armed(impl.session.interrupts());
+    const MessageScope scope(impl);
     impl.session.start_timeout();
     auto& out = impl.session.output().writer();
     auto& portal = impl.find_portal(message.portal);
@@ -162,6 +162,7 @@ void Executor::execute(const protocol::Execute& message) {
 
 void Executor::close(const protocol::Close& message) {
     auto& impl = *impl_;
+    const MessageScope scope(impl);
     if (message.target == 'S') {
         if (const auto found = impl.prepared.find(message.name); found != impl.prepared.end())
             impl.prepared.erase(found);
@@ -173,6 +174,7 @@ void Executor::close(const protocol::Close& message) {
 
 void Executor::sync() {
     auto& impl = *impl_;
+    const MessageScope scope(impl);
     impl.session.stop_timeout();
     impl.session.finish_statement(nullptr); // a suspended portal's statement ends with its transaction
     impl.end_implicit_transaction();

@@ -15,10 +15,16 @@
 
 namespace redstart::sql {
 
-struct Executor::Impl {
+struct Executor::Impl final : EngineClient {
     Impl(ExecutorServices services, SessionIdentity identity, ClientOutput& output, StatementObserver& observer)
-        : session(services, std::move(identity), output, observer), runner(session), commands(session, runner) {}
-    ~Impl();
+        : session(services, std::move(identity), output, observer), runner(session), commands(session, runner) {
+        session.engine().gate().join(*this);
+    }
+    ~Impl() override;
+    void drop_engine() noexcept override;
+    // What drop_engine() had to leave to the session's own thread.
+    void settle_loss();
+    void fail(const protocol::SqlError& error);
 
     // The statements of a simple query that have not run yet; a COPY FROM STDIN in the middle interrupts them.
     void run_rest();
@@ -48,10 +54,31 @@ struct Executor::Impl {
     Commands commands;
     std::string query_text; // of the simple query that runs; its statements are views into it
     std::deque<Statement> rest;
-    bool several = false; // the simple query has more than one statement
+    // What the engine took with it when it failed; set while the session's thread is outside of the gate.
+    struct Loss {
+        bool connection = false; // and with it temporary tables
+        bool block = false;
+        bool copy = false;
+    };
+    Loss loss;
+    bool lost_block = false; // the next statement of the block hears of it
+    bool several = false;    // the simple query has more than one statement
     std::unique_ptr<CopyIn> copy;
     std::map<std::string, std::shared_ptr<Prepared>, std::less<>> prepared;
     std::map<std::string, Portal, std::less<>> portals;
+};
+
+// One message's work: inside the engine's gate and armed.
+class MessageScope {
+public:
+    explicit MessageScope(Executor::Impl& impl)
+        : pass_(impl.session.engine().gate()), armed_(impl.session.interrupts()) {
+        impl.settle_loss();
+    }
+
+private:
+    const EngineGate::Pass pass_;
+    const ArmedStatement armed_;
 };
 
 } // namespace redstart::sql

@@ -9,6 +9,10 @@ namespace redstart::sql {
 
 using protocol::SqlError;
 
+protocol::SqlError engine_restarted() {
+    return {protocol::sqlstate::kSystemError, "the execution engine has failed and was restarted"};
+}
+
 void Interrupts::arm() {
     const std::lock_guard lock(mutex_);
     if (armed_++ == 0) query_id_ = 0;
@@ -17,7 +21,7 @@ void Interrupts::arm() {
 void Interrupts::disarm() {
     const std::lock_guard lock(mutex_);
     if (--armed_ > 0) return;
-    cancelled_ = expired_ = false;
+    cancelled_ = expired_ = lost_engine_ = false;
     message_.reset();
     pending_.store(terminated_.load());
 }
@@ -52,6 +56,7 @@ void Interrupts::check() const {
         throw SqlError::fatal(protocol::sqlstate::kAdminShutdown,
                               "terminating connection due to administrator command");
     const std::lock_guard lock(mutex_);
+    if (lost_engine_) throw engine_restarted();
     if (!cancelled_) return;
     if (message_) throw SqlError(protocol::sqlstate::kQueryCanceled, *message_);
     const auto number = query_id_ == 0 ? std::string() : " (" + std::to_string(query_id_) + ")";
@@ -63,7 +68,7 @@ void Interrupts::set_deadline(std::optional<std::chrono::steady_clock::time_poin
     deadline_ = due;
     if (due || !expired_) return;
     expired_ = cancelled_ = false; // the time was up in the very moment at which the statement ended
-    pending_.store(terminated_.load());
+    pending_.store(terminated_.load() || lost_engine_);
 }
 
 bool Interrupts::has_deadline() const {
@@ -92,6 +97,17 @@ bool Interrupts::cancel(std::optional<std::string> message) {
         if (!cancelled_) message_ = std::move(message);
         cancelled_ = true;
         expired_ = false;
+        pending_.store(true);
+    }
+    reach();
+    return true;
+}
+
+bool Interrupts::lose_engine() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (armed_ == 0) return false;
+        lost_engine_ = true;
         pending_.store(true);
     }
     reach();

@@ -3,6 +3,7 @@
 // cancel counts only while a statement is armed, so it never hurts the next one; a terminate stays.
 #pragma once
 
+#include "protocol/error.hpp"
 #include "sql/engine_types.hpp"
 #include "sql/lock/lock_manager.hpp"
 
@@ -15,6 +16,9 @@
 #include <string>
 
 namespace redstart::sql {
+
+// What a statement and a transaction end with that were under way when the engine failed.
+protocol::SqlError engine_restarted();
 
 class Interrupts {
 public:
@@ -47,6 +51,8 @@ public:
     // Cancels the armed statement if its deadline has passed. A deadline that passes between two messages of a
     // statement is forgotten, as PostgreSQL does with a cancel that arrives while it waits for a command.
     bool expire();
+    // Ends the armed statement with 58000: its engine has failed.
+    bool lose_engine();
     void terminate();
     bool terminated() const noexcept { return terminated_.load(); }
     void nudge();
@@ -60,6 +66,7 @@ private:
     mutable std::mutex mutex_;
     int armed_ = 0;                      // guarded by mutex_; how often
     bool cancelled_ = false;             // guarded by mutex_
+    bool lost_engine_ = false;           // guarded by mutex_
     bool expired_ = false;               // guarded by mutex_; cancelled by its deadline and by nobody else
     std::optional<std::string> message_; // guarded by mutex_
     std::optional<std::chrono::steady_clock::time_point> deadline_; // guarded by mutex_

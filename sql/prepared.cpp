@@ -120,6 +120,8 @@ void Prepared::refresh() {
         throw SqlError(state::kFeatureNotSupported, "cached plan must not change result type");
 }
 
+void Prepared::forget_plan() noexcept { plan_.reset(); }
+
 Outcome Prepared::run(const Parameters& parameters) {
     refresh();
     Outcome outcome;

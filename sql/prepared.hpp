@@ -38,6 +38,8 @@ public:
     Outcome run(const Parameters& parameters);
     // Makes the plan current without running it, for Describe.
     void refresh();
+    // The engine has failed: the plan is made again when it is needed.
+    void forget_plan() noexcept;
 
 private:
     struct Plan;

@@ -89,6 +89,12 @@ duckdb::Connection& SessionContext::connection() {
     return *connection_;
 }
 
+void SessionContext::drop_connection() noexcept {
+    interrupts_.watch_engine(nullptr);
+    transaction_.fail(connection_.get());
+    connection_.reset();
+}
+
 NameScope SessionContext::names() const {
     return {identity_.database, search_path(), identity_.user_name, identity_.user_id, identity_.superuser, {}};
 }

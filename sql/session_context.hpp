@@ -38,6 +38,8 @@ public:
     // The session's connection to the engine, made at first use; nullptr while there was none.
     duckdb::Connection& connection();
     duckdb::Connection* connection_if_open() noexcept { return connection_.get(); }
+    // The engine has failed: gives up the connection, and with it the transaction and its locks. On any thread.
+    void drop_connection() noexcept;
     NameScope names() const;
 
     // The time the next statement may take begins now (statement_timeout), unless one is being timed already; and it

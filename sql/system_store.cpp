@@ -138,6 +138,19 @@ SystemStore::SystemStore(duckdb::DuckDB& instance)
 
 SystemStore::~SystemStore() = default;
 
+void SystemStore::close() {
+    const std::lock_guard lock(reload_mutex_);
+    connection_.reset();
+}
+
+void SystemStore::reopen(duckdb::DuckDB& instance) {
+    {
+        const std::lock_guard lock(reload_mutex_);
+        connection_ = std::make_unique<duckdb::Connection>(instance);
+    }
+    reload();
+}
+
 const catalog::UserDirectory& SystemStore::users() const noexcept { return *users_; }
 
 const catalog::DatabaseDirectory& SystemStore::databases() const noexcept { return *databases_; }

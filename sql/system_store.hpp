@@ -23,6 +23,10 @@ public:
     explicit SystemStore(duckdb::DuckDB& instance);
     ~SystemStore();
 
+    // Around the replacement of an instance that has failed; the directories keep what they know meanwhile.
+    void close();
+    void reopen(duckdb::DuckDB& instance);
+
     const catalog::UserDirectory& users() const noexcept;
     const catalog::DatabaseDirectory& databases() const noexcept;
 

@@ -48,7 +48,7 @@ struct Site : FakeServices {
     server::AuthPolicy policy{server::AuthMode::Trust, ""};
     server::TlsContext tls{in_memory()};
     server::StatementTimers timers;
-    server::BackendServices backend{{policy, users, databases, true}, executor, registry, history, tls, timers, {}};
+    server::BackendServices backend{{policy, users, databases, true}, executor, registry, history, tls, timers, {}, {}};
     server::BackendThreads threads;
     server::Watcher watcher{registry, threads, timers};
 };

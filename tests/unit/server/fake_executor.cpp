@@ -156,6 +156,7 @@ bool Executor::cancel(std::optional<std::string>) {
     impl_->cancelled = true;
     return true;
 }
+bool Executor::lose_engine() { return cancel(std::nullopt); }
 bool Executor::expire() { return cancel(std::nullopt); }
 void Executor::terminate() { impl_->terminated = true; }
 void Executor::nudge() {}

@@ -1,0 +1,35 @@
+#include "sql/fault_functions.hpp"
+
+#include <cstdlib>
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog.hpp>
+#include <duckdb/parser/parsed_data/create_scalar_function_info.hpp>
+
+namespace redstart::sql {
+namespace {
+
+void fault(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::Vector& result) {
+    for (duckdb::idx_t row = 0; row < arguments.size(); ++row) {
+        const auto kind = arguments.data[0].GetValue(row);
+        if (kind.ToString() == "fatal") throw duckdb::FatalException("a fault that a test asked for");
+        if (kind.ToString() == "internal") throw duckdb::InternalException("a fault that a test asked for");
+        result.SetValue(row, kind);
+    }
+}
+
+} // namespace
+
+void install_fault_functions(duckdb::DatabaseInstance& instance) {
+    if (std::getenv("REDSTART_TEST_FAULTS") == nullptr) return;
+    duckdb::ScalarFunction function("rs_test_fault", {duckdb::LogicalType::VARCHAR}, duckdb::LogicalType::VARCHAR,
+                                    fault);
+    function.stability = duckdb::FunctionStability::VOLATILE; // not while it is planned
+    duckdb::CreateScalarFunctionInfo info(std::move(function));
+    info.schema = "pg_catalog";
+    info.internal = true;
+    duckdb::Catalog::GetSystemCatalog(instance).CreateFunction(
+        duckdb::CatalogTransaction::GetSystemTransaction(instance), info);
+}
+
+} // namespace redstart::sql

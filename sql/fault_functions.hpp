@@ -1,0 +1,14 @@
+// Functions that make the engine fail, for the tests of what happens then. Installed only where the environment
+// variable REDSTART_TEST_FAULTS is set.
+#pragma once
+
+namespace duckdb {
+class DatabaseInstance;
+} // namespace duckdb
+
+namespace redstart::sql {
+
+// rs_test_fault(kind): throws the engine's 'fatal' or 'internal' error, or returns its argument.
+void install_fault_functions(duckdb::DatabaseInstance& instance);
+
+} // namespace redstart::sql

@@ -1,0 +1,139 @@
+// An engine that fails for good is replaced while the server runs: what was committed is there again, no lock is left,
+// and every session goes on.
+#include "tests/sessions/fixture.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <cstdlib>
+
+#include <catch2/catch.hpp>
+
+namespace redstart::test {
+namespace {
+
+const std::string kRestarted = "the execution engine has failed and was restarted";
+
+// A server on files whose engine fails when rs_test_fault says so.
+struct FragileServer {
+    FragileServer() {
+        ::setenv("REDSTART_TEST_FAULTS", "1", 1);
+        server.emplace(std::vector<std::string>{"--data-dir", directory.file("data"), "--auth", "trust"});
+        ::unsetenv("REDSTART_TEST_FAULTS");
+        Client admin(*server);
+        admin.must("create table kept (i int)");
+        admin.must("insert into kept select * from generate_series(1, 1000)");
+        admin.must("create table bait (i int)"); // for what shall not wait behind locks of the other
+        admin.must("insert into bait values (1)");
+    }
+    Client client() { return Client(*server); }
+
+    const TemporaryDirectory directory;
+    std::optional<ServerProcess> server;
+};
+
+void require_fault(const Answer& answer) {
+    REQUIRE(answer.sqlstate == "XX000");
+    REQUIRE(answer.message == "internal error of the execution engine");
+}
+
+const std::string kFatal = "select rs_test_fault('fatal') from bait";
+
+} // namespace
+
+TEST_CASE("a fatal error of the engine costs a statement, not the server and nothing that was committed") {
+    FragileServer fragile;
+    auto client = fragile.client();
+    for (const std::string kind : {"fatal", "internal"}) {
+        INFO(kind);
+        client.must("insert into kept values (0)");
+        require_fault(client.run("select rs_test_fault('" + kind + "') from kept"));
+        CHECK(client.status() == 'I');
+        CHECK(client.must("select count(*) from kept").value() == (kind == "fatal" ? "1001" : "1002"));
+    }
+    CHECK(client.must("insert into kept values (-1)").tag == "INSERT 0 1");
+    client.must("create user later password 'Later1234'");
+    CHECK(client.must("select count(*) from pg_user where usename = 'later'").value() == "1");
+    CHECK(client.must("select count(*) from svv_transactions where pid <> pg_backend_pid()").value() == "0");
+}
+
+TEST_CASE("sessions beside the one that made the engine fail") {
+    FragileServer fragile;
+    auto culprit = fragile.client();
+    auto idle = fragile.client();
+    idle.must("create temp table mine (i int)");
+    auto in_block = fragile.client();
+    in_block.must("begin");
+    in_block.must("insert into kept values (5000)");
+    auto running = fragile.client();
+    running.send("select count(*) from kept a, kept b, kept c, kept d where a.i + b.i + c.i + d.i = -1");
+    auto waiter = fragile.client();
+    waiter.send("lock kept");
+    require_waiting(culprit, waiter);
+    auto copying = fragile.client();
+    culprit.must("create table loaded (i int)");
+    copying.send("copy loaded from stdin");
+    REQUIRE(copying.wait().tag == "COPY IN");
+    require_running(culprit, running);
+
+    require_fault(culprit.run(kFatal));
+    CHECK(culprit.must("select count(*) from svv_transactions where pid <> pg_backend_pid()").value() == "0");
+
+    PQputCopyData(copying.native(), "1\n", 2); // libpq hears of the error only when it has sent the end
+    PQputCopyEnd(copying.native(), nullptr);
+    for (auto* client : {&running, &waiter, &copying}) {
+        const auto error = client->wait();
+        CHECK(error.sqlstate == "58000");
+        CHECK(error.message == kRestarted);
+        CHECK(client->status() == 'I');
+        CHECK(client->must("select count(*) from kept").value() == "1000");
+    }
+    CHECK(in_block.run("select 1").message == kRestarted);
+    CHECK(in_block.run("select 1").sqlstate == "25P02");
+    CHECK(in_block.must("commit").tag == "ROLLBACK");
+    CHECK(in_block.must("select count(*) from kept").value() == "1000");
+
+    CHECK(idle.must("select count(*) from kept").value() == "1000");
+    REQUIRE_FALSE(idle.notices().empty());
+    CHECK(idle.notices().back().message == kRestarted);
+    CHECK(idle.notices().back().severity == "WARNING");
+    CHECK(idle.run("select * from mine").sqlstate == "42P01");
+}
+
+TEST_CASE("a prepared statement outlives the engine it was planned in") {
+    FragileServer fragile;
+    auto client = fragile.client();
+    REQUIRE(PQsendPrepare(client.native(), "counted", "select count(*) from kept where i <= $1", 0, nullptr) == 1);
+    client.wait();
+    auto culprit = fragile.client();
+    require_fault(culprit.run(kFatal));
+    const char* values[] = {"10"};
+    REQUIRE(PQsendQueryPrepared(client.native(), "counted", 1, values, nullptr, nullptr, 0) == 1);
+    CHECK(client.wait().value() == "10");
+}
+
+TEST_CASE("many sessions make the engine fail at once, again and again; what was acknowledged stays") {
+    FragileServer fragile;
+    std::vector<Client> clients;
+    for (int i = 0; i < 6; ++i) clients.push_back(fragile.client());
+    int acknowledged = 0;
+    for (int round = 0; round < 5; ++round) {
+        for (std::size_t i = 0; i < clients.size(); ++i)
+            clients[i].send(i % 2 == 0 ? "insert into kept values (7)" : kFatal);
+        for (std::size_t i = 0; i < clients.size(); ++i) {
+            const auto answer = clients[i].wait();
+            if (i % 2 == 0 && !answer.failed()) ++acknowledged;
+        }
+    }
+    CHECK(std::stoi(clients[0].must("select count(*) from kept where i = 7").value()) >= acknowledged + 1);
+    CHECK(clients[0].must("select count(*) from svv_transactions where pid <> pg_backend_pid()").value() == "0");
+    fragile.server->kill(); // and a real restart reads the same
+    fragile.server.emplace(std::vector<std::string>{"--data-dir", fragile.directory.file("data"), "--auth", "trust"});
+    auto after = fragile.client();
+    CHECK(std::stoi(after.must("select count(*) from kept where i = 7").value()) >= acknowledged);
+}
+
+TEST_CASE("the function that makes the engine fail exists for tests only") {
+    auto client = session();
+    CHECK(client.run("select rs_test_fault('fatal')").sqlstate == "42883");
+}
+
+} // namespace redstart::test

@@ -1,0 +1,77 @@
+// A statement that needs more memory or disk than there is: its error, and a server that goes on with its data.
+#include "tests/sessions/fixture.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <catch2/catch.hpp>
+#include <sys/mount.h>
+
+namespace redstart::test {
+namespace {
+
+// A small file system of its own in `path`, for the life of the object; not mounted without the right to.
+class SmallDisk {
+public:
+    explicit SmallDisk(std::string path)
+        : path_(std::move(path)), mounted_(::mount("tmpfs", path_.c_str(), "tmpfs", 0, "size=24m") == 0) {}
+    ~SmallDisk() {
+        if (mounted_) ::umount2(path_.c_str(), MNT_DETACH);
+    }
+    SmallDisk(const SmallDisk&) = delete;
+    SmallDisk& operator=(const SmallDisk&) = delete;
+
+    bool mounted() const { return mounted_; }
+
+private:
+    const std::string path_;
+    const bool mounted_;
+};
+
+void fill(Client& client) {
+    client.must("create table t (a bigint, b varchar(64))");
+    client.must("insert into t select i, md5(i::varchar) from generate_series(1, 300000) g(i)");
+}
+
+} // namespace
+
+TEST_CASE("memory that does not suffice is 53200, for one statement only") {
+    const TemporaryDirectory directory;
+    const ServerProcess server({"--data-dir", directory.file("data"), "--auth", "trust", "--memory-limit", "60MB"});
+    Client client(server);
+    fill(client);
+    client.must("begin");
+    const auto error = client.run("select length(listagg(b, ',')) from t, generate_series(1, 50)");
+    CHECK(error.sqlstate == "53200");
+    CHECK(error.message == "out of memory");
+    CHECK(client.status() == 'E');
+    client.must("rollback");
+    CHECK(client.must("select count(*) from t").value() == "300000");
+    CHECK(client.must("insert into t values (1, 'x')").tag == "INSERT 0 1");
+}
+
+TEST_CASE("a full disk is 53100, for one statement only, and nothing that was committed is lost") {
+    const TemporaryDirectory directory;
+    const SmallDisk disk(directory.path());
+    if (!disk.mounted()) {
+        WARN("skipped: mounting a file system needs root");
+        return;
+    }
+    const std::vector<std::string> arguments{"--data-dir", directory.file("data"), "--auth", "trust"};
+    std::optional<ServerProcess> server(arguments);
+    std::optional<Client> client(*server);
+    fill(*client);
+    long long rows = 300'000;
+    Answer answer;
+    for (int round = 0; round < 200 && !answer.failed(); ++round) {
+        answer = client->run("insert into t select i * 7919, md5(i::varchar) from generate_series(1, 20000) g(i)");
+        if (!answer.failed()) rows += 20'000;
+    }
+    CHECK(answer.sqlstate == "53100");
+    CHECK(answer.message.find(directory.path()) == std::string::npos);
+    CHECK(client->must("select count(*) from t").value() == std::to_string(rows));
+    server->kill();
+    server.emplace(arguments);
+    client.emplace(*server);
+    CHECK(client->must("select count(*) from t").value() == std::to_string(rows));
+}
+
+} // namespace redstart::test

@@ -1,0 +1,76 @@
+// EngineGate: nobody is inside while the engine is replaced, and every client has let go before.
+#include "sql/engine_gate.hpp"
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+using namespace redstart::sql;
+
+namespace {
+
+struct Client final : EngineClient {
+    void drop_engine() noexcept override { ++dropped; }
+    int dropped = 0;
+};
+
+} // namespace
+
+TEST_CASE("the engine is replaced with nobody inside, after every client has let go") {
+    EngineGate gate;
+    Client client;
+    gate.join(client);
+    std::atomic<int> inside{0};
+    std::atomic<int> met{0}; // that somebody was inside during a replacement
+    std::atomic<long> passes{0};
+    std::atomic<bool> stop{false};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] {
+            while (!stop) {
+                const EngineGate::Pass pass(gate);
+                ++inside;
+                ++passes;
+                --inside;
+            }
+        });
+    int replaced = 0;
+    for (int round = 0; round < 300; ++round)
+        gate.replace([] { return true; }, [] {},
+                     [&] {
+                         for (int look = 0; look < 50; ++look) met += inside.load();
+                         ++replaced;
+                     });
+    stop = true;
+    for (auto& thread : threads) thread.join();
+    CHECK(met == 0);
+    CHECK(replaced == 300);
+    CHECK(client.dropped == 300);
+    CHECK(passes > 0);
+    const EngineGate::Pass pass(gate);
+    gate.part(client);
+}
+
+TEST_CASE("those inside are hurried out, and a replacement that another thread has made is not made again") {
+    EngineGate gate;
+    Client client;
+    gate.join(client);
+    std::atomic<bool> hurried{false};
+    std::atomic<bool> entered{false};
+    std::thread inside([&] {
+        const EngineGate::Pass pass(gate);
+        entered = true;
+        while (!hurried) std::this_thread::yield();
+    });
+    while (!entered) std::this_thread::yield();
+    int replaced = 0;
+    gate.replace([] { return true; }, [&] { hurried = true; }, [&] { ++replaced; });
+    inside.join();
+    gate.replace([] { return false; }, [] {}, [&] { ++replaced; });
+    CHECK(replaced == 1);
+    CHECK(client.dropped == 1);
+    const EngineGate::Pass pass(gate); // it is open again
+    gate.part(client);
+}
