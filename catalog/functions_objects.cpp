@@ -128,6 +128,11 @@ Datum database_bytes(FunctionCall& call) {
     throw SqlError(protocol::sqlstate::kInvalidCatalogName, "database \"" + call.text(0) + "\" does not exist");
 }
 
+Datum log_bytes(FunctionCall& call) {
+    const auto found = find_database(call.directories(), oid_argument(call, 0));
+    return found ? Datum(log_size(call.engine(), found->name)) : Datum();
+}
+
 // Every database lies in the default tablespace, none in the other.
 Datum tablespace_bytes(FunctionCall& call) {
     const auto name = call.text(0);
@@ -178,6 +183,7 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"pg_total_relation_size", "relation text", "result bigint", Stability::Stable, relation_bytes},
     {"pg_database_size", "database oid", "result bigint", Stability::Stable, database_bytes},
     {"pg_database_size", "database name", "result bigint", Stability::Stable, database_bytes},
+    {"rs_log_size", "database oid", "result bigint", Stability::Stable, log_bytes},
     {"pg_tablespace_size", "tablespace oid", "result bigint", Stability::Stable, tablespace_bytes},
     {"pg_tablespace_size", "tablespace name", "result bigint", Stability::Stable, tablespace_bytes},
 });

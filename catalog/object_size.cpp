@@ -28,4 +28,8 @@ std::int64_t database_size(duckdb::ClientContext& context, const std::string& da
     return static_cast<std::int64_t>(duckdb::Catalog::GetCatalog(context, database).GetDatabaseSize(context).bytes);
 }
 
+std::int64_t log_size(duckdb::ClientContext& context, const std::string& database) {
+    return static_cast<std::int64_t>(duckdb::Catalog::GetCatalog(context, database).GetDatabaseSize(context).wal_size);
+}
+
 } // namespace redstart::catalog

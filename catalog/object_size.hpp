@@ -17,5 +17,7 @@ struct RelationRow;
 std::int64_t relation_size(duckdb::ClientContext& context, const RelationRow& relation);
 // Bytes of the database's file without its log.
 std::int64_t database_size(duckdb::ClientContext& context, const std::string& database);
+// Bytes of its write-ahead log.
+std::int64_t log_size(duckdb::ClientContext& context, const std::string& database);
 
 } // namespace redstart::catalog

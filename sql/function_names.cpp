@@ -10,7 +10,9 @@
 namespace redstart::sql {
 namespace {
 
-// The engine's own functions whose meaning is Redshift's (redshift.md E6) or PostgreSQL's, and the operators.
+// The engine's own functions whose meaning is Redshift's (redshift.md E6) or PostgreSQL's, and the operators. Not among
+// them: what builds one value of any size, in which the engine cannot be interrupted (range and generate_series as
+// values, printf, format).
 constexpr const char* kEngineFunctions = R"(
 + - * / // % ** ^ @ & | ~ << >> || ~~ !~~ ~~* !~~* ~~~ ^@ -> ->> <-> && <@ @> !
 add subtract multiply divide mod xor
@@ -31,8 +33,8 @@ monthname quarter second strftime strptime timezone timezone_hour timezone_minut
 to_milliseconds to_minutes to_months to_quarters to_seconds to_weeks to_years week weekday weekofyear year yearweek
 to_timestamp to_centuries to_decades to_millennia century
 array_extract array_slice ascii bit_count bit_length char_length character_length chr concat concat_ws contains
-ends_with suffix prefix format initcap instr lcase left length len levenshtein like_escape not_like_escape
-ilike_escape not_ilike_escape lower lpad ltrim md5 nfc_normalize octet_length ord position printf regexp_extract
+ends_with suffix prefix initcap instr lcase left length len levenshtein like_escape not_like_escape
+ilike_escape not_ilike_escape lower lpad ltrim md5 nfc_normalize octet_length ord position regexp_extract
 regexp_extract_all regexp_full_match regexp_matches regexp_replace regexp_split_to_array repeat replace reverse right
 rpad rtrim sha1 sha256 split_part starts_with str_split string_split string_to_array strlen strpos substr substring
 translate trim ucase unicode upper encode decode hex unhex to_hex from_hex to_base64 from_base64 base64 concat_op
@@ -42,7 +44,7 @@ json_extract_path json_extract_path_text json_contains json_quote to_json row_to
 list_value list_contains list_has array_contains array_has list_extract list_element list_slice list_concat list_cat
 array_concat array_cat array_append list_append array_prepend list_prepend array_length array_position list_position
 list_sort array_sort list_distinct list_unique list_aggregate array_to_string cardinality unnest row struct_pack
-struct_extract generate_subscripts range generate_series error hash
+struct_extract generate_subscripts error hash
 )";
 
 constexpr const char* kEngineTableFunctions = "generate_series range unnest pg_timezone_names";

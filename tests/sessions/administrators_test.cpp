@@ -32,8 +32,8 @@ TEST_CASE("who blocks whom: locks joined with transactions, names, databases and
     const std::string sql = R"sql(
         with seen as (
             select t.xid, k.pid, t.txn_owner as owner, trim(d.datname) as db, t.relation,
-                   trim(s.nspname) as schema_name, trim(r.relname) as table_name, k.mode, k.granted, t.lockable_object_type as kind,
-                   t.txn_start,
+                   trim(s.nspname) as schema_name, trim(r.relname) as table_name, k.mode, k.granted,
+                   t.lockable_object_type as kind, t.txn_start,
                    round((extract(epoch from current_timestamp) - extract(epoch from t.txn_start)) / 60, 2) as minutes,
                    case when k.granted is false
                         then round((extract(epoch from current_timestamp) - extract(epoch from n.starttime)), 2)
