@@ -71,7 +71,7 @@ public:
     void restart(BackendSignals& signals);
 
     // Writes the log of that database into its file when it has grown and no transaction is in the way: a commit beside
-    // an old snapshot could not. Outside the gate; returns at once when another thread does it.
+    // an open writer could not. Outside the gate; returns at once when another thread does it.
     void trim_log(const std::string& database) noexcept;
     // Writes every database's log into its file; errors are reported as text, empty when all went well.
     std::string checkpoint();

@@ -43,7 +43,7 @@ constexpr SystemView kViews[] = {
     // Redstart's own: an old transaction keeps the log from being written into the file, and here it shows.
     {.schema = "pg_catalog",
      .name = "svv_redstart_storage",
-     .oid = 90750,
+     .oid = 90799,
      .access = Access::Superuser,
      .columns = "db_name text, file_bytes bigint, log_bytes bigint, oldest_transaction timestamp, oldest_pid int",
      .sql = R"sql(SELECT d.name, pg_database_size(d.oid), rs_log_size(d.oid), t.xact_start, t.pid
