@@ -5,6 +5,7 @@
 #include "protocol/sqlstate.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog.hpp>
@@ -64,6 +65,8 @@ Datum current_setting(FunctionCall& call) {
     throw SqlError(protocol::sqlstate::kUndefinedObject, "unrecognized configuration parameter \"" + name + "\"");
 }
 
+Datum set_config(FunctionCall& call) { return call.session().set_config(call.text(0), call.text(1), call.boolean(2)); }
+
 Datum last_query_id(FunctionCall& call) { return std::int64_t{call.session().last_query_id()}; }
 
 // The statement's start, to the second (Redshift, GETDATE).
@@ -89,6 +92,47 @@ Datum sees_user(FunctionCall& call) {
     return user && user->syslog_unrestricted;
 }
 
+SqlError malformed_array(std::string_view text) {
+    return SqlError(protocol::sqlstate::kInvalidTextRepresentation,
+                    "malformed array literal: \"" + std::string(text) + "\"");
+}
+
+std::string_view without_blanks(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of(' '), text.size()));
+}
+
+// The pids of `{1,2}`, as PostgreSQL writes arrays; the engine reads brackets only.
+std::vector<std::int32_t> pids_from(std::string_view array) {
+    if (array.size() < 2 || array.front() != '{' || array.back() != '}') throw malformed_array(array);
+    std::vector<std::int32_t> pids;
+    auto rest = array.substr(1, array.size() - 2);
+    while (!rest.empty()) {
+        rest = without_blanks(rest);
+        const auto parsed = std::from_chars(rest.data(), rest.data() + rest.size(), pids.emplace_back());
+        if (parsed.ec != std::errc()) throw malformed_array(array);
+        rest = without_blanks(rest.substr(static_cast<std::size_t>(parsed.ptr - rest.data())));
+        if (rest.empty()) break;
+        if (rest.front() != ',' || rest.size() == 1) throw malformed_array(array);
+        rest.remove_prefix(1);
+    }
+    return pids;
+}
+
+std::vector<std::int32_t> pids_argument(FunctionCall& call, std::size_t argument) {
+    if (call.is_text(argument)) return pids_from(call.text(argument));
+    std::vector<std::int32_t> pids;
+    for (const auto& item : call.list(argument))
+        if (item) pids.push_back(std::stoi(*item));
+    return pids;
+}
+
+// What PostgreSQL's isolationtester asks between its steps (PostgreSQL, waitfuncs.c).
+Datum session_is_blocked(FunctionCall& call) {
+    const auto interesting = pids_argument(call, 1);
+    const auto blockers = call.session().blockers(static_cast<std::int32_t>(call.integer(0)));
+    return std::ranges::any_of(blockers, [&](auto pid) { return std::ranges::count(interesting, pid) > 0; });
+}
+
 constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"pg_backend_pid", "", "result int", Stability::Stable, backend_pid},
     {"pg_cancel_backend", "pid int", "result int", Stability::Volatile, cancel_backend},
@@ -104,12 +148,17 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"current_schemas", "include_implicit boolean", "result name[]", Stability::Stable, current_schemas},
     {"current_setting", "setting text", "result text", Stability::Stable, current_setting},
     {"current_setting", "setting text, missing_ok boolean", "result text", Stability::Stable, current_setting},
+    {"set_config", "parameter text, value text, is_local boolean", "result text", Stability::Volatile, set_config},
     {"pg_last_query_id", "", "result int", Stability::Stable, last_query_id},
     {"getdate", "", "result timestamp", Stability::Stable, getdate},
     {"sysdate", "", "result timestamp", Stability::Stable, sysdate},
     {"pg_is_in_recovery", "", "result boolean", Stability::Stable, is_in_recovery},
     {"getdatabaseencoding", "", "result name", Stability::Stable, database_encoding},
     {"pg_my_temp_schema", "", "result oid", Stability::Stable, my_temp_schema},
+    {"pg_isolation_test_session_is_blocked", "pid int, pids int[]", "result boolean", Stability::Volatile,
+     session_is_blocked},
+    {"pg_isolation_test_session_is_blocked", "pid int, pids text", "result boolean", Stability::Volatile,
+     session_is_blocked},
     {"rs_sees_user", "userid int", "result boolean", Stability::Stable, sees_user},
 });
 

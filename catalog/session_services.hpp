@@ -28,9 +28,15 @@ public:
     virtual std::vector<std::string> search_path() const = 0;
     // The value of a configuration parameter; nullopt when there is none of that name.
     virtual std::optional<std::string> setting(std::string_view name) const = 0;
+    // set_config(): the new value as SHOW prints it. Throws what SET throws. May be called on any worker; it takes
+    // effect for the session when the statement has succeeded, and for setting() at once.
+    virtual std::string set_config(std::string_view name, std::string_view value, bool local) = 0;
     // One snapshot per statement: the first call takes it, later calls in the same statement return the same object.
     virtual std::shared_ptr<const LiveSnapshot> live() const = 0;
     virtual std::shared_ptr<const HistorySnapshot> history() const = 0;
+    // The pids that hold, or await further ahead in the queue, a lock that conflicts with the one `pid` waits for;
+    // empty when it does not wait. Read from the lock table at one instant, not from the statement's snapshot.
+    virtual std::vector<std::int32_t> blockers(std::int32_t pid) const = 0;
     virtual std::int32_t last_query_id() const = 0; // pg_last_query_id(): -1 when none ran
     virtual Micros statement_start() const = 0;
     virtual Micros transaction_start() const = 0;

@@ -9,7 +9,9 @@
 #include "sql/search_path.hpp"
 #include "sql/system_store.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <utility>
 
 #include <duckdb.hpp>
 #include <duckdb/main/client_config.hpp>
@@ -72,8 +74,8 @@ SessionContext::SessionContext(ExecutorServices services, SessionIdentity identi
 }
 
 SessionContext::~SessionContext() {
-    interrupts_.watch_engine(nullptr);
     transaction_.rollback(connection_.get());
+    interrupts_.watch_engine(nullptr);
     report_ended_transaction();
 }
 
@@ -103,7 +105,10 @@ std::vector<std::string> SessionContext::search_path() const {
     return expand_search_path(settings_.get("search_path").value_or(""), identity_.user_name);
 }
 
-std::optional<std::string> SessionContext::setting(std::string_view name) const { return settings_.get(name); }
+std::optional<std::string> SessionContext::setting(std::string_view name) const {
+    const std::lock_guard lock(set_config_mutex_);
+    return set_config_ ? set_config_->get(name) : settings_.get(name);
+}
 
 void SessionContext::start_timeout() {
     const auto limit = settings_.statement_timeout();
@@ -150,6 +155,7 @@ void SessionContext::mark_compute() {
 }
 
 void SessionContext::finish_statement(const SqlError* error) {
+    settle_set_config(error == nullptr);
     if (!statement_) return;
     auto row = std::make_shared<catalog::QueryRow>(*statement_);
     statement_.reset();
@@ -172,6 +178,7 @@ void SessionContext::transaction_ended(bool committed) {
     if (catalog_changed_) services_.engine.bump_catalog_epoch();
     catalog_changed_ = false;
     report_ended_transaction();
+    settle_set_config(committed);
     for (const auto& [name, value] : committed ? settings_.commit() : settings_.rollback())
         output_.parameter_status(name, value);
 }
@@ -187,6 +194,27 @@ void SessionContext::report_ended_transaction() {
     row->commit_time = ended->commit;
     row->end_time = now_micros();
     observer_.transaction_ended(std::move(row));
+}
+
+std::string SessionContext::set_config(std::string_view name, std::string_view value, bool local) {
+    const std::lock_guard lock(set_config_mutex_);
+    auto changed = set_config_.value_or(settings_);
+    changed.set_config(name, value, local);
+    set_config_ = std::move(changed);
+    return set_config_->get(name).value_or("");
+}
+
+void SessionContext::settle_set_config(bool succeeded) {
+    const std::lock_guard lock(set_config_mutex_);
+    auto changed = std::exchange(set_config_, std::nullopt);
+    if (!changed || !succeeded) return;
+    const auto before = settings_.reported();
+    const auto application_name = settings_.get("application_name");
+    settings_ = *std::move(changed);
+    for (const auto& parameter : settings_.reported())
+        if (std::ranges::find(before, parameter) == before.end())
+            output_.parameter_status(parameter.first, parameter.second);
+    if (settings_.get("application_name") != application_name) application_name_changed();
 }
 
 void SessionContext::application_name_changed() {
@@ -215,6 +243,8 @@ std::shared_ptr<const catalog::HistorySnapshot> SessionContext::history() const 
     if (!history_) history_ = services_.system_state.history();
     return history_;
 }
+
+std::vector<std::int32_t> SessionContext::blockers(std::int32_t pid) const { return services_.locks.blockers(pid); }
 
 catalog::Micros SessionContext::transaction_start() const {
     return transaction_.start_time() != 0 ? transaction_.start_time() : statement_start_;

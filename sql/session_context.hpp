@@ -14,6 +14,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -73,8 +74,10 @@ public:
     const std::string& database() const override { return identity_.database; }
     std::vector<std::string> search_path() const override;
     std::optional<std::string> setting(std::string_view name) const override;
+    std::string set_config(std::string_view name, std::string_view value, bool local) override;
     std::shared_ptr<const catalog::LiveSnapshot> live() const override;
     std::shared_ptr<const catalog::HistorySnapshot> history() const override;
+    std::vector<std::int32_t> blockers(std::int32_t pid) const override;
     std::int32_t last_query_id() const override { return last_query_id_; }
     catalog::Micros statement_start() const override { return statement_start_; }
     catalog::Micros transaction_start() const override;
@@ -84,6 +87,8 @@ public:
 private:
     std::int32_t signal(SignalKind kind, std::int32_t pid);
     void report_ended_transaction();
+    // Takes over what set_config() has changed, or forgets it.
+    void settle_set_config(bool succeeded);
 
     ExecutorServices services_;
     SessionIdentity identity_;
@@ -103,7 +108,9 @@ private:
     mutable std::mutex snapshot_mutex_; // engine workers may ask for a snapshot at the same time
     mutable std::shared_ptr<const catalog::LiveSnapshot> live_;       // guarded by snapshot_mutex_
     mutable std::shared_ptr<const catalog::HistorySnapshot> history_; // guarded by snapshot_mutex_
-    std::mutex notice_mutex_; // the functions that signal may run on several engine workers
+    mutable std::mutex set_config_mutex_;                             // as above
+    std::optional<Settings> set_config_; // guarded by set_config_mutex_; the settings as set_config() leaves them
+    std::mutex notice_mutex_;            // the functions that signal may run on several engine workers
 };
 
 } // namespace redstart::sql

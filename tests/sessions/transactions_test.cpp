@@ -194,4 +194,26 @@ TEST_CASE("the end of a connection rolls back") {
     CHECK(count_of(observer, "tx_left") == "0");
 }
 
+TEST_CASE("set_config is SET as a function: it belongs to its transaction, and clients are told") {
+    auto client = session();
+    const auto group = [&] { return client.must("show query_group").value(); };
+    CHECK(client.must("select set_config('query_group', 'a' || 'b', false)").value() == "ab");
+    CHECK(group() == "ab");
+    CHECK(client.must("select set_config('query_group', 'c', true)").value() == "c");
+    CHECK(group() == "ab");
+    client.must("begin");
+    client.must("select set_config('query_group', 'local', true)");
+    CHECK(group() == "local");
+    client.must("select set_config('query_group', 'undone', false)");
+    CHECK(group() == "undone");
+    client.must("rollback");
+    CHECK(group() == "ab");
+    CHECK(client.run("select set_config('query_group', 'x', false), i / 0 from numbers").sqlstate == "22012");
+    CHECK(group() == "ab");
+    CHECK(client.run("select set_config('nowhere', 'x', false)").sqlstate == "42704");
+    CHECK(client.run("select set_config('extra_float_digits', 'x', false)").sqlstate == "22023");
+    client.must("select set_config('application_name', current_setting('application_name') || '/s1', false)");
+    CHECK(std::string(PQparameterStatus(client.native(), "application_name")).ends_with("/s1"));
+}
+
 } // namespace redstart::test

@@ -50,6 +50,7 @@ public:
     std::shared_ptr<LiveSnapshot> live_rows = std::make_shared<LiveSnapshot>();
     std::shared_ptr<HistorySnapshot> history_rows = std::make_shared<HistorySnapshot>();
     std::vector<std::int32_t> cancelled, terminated;
+    std::map<std::int32_t, std::vector<std::int32_t>> blocked; // waiter -> who blocks it
 
     std::int32_t pid() const override { return 4711; }
     const std::string& user_name() const override { return user; }
@@ -61,8 +62,15 @@ public:
         const auto found = settings.find(name);
         return found == settings.end() ? std::nullopt : std::optional(found->second);
     }
+    std::string set_config(std::string_view name, std::string_view value, bool local) override {
+        return settings[std::string(name)] = std::string(value) + (local ? " (local)" : "");
+    }
     std::shared_ptr<const LiveSnapshot> live() const override { return live_rows; }
     std::shared_ptr<const HistorySnapshot> history() const override { return history_rows; }
+    std::vector<std::int32_t> blockers(std::int32_t waiter) const override {
+        const auto found = blocked.find(waiter);
+        return found == blocked.end() ? std::vector<std::int32_t>() : found->second;
+    }
     std::int32_t last_query_id() const override { return 42; }
     Micros statement_start() const override { return 1'700'000'000'500'000; }
     Micros transaction_start() const override { return 1'700'000'000'000'000; }

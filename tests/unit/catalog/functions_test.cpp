@@ -37,6 +37,15 @@ TEST_CASE("settings are read, and an unknown one is an error unless that is allo
     CHECK(answer.error == "unrecognized configuration parameter \"nope\"");
 }
 
+TEST_CASE("set_config sets, and not on NULL") {
+    CatalogFixture catalog;
+    CHECK(catalog.value("SELECT pg_catalog.set_config('query_group', 'night', false)") == "night");
+    CHECK(catalog.value("SELECT pg_catalog.current_setting('query_group')") == "night");
+    CHECK(catalog.value("SELECT pg_catalog.set_config('query_group', 'day', true)") == "day (local)");
+    CHECK(catalog.value("SELECT pg_catalog.set_config('query_group', NULL, false)") == "NULL");
+    CHECK(catalog.session.settings.at("query_group") == "day (local)");
+}
+
 TEST_CASE("cancel and terminate act once for every row, never while planning, and not on NULL") {
     CatalogFixture catalog;
     auto& session = catalog.session;

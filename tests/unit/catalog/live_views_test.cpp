@@ -107,6 +107,25 @@ TEST_CASE("a regular user sees his own rows of the logs, or all with SYSLOG ACCE
     CHECK(catalog.value("SELECT count(*) FROM stv_recents") == "5");
 }
 
+TEST_CASE("isolationtester learns who is blocked by whom") {
+    CatalogFixture catalog;
+    catalog.session.blocked = {{502, {501, 503}}};
+    const auto blocked = [&](const std::string& arguments) {
+        const auto answer = catalog.query("SELECT pg_catalog.pg_isolation_test_session_is_blocked(" + arguments + ")");
+        return answer.error.empty() ? answer.rows[0][0] : answer.sqlstate + ": " + answer.error;
+    };
+    CHECK(blocked("502, '{501,502}'") == "true");
+    CHECK(blocked("502, '{ 7, 503 }'") == "true");
+    CHECK(blocked("502, '{7,50}'") == "false");
+    CHECK(blocked("502, '{}'") == "false");
+    CHECK(blocked("501, '{502,503}'") == "false");
+    CHECK(blocked("502, ARRAY[7, 503]") == "true");
+    CHECK(blocked("502, ARRAY[7, NULL]") == "false");
+    CHECK(blocked("NULL, '{501}'") == "NULL");
+    for (const std::string text : {"501", "{501", "{501,}", "{501,,503}", "{501 503}", "{a}", ""})
+        CHECK(blocked("502, '" + text + "'") == "22P02: malformed array literal: \"" + text + "\"");
+}
+
 TEST_CASE("locks show as in svv_transactions, pg_locks and stv_locks") {
     CatalogFixture catalog;
     fill(catalog.session);
