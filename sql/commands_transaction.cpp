@@ -83,6 +83,7 @@ Outcome Commands::lock(const Statement& statement) {
     };
     auto plan = plan_all();
     runner_.lock_and_begin(plan, false, plan_all); // LOCK takes no snapshot, so that the next statement's is fresh
+    plan_all();                                    // a table that was dropped while LOCK waited is an error
     return {};
 }
 

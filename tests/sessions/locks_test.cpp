@@ -216,4 +216,18 @@ TEST_CASE("a waiter's wanted lock shows as not granted, beside the holder's") {
     CHECK_FALSE(waiter.wait().failed());
 }
 
+TEST_CASE("LOCK of a table that is dropped while it waits") {
+    auto observer = session();
+    auto dropper = session();
+    auto waiter = session();
+    observer.must("create table lock_dropped (i int)");
+    dropper.must("begin");
+    dropper.must("drop table lock_dropped");
+    waiter.must("begin");
+    send_and_wait(observer, waiter, "lock lock_dropped");
+    dropper.must("commit");
+    CHECK(waiter.wait().sqlstate == "42P01");
+    CHECK(waiter.status() == 'E');
+}
+
 } // namespace redstart::test
