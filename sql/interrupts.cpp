@@ -125,16 +125,13 @@ void Interrupts::nudge() {
 }
 
 void Interrupts::reach() {
-    std::shared_ptr<void> engine;
-    void (*interrupt)(void*) = nullptr;
     Xid xid = 0;
     {
         const std::lock_guard lock(mutex_);
-        engine = engine_;
-        interrupt = interrupt_engine_;
+        // Under the mutex, so that none comes after watch_engine(nullptr); to the engine it is one atomic store.
+        if (engine_) interrupt_engine_(engine_.get());
         xid = xid_;
     }
-    if (engine) interrupt(engine.get());
     if (xid != 0) locks_.cancel(xid);
 }
 

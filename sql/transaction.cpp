@@ -11,6 +11,27 @@ namespace redstart::sql {
 
 using protocol::SqlError;
 
+namespace {
+
+// The engine ends its transaction: no interrupt reaches it. One that came while it commits would have it report as
+// failed what is done; one while it rolls back would leave the transaction open.
+class EndingEngine {
+public:
+    EndingEngine(Interrupts& interrupts, duckdb::Connection* connection)
+        : interrupts_(interrupts), connection_(connection) {
+        interrupts_.watch_engine(nullptr);
+    }
+    ~EndingEngine() { interrupts_.watch_engine(connection_); }
+    EndingEngine(const EndingEngine&) = delete;
+    EndingEngine& operator=(const EndingEngine&) = delete;
+
+private:
+    Interrupts& interrupts_;
+    duckdb::Connection* connection_;
+};
+
+} // namespace
+
 Transaction::~Transaction() { release_locks(); }
 
 void Transaction::ensure_registered() {
@@ -49,6 +70,7 @@ void Transaction::commit(duckdb::Connection* connection) {
     committing_ = xid_ != 0 ? now_micros() : 0;
     if (engine_open_) {
         try {
+            const EndingEngine ending(interrupts_, connection);
             connection->Commit();
             engine_open_ = false;
         } catch (const std::exception& error) {
@@ -66,6 +88,7 @@ void Transaction::roll_engine_back(duckdb::Connection* connection) noexcept {
     if (!engine_open_) return;
     engine_open_ = false;
     try {
+        const EndingEngine ending(interrupts_, connection);
         if (connection->HasActiveTransaction()) connection->Rollback();
     } catch (const std::exception&) {
         // The engine has ended the transaction itself, or it is invalid and holds nothing any more.
