@@ -12,8 +12,9 @@ die() {
 # What building and running the server needs; npm only fetches the engine, so it is asked for by scripts/engine alone.
 build_packages=(g++ cmake ninja-build ccache mold openssl libssl-dev libboost1.81-dev libcli11-dev libtomlplusplus-dev
     libfmt-dev libspdlog-dev)
-# What the tests need beyond that: a second compiler with its sanitizers, the checks of style, and the clients.
-test_packages=(catch2 python3 clang libclang-rt-14-dev clang-format libpq-dev postgresql-client
+# What the tests need beyond that: a second compiler with its sanitizers, the checks of style, the clients, and
+# PostgreSQL: isolationtester is among its clients, its server is the oracle of tests/isolation.
+test_packages=(catch2 python3 clang libclang-rt-14-dev clang-format libpq-dev postgresql postgresql-client
     odbc-postgresql unixodbc libpostgresql-jdbc-java default-jdk-headless procps)
 
 as_root() {

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Runs *.spec with PostgreSQL's isolationtester over real connections and compares with expected/*.out.
+
+usage: isolation_test.py [--regenerate] [NAME...]
+
+The first line of a spec says whether it means the same in PostgreSQL: `# postgresql: same`, or `# postgresql: differs,`
+and why. The former run against a PostgreSQL server as well, where one is installed, and must give the same output.
+--regenerate writes what Redstart answers to expected/; read the difference before you keep it.
+"""
+import argparse
+import contextlib
+import difflib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "support"))
+from servers import PostgreSQL, Redstart, postgresql_path  # noqa: E402
+
+TESTER = postgresql_path("lib/pgxs/src/test/isolation/isolationtester")
+FIRST_LINE = re.compile(r"# postgresql: (same|differs, .+)$")
+LIMIT = 60  # seconds for one spec
+SKIPPED = 77
+
+
+def run_spec(spec, port, database):
+    """What isolationtester prints for a spec; its complaints, which no good spec causes, come last."""
+    connection = f"host=127.0.0.1 port={port} user=admin dbname={database} sslmode=disable"
+    environment = dict(os.environ, PGISOLATIONTIMEOUT="15", PGAPPNAME="isolation/" + spec.stem, PGTZ="UTC")
+    with spec.open() as script:
+        run = subprocess.run([TESTER, connection], stdin=script, capture_output=True, text=True, timeout=LIMIT,
+                             env=environment, check=False)
+    status = f"exit status {run.returncode}\n" if run.returncode else ""
+    return run.stdout + run.stderr + status
+
+
+def differs(name, expected, actual):
+    """Prints how they differ; false when they do not."""
+    lines = list(difflib.unified_diff(expected.splitlines(), actual.splitlines(), "expected", name, lineterm=""))
+    if lines:
+        print("\n".join(lines[:80]))
+    return bool(lines)
+
+
+def same_in_postgresql(spec):
+    first = spec.read_text().split("\n", 1)[0]
+    found = FIRST_LINE.match(first)
+    if not found:
+        raise SystemExit(f"{spec.name}: the first line does not say `# postgresql: same` or `differs, why`")
+    return found[1] == "same"
+
+
+def compare_all(specs, server, database, name):
+    """The names of the specs whose output on that server is not the expected one."""
+    failed = []
+    for spec in specs:
+        expected = HERE / "expected" / f"{spec.stem}.out"
+        text = expected.read_text() if expected.exists() else ""
+        if differs(f"{name} {spec.stem}", text, run_spec(spec, server.port, database)):
+            failed.append(f"{name}: {spec.stem}")
+    return failed
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--regenerate", action="store_true")
+    parser.add_argument("names", nargs="*")
+    arguments = parser.parse_args()
+    if TESTER is None:
+        print("isolationtester is not installed (postgresql-client)")
+        return SKIPPED
+    specs = sorted(spec for spec in HERE.glob("*.spec")
+                   if not arguments.names or spec.stem in arguments.names)
+    shared = [spec for spec in specs if same_in_postgresql(spec)]
+    with Redstart() as server:
+        if arguments.regenerate:
+            for spec in specs:
+                (HERE / "expected" / f"{spec.stem}.out").write_text(run_spec(spec, server.port, "dev"))
+            return 0
+        failed = compare_all(specs, server, "dev", "redstart")
+    # Shorter than the 10 ms after which isolationtester calls a step waiting: the last to ask is the victim there, too.
+    oracle = PostgreSQL(deadlock_timeout="2ms") if postgresql_path("bin/initdb") else None
+    if oracle is None:
+        print("no PostgreSQL server is installed: nothing was compared with it")
+    with oracle or contextlib.nullcontext():
+        failed += compare_all(shared, oracle, "postgres", "postgresql") if oracle else []
+    print(f"{len(specs)} specs, {len(shared) if oracle else 0} of them also by PostgreSQL; {len(failed)} failed")
+    print("\n".join(failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
