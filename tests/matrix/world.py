@@ -1,0 +1,119 @@
+"""What a cell of the matrix plays in: a server with password authentication, an observer, the sessions of the cell."""
+import hashlib
+import tempfile
+
+from servers import PATIENCE, Redstart, eventually
+from wire import Connection, ServerError
+
+USER, PASSWORD = "keeper", "Keeper1234"
+MAX_CONNECTIONS, RESERVED = 6, 3  # RESERVED: what superusers have on top (server/backend_registry.hpp)
+
+VIEWS = """select (select count(*) from stv_sessions where process = {0}),
+                  (select count(*) from svv_transactions where pid = {0}),
+                  (select count(*) from stv_locks where lock_owner_pid = {0}),
+                  (select count(*) from pg_locks where pid = {0}),
+                  (select count(*) from stv_recents where status = 'Running' and pid = {0})"""
+NOTHING = ("0", "0", "0", "0", "0")
+SESSION_ONLY = ("1", "0", "0", "0", "0")
+
+
+def quoted(text):
+    return text.replace("'", "''")
+
+
+class World:
+    def __init__(self):
+        self.directory = tempfile.TemporaryDirectory(prefix="redstart-matrix.")
+        self.server = self.observer = self.exit_status = None
+        self.helpers = []
+        self._fill()
+        self.start()
+
+    def _fill(self):
+        """The tables, and a superuser whose password the small client can say (MD5)."""
+        digest = hashlib.md5((PASSWORD + USER).encode()).hexdigest()
+        with Redstart(self.directory.name) as server:
+            admin = Connection(server.port)
+            admin.must(f"create user {USER} password 'md5{digest}' createuser")
+            admin.must("create table numbers (i int)")
+            admin.must("insert into numbers select * from generate_series(1, 10000)")
+            admin.must("create table work (i int)")
+            admin.must("create table wanted (i int)")
+            admin.close()
+            assert server.terminate() == 0
+
+    def start(self):
+        self.server = Redstart(self.directory.name, "--max-connections", str(MAX_CONNECTIONS), auth="password")
+        self.observer = self._log_in()
+        self.views(0)  # whatever a first statement leaves in the process, it is there before anything is counted
+
+    def close(self):
+        if self.server.process.poll() is None:
+            self.server.kill()
+        self.directory.cleanup()
+
+    def _log_in(self, **options):
+        return Connection(self.server.port, user=USER, password=PASSWORD, **options)
+
+    def connect(self, login=True, **options):
+        """A session; without a login, a connection whose pid follows that of the one before it."""
+        if login:
+            return self._log_in(**options)
+        probe = self._log_in()
+        victim = Connection(self.server.port, user=USER, password=PASSWORD, login=False)
+        victim.pid = probe.pid + 1
+        probe.close()
+        assert eventually(lambda: self.views(probe.pid) == NOTHING)
+        return victim
+
+    def helper(self):
+        self.helpers.append(self._log_in())
+        return self.helpers[-1]
+
+    def dismiss_helpers(self):
+        while self.helpers:
+            self.helpers.pop().close()
+
+    def views(self, pid):
+        """How often the session, its transaction, its locks and its statement show."""
+        return self.observer.must(VIEWS.format(pid)).rows[0]
+
+    def running(self, pid, sql):
+        return self.observer.value(f"select count(*) from stv_recents where status = 'Running' and pid = {pid} "
+                                   f"and trim(query) = '{quoted(sql)}'") == "1"
+
+    def waits(self, pid):
+        return self.observer.value(f"select count(*) from pg_locks where not granted and pid = {pid}") == "1"
+
+    def rows(self):
+        """Of `work`, by a session that has both tables for itself: nobody else holds or awaits a lock."""
+        self.observer.must("begin")
+        self.observer.query("lock work, wanted", limit=PATIENCE).must()
+        count = int(self.observer.value("select count(*) from work"))
+        self.observer.must("rollback")
+        return count
+
+    def empty(self):
+        self.observer.must("delete from work")
+
+    def footprint(self):
+        """Threads and descriptors of the process."""
+        return self.server.threads(), self.server.descriptors()
+
+    def alone(self):
+        """No session but the observer's, no lock of anybody else."""
+        return self.observer.must(
+            f"select (select count(*) from stv_sessions), (select count(*) from pg_locks where pid <> "
+            f"{self.observer.pid})").rows[0] == ("1", "0")
+
+    def check_slots(self):
+        """Every slot is free: as many sessions as there are slots can log in, and not one more."""
+        sessions = [self._log_in() for _ in range(MAX_CONNECTIONS + RESERVED - 1)]  # one is the observer's
+        try:
+            self._log_in()
+            raise AssertionError("one session more than there are slots")
+        except ServerError as error:
+            assert error.sqlstate == "53300", error
+        for session in sessions:
+            session.close()
+        assert eventually(self.alone)
