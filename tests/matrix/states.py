@@ -19,7 +19,8 @@ from servers import eventually
 ENDLESS = "select count(*) from numbers a, numbers b, numbers c where a.i + b.i + c.i = -1"
 FLOOD = "select repeat('x', 4000), a.i, b.i from numbers a, numbers b"
 # One engine call over a long value, which the engine does not interrupt: a second or more.
-UNSTOPPABLE = "select levenshtein(s, reverse(s)) from (select listagg(i::varchar, ',') as s from numbers where i < 6000) t"
+UNSTOPPABLE = ("select levenshtein(s, reverse(s)) from "
+               "(select listagg(i::varchar, ',') as s from numbers where i < 6000) t")
 MANY = 500000  # rows whose commit, or undoing, takes a while
 
 
