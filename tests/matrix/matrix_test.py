@@ -18,10 +18,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
 from events import EVENTS, NOT_RUN  # noqa: E402
 from servers import PATIENCE, eventually  # noqa: E402
 from states import MANY, STATES  # noqa: E402
-from wire import Lost  # noqa: E402
 from world import NOTHING, SESSION_ONLY, World  # noqa: E402
 
-HEARD_WITHIN = 3.0  # seconds; a terminate, whatever the engine does
+HEARD_WITHIN = 5.0  # seconds; a terminate, whatever the engine does, on a busy machine
 FOOTPRINT_WITHIN = 10.0
 
 
@@ -59,11 +58,11 @@ def check_no_effect(world, state, victim, before):
             expect(victim.receive()[0] == b"E", "the login does not go on")
             return
     status = victim.status
-    answer = victim.query("select 1")
+    answer = victim.query("select count(*) from numbers")
     if status == "E":
         expect(answer.error and answer.error.sqlstate == "25P02", "the failed block is not failed", answer.error)
     else:
-        expect(answer.value() == "1", "the next statement was hurt")
+        expect(answer.value() == "10000", "the next statement was hurt")
     expect(victim.status == status, "the block's state changed", status, victim.status)
 
 
@@ -81,11 +80,13 @@ def check_cancel(world, state, victim, before):
     else:
         expect(not answer.error or answer.error.sqlstate == "57014", "another error", answer.error)
     victim.must("rollback")
-    expect(victim.value("select 1") == "1" and victim.status == "I", "the session does not go on")
+    expect(victim.value("select count(*) from numbers") == "10000", "the next statement was hurt")
+    expect(victim.status == "I", "the session is not idle", victim.status)
     return "COMMIT" in answer.tags
 
 
-def check_terminate(world, state, victim, _):
+def check_goodbye(state, victim):
+    """What the client of a terminated session is told; True when that was after its COMMIT."""
     try:
         answer = last_words(victim, HEARD_WITHIN)
         if answer.status in ("I", "T", "E"):  # the statement ended before the terminate came
@@ -100,13 +101,20 @@ def check_terminate(world, state, victim, _):
     return True if "COMMIT" in answer.tags else None
 
 
+def check_terminate(world, state, victim, _):
+    committed = check_goodbye(state, victim)
+    if state.outlives:
+        expect(world.views(victim.pid)[0] == "1", "the client hears only when the engine lets go")
+    return committed
+
+
 def check_leave(*_):
     return None
 
 
-def check_shutdown(world, state, victim, before):
+def check_shutdown(world, state, victim, _):
     expect(world.exit_status == 0, "the exit status", world.exit_status)
-    committed = check_terminate(world, state, victim, before)
+    committed = check_goodbye(state, victim)
     world.helpers.clear()
     world.start()
     return committed
@@ -151,7 +159,7 @@ def run_matrix(states, events):
             try:
                 run_cell(world, state, event)
                 results[cell] = "ok"
-            except (AssertionError, TimeoutError, Lost, OSError, RuntimeError, Exception) as error:
+            except Exception as error:  # a cell may fail in any way
                 results[cell] = f"{type(error).__name__}: {error}"
                 print(f"{state.name} x {event.name}: {results[cell]}", flush=True)
                 if not isinstance(error, AssertionError):

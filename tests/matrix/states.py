@@ -18,9 +18,9 @@ from servers import eventually
 
 ENDLESS = "select count(*) from numbers a, numbers b, numbers c where a.i + b.i + c.i = -1"
 FLOOD = "select repeat('x', 4000), a.i, b.i from numbers a, numbers b"
-# One engine call over a long value, which the engine does not interrupt: a second or more.
+# One engine call over a long value, which the engine does not interrupt: seconds.
 UNSTOPPABLE = ("select levenshtein(s, reverse(s)) from "
-               "(select listagg(i::varchar, ',') as s from numbers where i < 6000) t")
+               "(select listagg(i::varchar, ',') as s from numbers where i < 8000) t")
 MANY = 500000  # rows whose commit, or undoing, takes a while
 
 
@@ -31,6 +31,7 @@ class State(NamedTuple):
     goodbye: bool = True
     logged_in: bool = True
     patience: float = 5.0  # seconds until nothing may be left of an ended one
+    outlives: bool = False  # what it does goes on after a terminate: the client must hear before its end
 
 
 def startup(world):
@@ -151,5 +152,5 @@ STATES = [
     State("waiting for a lock", waiting, "error"),
     State("committing", committing, "either"),
     State("rolling back", rolling_back, "either"),
-    State("in an uninterruptible engine call", unstoppable, "error", patience=30.0),
+    State("in an uninterruptible engine call", unstoppable, "error", patience=60.0, outlives=True),
 ]

@@ -1,0 +1,115 @@
+"""The faults that the proofs must catch: each a small edit of the server, with the proof that must then fail.
+
+`find` occurs exactly once in the file; `put` takes its place. `proof` is a command below tests/.
+"""
+from typing import NamedTuple
+
+
+class Mutant(NamedTuple):
+    name: str
+    file: str
+    find: str
+    put: str
+    proof: str
+
+
+def isolation(spec):
+    return f"isolation/isolation_test.py --alone {spec}"
+
+
+def matrix(state, event):
+    return f"matrix/matrix_test.py --state '{state}' --event '{event}'"
+
+
+TURNS = "soak/turns_test.py"
+STORM = "soak/kill_storm_test.py --seconds 15"
+
+MUTANTS = [
+    # Locks: when they end.
+    Mutant("locks are forgotten at rollback, not released", "sql/transaction.cpp",
+           "    roll_engine_back(connection);\n    in_block_ = failed_ = false;\n    release_locks();",
+           "    roll_engine_back(connection);\n    in_block_ = failed_ = false;\n    xid_ = 0;",
+           isolation("writers")),
+    Mutant("locks are kept after an error in a block", "sql/transaction.cpp",
+           "    failed_ = in_block_;\n    release_locks();", "    failed_ = in_block_;",
+           isolation("lock-statement")),
+    Mutant("locks end before the engine's commit", "sql/transaction.cpp",
+           "    if (engine_open_) {\n        try {", "    release_locks();\n    if (engine_open_) {\n        try {",
+           TURNS),
+    # Locks: who gets them.
+    Mutant("a later waiter is granted before an earlier one", "sql/lock/relation_locks.cpp",
+           "            ahead |= mode_bit(next->mode);\n", "",
+           isolation("fifo")),
+    Mutant("a new request passes the queue", "sql/lock/relation_locks.cpp",
+           "if (behind || blocked_by_holders(own, mode)) {", "if ((behind && own != 0) || blocked_by_holders(own, mode)) {",
+           isolation("fifo")),
+    Mutant("an upgrade goes to the end of the queue", "sql/lock/relation_locks.cpp",
+           "static_cast<std::ptrdiff_t>(place_for(own))", "static_cast<std::ptrdiff_t>(queue_.size())",
+           isolation("upgrade-lock")),
+    Mutant("nobody looks for deadlocks", "sql/lock/lock_manager.cpp",
+           "impl_->table.find_cycle(xid); !cycle.empty()", "impl_->table.find_cycle(xid); cycle.size() > 99",
+           isolation("deadlock-two")),
+    Mutant("who stood behind a cancelled waiter is not woken", "sql/lock/lock_manager.cpp",
+           "    impl_->wake(impl_->table.cancel_wait(xid, now));\n    impl_->finish(found->second",
+           "    impl_->table.cancel_wait(xid, now);\n    impl_->finish(found->second",
+           isolation("cancel")),
+    Mutant("a wake-up is lost", "sql/lock/lock_manager.cpp",
+           "    transaction.sleeper->wake.notify_one();\n", "",
+           isolation("writers-same-row")),
+    # Snapshots and names.
+    Mutant("the engine's snapshot comes before the locks", "sql/engine_runner.cpp",
+           "    auto plan = resolve_names(*statement);\n    lock_and_begin(plan, !autocommit,",
+           "    if (!autocommit) session_.transaction().open_engine(session_.connection());\n"
+           "    auto plan = resolve_names(*statement);\n    lock_and_begin(plan, !autocommit,",
+           isolation("snapshot-after-wait")),
+    Mutant("names are not looked up again after a wait", "sql/engine_runner.cpp",
+           "        if (same) break;\n", "        break;\n",
+           isolation("recreated")),
+    Mutant("LOCK does not notice that its table was dropped", "sql/commands_transaction.cpp",
+           "    plan_all();                                    // a table", "    // a table",
+           isolation("readers-ddl")),
+    # Cancel.
+    Mutant("a cancel waits for the next statement", "sql/interrupts.cpp",
+           "        if (armed_ == 0) return false;\n        if (!cancelled_) message_",
+           "        if (!cancelled_) message_",
+           matrix("in transaction", "pg_cancel_backend")),
+    Mutant("a cancel is not forgotten with its statement", "sql/interrupts.cpp",
+           "    message_.reset();\n    pending_.store(terminated_.load());", "    message_.reset();",
+           matrix("waiting for a lock", "CANCEL")),
+    Mutant("a cancel does not end a wait for a lock", "sql/interrupts.cpp",
+           "    if (xid != 0) locks_.cancel(xid);", "",
+           matrix("waiting for a lock", "CancelRequest")),
+    Mutant("a cancel interrupts the engine's commit", "sql/transaction.cpp",
+           "            const EndingEngine ending(interrupts_, connection);\n            connection->Commit();",
+           "            connection->Commit();",
+           matrix("committing", "pg_cancel_backend")),
+    Mutant("a cancel does not reach a backend that writes", "server/session_entry.cpp",
+           "    if (pin.channel != nullptr) pin.channel->interrupt(); // it may", "    // it may",
+           matrix("streaming to a slow client", "CANCEL")),
+    Mutant("a cancel does not reach a COPY that waits for data", "server/session.cpp",
+           "if (executor_ != nullptr && executor_->copying()) executor_->copy_data({});", "",
+           matrix("copy in", "pg_cancel_backend")),
+    # The end of a session.
+    Mutant("a terminated client hears only when the engine lets go", "server/session_entry.cpp",
+           "    if (!channel.token().try_take()) return;", "    return;",
+           matrix("in an uninterruptible engine call", "pg_terminate_backend")),
+    Mutant("a terminate leaves the session's slot", "server/backend_registry.cpp",
+           "        --admitted_;\n", "",
+           matrix("idle", "pg_terminate_backend")),
+    Mutant("a client that vanished is not noticed", "server/session_entry.cpp",
+           "    if (gone) terminate(EndReason::ClientGone);", "",
+           matrix("running", "client RST")),
+    Mutant("descriptors stay open", "server/channel.cpp",
+           "Channel::~Channel() = default;", "Channel::~Channel() { ::dup(wake_.get()); }",
+           matrix("idle", "client FIN")),
+    # What was acknowledged.
+    Mutant("now and then a commit is acknowledged and not done", "sql/transaction.cpp",
+           "            connection->Commit();\n",
+           "            static thread_local int commits = 0;\n"
+           "            ++commits % 7 == 0 ? connection->Rollback() : connection->Commit();\n",
+           "soak/crash_test.py --rounds 3"),
+    Mutant("a rollback commits what it should undo", "sql/transaction.cpp",
+           "connection->HasActiveTransaction()) connection->Rollback();",
+           "connection->HasActiveTransaction()) connection->Commit();",
+           STORM),
+]
