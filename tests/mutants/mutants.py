@@ -85,7 +85,7 @@ MUTANTS = [
            "            connection->Commit();",
            matrix("committing", "pg_cancel_backend")),
     Mutant("a cancel does not reach a backend that writes", "server/session_entry.cpp",
-           "    if (pin.channel != nullptr) pin.channel->interrupt(); // it may", "    // it may",
+           "    if (pin.channel != nullptr) pin.channel->interrupt();\n    return true;", "    return true;",
            matrix("streaming to a slow client", "CANCEL")),
     Mutant("a cancel does not reach a COPY that waits for data", "server/session.cpp",
            "if (executor_ != nullptr && executor_->copying()) executor_->copy_data({});", "",

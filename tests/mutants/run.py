@@ -40,7 +40,9 @@ def build():
     """True when the server builds; prints the compiler's output otherwise."""
     if not (BUILD / "build.ninja").exists():
         BUILD.parent.mkdir(exist_ok=True)
-        (TREE / "build" / "deps").symlink_to(ROOT / "build" / "deps")  # inside the tree, so that ccache finds what it has
+        deps = BUILD.parent / "deps"  # inside the tree, so that ccache finds what it has
+        if not deps.is_symlink():
+            deps.symlink_to(ROOT / "build" / "deps")
         subprocess.run(["cmake", "--preset", "release"], cwd=TREE, check=True, stdout=subprocess.DEVNULL)
     run = subprocess.run(["ninja", "-C", str(BUILD), "-j2", "redstart"], capture_output=True, text=True, check=False)
     if run.returncode:
