@@ -70,6 +70,18 @@ struct LockRow {
     Micros since = 0; // when it was granted, or when the wait began
 };
 
+// An open cursor.
+struct CursorRow {
+    std::int32_t user_id = 0;
+    std::string name;
+    std::int64_t xid = 0;
+    std::int32_t pid = 0;
+    Micros start_time = 0;
+    std::int64_t row_count = 0; // rows and bytes of its result, as far as they were computed
+    std::int64_t byte_count = 0;
+    std::int64_t fetched_rows = 0;
+};
+
 struct SessionLogRow {
     std::int32_t user_id = 0;
     Micros start_time = 0;
@@ -121,6 +133,7 @@ struct LiveSnapshot {
     std::vector<SessionRow> sessions;
     std::vector<LockRow> locks;
     std::vector<std::shared_ptr<const QueryRow>> running;
+    std::vector<CursorRow> cursors;
 };
 
 // What has happened, newest last, bounded.

@@ -73,6 +73,23 @@ std::unique_ptr<RowSource> open_locks(const ScanContext& context) {
     return make_rows(pointers(live->locks), kLockWriters, live);
 }
 
+using CursorPtr = const CursorRow*;
+constexpr auto kCursorWriters = std::to_array<Writer<CursorPtr>>({
+    [](const CursorPtr& row, Cell& out) { out.integer(row->user_id); },
+    [](const CursorPtr& row, Cell& out) { out.text(row->name); },
+    [](const CursorPtr& row, Cell& out) { out.integer(row->xid); },
+    [](const CursorPtr& row, Cell& out) { out.integer(row->pid); },
+    [](const CursorPtr& row, Cell& out) { out.time(row->start_time); },
+    [](const CursorPtr& row, Cell& out) { out.integer(row->row_count); },
+    [](const CursorPtr& row, Cell& out) { out.integer(row->byte_count); },
+    [](const CursorPtr& row, Cell& out) { out.integer(row->fetched_rows); },
+});
+
+std::unique_ptr<RowSource> open_cursors(const ScanContext& context) {
+    auto live = context.session.live();
+    return make_rows(pointers(live->cursors), kCursorWriters, live);
+}
+
 // A statement, and how long it has taken so far.
 struct QueryView {
     std::shared_ptr<const QueryRow> query;
@@ -146,6 +163,10 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "xid bigint, pid int, user_name text, db_name text, database oid, xact_start timestamp, relation oid, mode text, "
      "granted boolean, since timestamp",
      "", open_locks},
+    {"rs_cursors",
+     "userid int, name text, xid bigint, pid int, starttime timestamp, row_count bigint, byte_count bigint, "
+     "fetched_rows bigint",
+     "", open_cursors},
     {"rs_running_queries", kQueryColumns, "", open_running},
     {"rs_recent_queries", kQueryColumns, "", open_recent},
     {"rs_finished_queries", kQueryColumns, "", open_finished},

@@ -62,7 +62,6 @@ constexpr auto kNames = std::to_array<std::string_view>({
     "stl_wlm_error",
     "stl_wlm_query",
     "stl_wlm_rule_action",
-    "stv_active_cursors",
     "stv_blocklist",
     "stv_cursor_configuration",
     "stv_exec_state",

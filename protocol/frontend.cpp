@@ -78,7 +78,7 @@ void read(WireReader& reader, Close& message) {
 
 void read(WireReader&, Sync&) {}
 void read(WireReader&, Flush&) {}
-void read(WireReader&, Terminate&) {}
+void read(WireReader& reader, Terminate&) { reader.rest(); } // whatever it says, the client has gone
 void read(WireReader& reader, CopyData& message) { message.data = reader.rest(); }
 void read(WireReader&, CopyDone&) {}
 void read(WireReader& reader, CopyFail& message) { message.message = reader.text(); }

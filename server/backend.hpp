@@ -57,6 +57,7 @@ private:
     void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row) override;
     void application_name_changed(std::string_view name) override;
     void statement_deadline(Deadline due) override;
+    void cursors_changed(std::vector<catalog::CursorRow> cursors) override;
 
     void serve();
     bool receive();

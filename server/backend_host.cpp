@@ -90,6 +90,8 @@ void Backend::statement_deadline(Deadline due) {
     if (due) services_.timers.start(entry_, *due);
 }
 
+void Backend::cursors_changed(std::vector<catalog::CursorRow> cursors) { entry_->set_cursors(std::move(cursors)); }
+
 void Backend::application_name_changed(std::string_view name) {
     entry_->set_application_name(std::string(name));
     connection_event("set application_name", session_.login());

@@ -80,9 +80,8 @@ Session::Next Session::log_in(protocol::FrameReader& input) {
 Session::Next Session::serve(protocol::FrameReader& input) {
     const auto frame = input.take();
     if (!frame) return Next::NeedInput;
-    // Thrown away unread, so that a malformed message behind a failed one changes nothing. A simple query starts anew.
-    const bool resets = frame->tag == protocol::Sync::kTag || frame->tag == protocol::Query::kTag ||
-                        frame->tag == protocol::Terminate::kTag;
+    // Thrown away unread, so that a malformed message behind a failed one changes nothing; simple queries, too.
+    const bool resets = frame->tag == protocol::Sync::kTag || frame->tag == protocol::Terminate::kTag;
     if (state_ == State::SkipToSync && !resets) return Next::Continue;
     state_ = State::Ready;
     const bool copying = executor_->copying();

@@ -76,6 +76,11 @@ void SessionEntry::set_application_name(std::string name) {
     row_.application_name = std::move(name);
 }
 
+void SessionEntry::set_cursors(std::vector<catalog::CursorRow> cursors) {
+    const sql::MutexLock lock(mutex_);
+    cursors_ = std::move(cursors);
+}
+
 void SessionEntry::set_status(catalog::SessionStatus status) {
     const auto now = now_micros();
     const sql::MutexLock lock(mutex_);
@@ -121,6 +126,11 @@ catalog::SessionRow SessionEntry::row() const {
     catalog::SessionRow row = row_;
     if (ending) row.status = catalog::SessionStatus::Terminating;
     return row;
+}
+
+std::vector<catalog::CursorRow> SessionEntry::cursors() const {
+    const sql::MutexLock lock(mutex_);
+    return cursors_;
 }
 
 std::int32_t SessionEntry::user_id() const {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace redstart::sql {
 class Executor;
@@ -43,6 +44,7 @@ public:
     // For the backend's thread: what others shall see.
     void set_identity(std::int32_t user_id, std::string user_name, std::string database, std::int32_t timeout_seconds);
     void set_application_name(std::string name);
+    void set_cursors(std::vector<catalog::CursorRow> cursors);
     void set_status(catalog::SessionStatus status);
     void set_transaction(char status, catalog::Micros start);
     // Status as ReadyForQuery says it: 'I', 'T' or 'E'.
@@ -56,6 +58,7 @@ public:
 
     // For any thread.
     catalog::SessionRow row() const;
+    std::vector<catalog::CursorRow> cursors() const;
     std::int32_t user_id() const;
     // Stops the running statement. False, and no effect, when none is armed.
     bool cancel(std::optional<std::string> message);
@@ -90,6 +93,7 @@ private:
     mutable sql::Mutex mutex_;
     sql::ConditionVariable unpinned_;
     catalog::SessionRow row_ GUARDED_BY(mutex_);
+    std::vector<catalog::CursorRow> cursors_ GUARDED_BY(mutex_);
     sql::Executor* executor_ GUARDED_BY(mutex_) = nullptr;
     Channel* channel_ GUARDED_BY(mutex_);
     int pins_ GUARDED_BY(mutex_) = 0;

@@ -10,7 +10,9 @@ std::shared_ptr<const catalog::LiveSnapshot> ServerState::live() const {
     snapshot->running = history_.running();
     for (const auto& session : registry_.sessions()) {
         catalog::SessionRow row = session->row();
-        if (row.user_id != 0) snapshot->sessions.push_back(std::move(row)); // 0: has not logged in yet
+        if (row.user_id == 0) continue; // has not logged in yet
+        snapshot->sessions.push_back(std::move(row));
+        for (auto& cursor : session->cursors()) snapshot->cursors.push_back(std::move(cursor));
     }
     const auto& sessions = snapshot->sessions; // in order of pid
     const auto ended = [&](std::int32_t pid) {

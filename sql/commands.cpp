@@ -25,6 +25,7 @@ Outcome Commands::run(const Statement& statement, bool autocommit) {
     case Kind::DropView:
     case Kind::DropSchema: return drop(statement);
     case Kind::Set: return set(statement);
+    case Kind::SetSessionAuthorization: return set_authorization(statement);
     case Kind::Show: return show(statement);
     case Kind::Reset: return reset(statement);
     case Kind::Discard: return discard(statement);

@@ -40,6 +40,7 @@ private:
     Outcome drop(const Statement& statement);
     void drop_one(const DropStatement& drop, const QualifiedName& name);
     void drop_relation(const DropStatement& drop, const Relation& relation);
+    void drop_temporary_tables();
     void drop_schema(const DropStatement& drop, const std::string& name);
     // commands_select.cpp
     StaticValue call(const SimpleCall& call, const Parameters* parameters);
@@ -50,6 +51,7 @@ private:
     Outcome reset(const Statement& statement);
     Outcome discard(const Statement& statement);
     Outcome cancel(const Statement& statement);
+    Outcome set_authorization(const Statement& statement);
     void publish(const std::vector<std::pair<std::string, std::string>>& changes);
     // commands_cluster.cpp
     Outcome create_user(const Statement& statement);

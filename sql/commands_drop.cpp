@@ -106,6 +106,18 @@ void Commands::drop_relation(const DropStatement& drop, const Relation& relation
     }
 }
 
+void Commands::drop_temporary_tables() {
+    std::vector<Relation> tables;
+    runner_.look_up([&](duckdb::ClientContext& context) { tables = relations_in(context, "temp", "main"); });
+    DropStatement drop;
+    drop.cascade = true;
+    for (const auto& table : tables) {
+        RelationId still = 0; // an earlier one may have taken it along
+        runner_.look_up([&](duckdb::ClientContext& context) { still = current_oid(context, table); });
+        if (still != 0) drop_relation(drop, table);
+    }
+}
+
 void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
     std::vector<Relation> contents;
     bool exists = false;

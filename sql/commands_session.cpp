@@ -34,14 +34,31 @@ Outcome Commands::set(const Statement& statement) {
 Outcome Commands::reset(const Statement& statement) {
     const auto name = parse_reset(statement).name;
     auto& settings = session_.settings();
+    if (name == "session_authorization") {
+        publish(session_.set_authorization(std::nullopt, false));
+        return {};
+    }
     publish(settings.reset(name));
     return {};
 }
 
-// DISCARD is not Redshift's, but poolers send it; it does what it can (redshift.md 0.12).
+// DISCARD is not Redshift's, but poolers send it (redshift.md 0.12). What the executor keeps it discards itself.
 Outcome Commands::discard(const Statement& statement) {
-    if (parse_discard(statement) == DiscardTarget::All) publish(session_.settings().reset("all"));
+    const auto target = parse_discard(statement);
+    if (target == DiscardTarget::All) {
+        publish(session_.set_authorization(std::nullopt, false));
+        publish(session_.settings().reset("all"));
+    }
+    if (target == DiscardTarget::All || target == DiscardTarget::Temp) drop_temporary_tables();
     return {};
+}
+
+Outcome Commands::set_authorization(const Statement& statement) {
+    const auto wanted = parse_set_identity(statement);
+    publish(session_.set_authorization(wanted.user, wanted.local));
+    Outcome outcome;
+    outcome.tag = StatementKind::Set;
+    return outcome;
 }
 
 Outcome Commands::show(const Statement& statement) {

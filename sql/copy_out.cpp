@@ -38,8 +38,9 @@ Owned<duckdb::SQLStatement> select(const Relation& relation, const std::vector<s
         node->select_list.push_back(duckdb::make_uniq<duckdb::ColumnRefExpression>(column));
     if (columns.empty()) node->select_list.push_back(duckdb::make_uniq<duckdb::StarExpression>());
     auto table = duckdb::make_uniq<duckdb::BaseTableRef>();
-    if (relation.kind != RelationKind::SystemView) table->catalog_name = relation.catalog;
-    table->schema_name = relation.schema;
+    const bool temporary = relation.catalog == "temp";
+    if (relation.kind == RelationKind::Table && !temporary) table->catalog_name = relation.catalog;
+    table->schema_name = temporary ? "pg_temp" : relation.schema;
     table->table_name = relation.name;
     node->from_table = std::move(table);
     auto select = duckdb::make_uniq<duckdb::SelectStatement>();

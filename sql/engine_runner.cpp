@@ -3,6 +3,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine_call.hpp"
+#include "sql/engine_result.hpp"
 #include "sql/errors.hpp"
 #include "sql/explain.hpp"
 #include "sql/parameters.hpp"
@@ -10,6 +11,7 @@
 #include <duckdb.hpp>
 #include <duckdb/main/pending_query_result.hpp>
 #include <duckdb/main/prepared_statement.hpp>
+#include <duckdb/main/prepared_statement_data.hpp>
 #include <duckdb/parser/parser.hpp>
 
 namespace redstart::sql {
@@ -82,8 +84,10 @@ Resolution EngineRunner::resolve_names(duckdb::SQLStatement& statement,
     Resolution resolution;
     auto names = session_.names();
     names.parameter_types = parameter_types;
-    look_up(
-        [&](duckdb::ClientContext& context) { resolution = resolve(session_.engine(), context, names, statement); });
+    look_up([&](duckdb::ClientContext& context) {
+        resolution = resolve(session_.engine(), context, names, statement);
+        resolution.origins = column_origins(context, statement);
+    });
     return resolution;
 }
 
@@ -121,10 +125,13 @@ Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit
     auto& context = *session_.connection().context;
     const EngineCall call(session_.output());
     const bool explain = statement->type == duckdb::StatementType::EXPLAIN_STATEMENT;
-    return finish(context.PendingQuery(std::move(statement), true), explain);
+    auto outcome = finish(context.PendingQuery(std::move(statement), true), explain);
+    if (outcome.rows) outcome.rows->set_origins(plan.origins);
+    return outcome;
 }
 
 Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values) {
+    session_.connection(); // free for the call, which does not ask for it
     const EngineCall call(session_.output());
     duckdb::case_insensitive_map_t<duckdb::BoundParameterData> bound; // only what the statement mentions
     for (const auto& parameter : prepared.named_param_map) {
@@ -133,6 +140,9 @@ Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Pa
             throw SqlError(protocol::sqlstate::kUndefinedParameter, "there is no parameter $" + parameter.first);
         bound[parameter.first] = duckdb::BoundParameterData(values.engine_values()[index]);
     }
+    // A plan knows the values that were in the tables when it was made (a filter that no row met is planned away), and
+    // the engine does not notice later ones: it has to plan again.
+    prepared.data->properties.always_require_rebind = true;
     const bool explain = prepared.GetStatementType() == duckdb::StatementType::EXPLAIN_STATEMENT;
     return finish(prepared.PendingQuery(bound, true), explain);
 }
@@ -151,7 +161,7 @@ template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool e
     Outcome outcome;
     switch (result->properties.return_type) {
     case duckdb::StatementReturnType::QUERY_RESULT:
-        outcome.rows = explain ? explained(*result) : make_engine_result(session_.connection(), std::move(result));
+        outcome.rows = explain ? explained(*result) : make_engine_result(session_, std::move(result));
         break;
     case duckdb::StatementReturnType::CHANGED_ROWS: outcome.affected = affected_rows(*result); break;
     case duckdb::StatementReturnType::NOTHING: break;

@@ -1,9 +1,12 @@
 #include "sql/executor.hpp"
 
 #include "protocol/sqlstate.hpp"
+#include "sql/client_text.hpp"
 #include "sql/engine_statement.hpp"
 #include "sql/executor_impl.hpp"
 #include "sql/shown_text.hpp"
+
+#include <algorithm>
 
 #include <duckdb.hpp>
 #include <duckdb/main/valid_checker.hpp>
@@ -17,6 +20,7 @@ Executor::Impl::~Impl() {
     session.engine().gate().part(*this);
     portals.clear(); // results before the connection they stream from
     prepared.clear();
+    cache.clear();
 }
 
 void Executor::Impl::drop_engine() noexcept {
@@ -24,6 +28,7 @@ void Executor::Impl::drop_engine() noexcept {
     loss.copy = loss.copy || copy;
     copy.reset();
     portals.clear();
+    cache.clear();
     for (auto& [name, statement] : prepared) statement->forget_plan();
     loss.block = loss.block || (session.transaction().in_block() && !session.transaction().failed());
     loss.connection = loss.connection || session.connection_if_open() != nullptr;
@@ -37,6 +42,7 @@ void Executor::Impl::settle_loss() {
     session.finish_statement(&error);
     session.transaction_ended(false);
     session.report_transaction();
+    report_cursors();
     session.output().notice(
         SqlError::warning(state::kWarning, error.message()).detail("The temporary tables of this session are gone."));
     if (lost.copy) throw error;
@@ -78,11 +84,34 @@ void Executor::simple_query(std::string_view sql) {
     const MessageScope scope(impl);
     impl.portals.erase("");
     impl.prepared.erase("");
+    if (const auto cached = impl.cache.find(sql)) return impl.run_cached(*cached);
+    check_client_text(sql);
     impl.query_text.assign(sql);
     auto statements = split(impl.query_text, impl.session.settings().lex_options());
     impl.several = statements.size() > 1;
+    if (impl.several) impl.check_grammar(statements);
     impl.rest.assign(std::make_move_iterator(statements.begin()), std::make_move_iterator(statements.end()));
     impl.run_rest();
+}
+
+void Executor::Impl::run_cached(Prepared& prepared) {
+    const auto& statement = prepared.statement();
+    several = false;
+    gate(statement.kind);
+    session.start_timeout();
+    begin_record(statement);
+    session.interrupts().check();
+    answer(statement, prepared.run(Parameters(), !session.transaction().in_block()));
+    session.stop_timeout();
+    session.finish_statement(nullptr);
+}
+
+// A query with a syntax error anywhere is not begun (PostgreSQL, "Multiple Statements in a Simple Query").
+void Executor::Impl::check_grammar(const std::vector<Statement>& statements) {
+    for (const auto& statement : statements) {
+        if (statement.kind == StatementKind::Unknown) throw syntax_error(statement, statement.tokens.front());
+        if (is_engine_statement(statement.kind)) parse_engine_statement(statement, session.dialect());
+    }
 }
 
 void Executor::Impl::run_rest() {
@@ -102,21 +131,22 @@ void Executor::Impl::run_one(const Statement& statement, bool alone) {
     gate(statement.kind);
     session.start_timeout();
     begin_record(statement);
-    spool_portals();
     session.interrupts().check();
     auto outcome = dispatch(statement, alone && !session.transaction().in_block());
     if (outcome.copy) {
         copy = std::move(outcome.copy);
+        copy_in_portal = false;
         return;
     }
     answer(statement, std::move(outcome));
     session.stop_timeout();
     session.finish_statement(nullptr);
+    report_cursors();
 }
 
 void Executor::Impl::gate(StatementKind kind) {
     const bool lost = std::exchange(lost_block, false);
-    if (!session.transaction().failed()) return;
+    if (!session.transaction().failed() || kind == StatementKind::Empty) return;
     if (kind == StatementKind::Commit || kind == StatementKind::Rollback) return;
     if (lost) throw engine_restarted();
     throw SqlError(state::kInFailedSqlTransaction,
@@ -125,7 +155,7 @@ void Executor::Impl::gate(StatementKind kind) {
 
 void Executor::Impl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }
 
-Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit) {
+Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit, const Portal* portal) {
     if (!autocommit) check_allowed_in_block(statement);
     if (auto simple = statement.kind == StatementKind::Select ? parse_simple_select(statement) : std::nullopt)
         if (auto outcome = commands.select(*simple, nullptr)) return std::move(*outcome);
@@ -133,13 +163,65 @@ Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit) {
     case StatementKind::Prepare: return prepare(statement);
     case StatementKind::ExecutePrepared: return execute_prepared(statement);
     case StatementKind::Deallocate: return deallocate(statement);
+    case StatementKind::Discard: return discard(statement, autocommit);
+    case StatementKind::Declare: return declare(statement, portal);
+    case StatementKind::Fetch: return fetch(statement);
+    case StatementKind::Move: return move(statement);
+    case StatementKind::Close: return close_cursor(statement);
     default: break;
     }
-    if (!is_engine_statement(statement.kind)) return commands.run(statement, autocommit);
+    if (!is_engine_statement(statement.kind)) return run_command(statement, autocommit);
+    if (statement.kind == StatementKind::Select && !several && portal == nullptr)
+        return run_select(statement, autocommit);
+    return run_engine(statement, autocommit);
+}
+
+Outcome Executor::Impl::run_select(const Statement& statement, bool autocommit) {
+    const auto parameter = [](const Token& token) { return token.kind == TokenKind::Parameter; };
+    const bool parameters = std::ranges::any_of(statement.tokens, parameter);
+    if (parameters || !cache.seen_before(query_text)) return run_engine(statement, autocommit);
+    auto prepared = std::make_shared<Prepared>(session, runner, query_text, std::vector<std::uint32_t>());
+    auto outcome = prepared->run(Parameters(), autocommit);
+    cache.add(query_text, std::move(prepared));
+    return outcome;
+}
+
+Outcome Executor::Impl::run_engine(const Statement& statement, bool autocommit) {
     auto parsed = parse_engine_statement(statement, session.dialect());
     try {
         return runner.run(std::move(parsed.tree), autocommit);
     } catch (const SqlError& error) { throw placed_in(statement, parsed.map, error); }
+}
+
+void Executor::Impl::forget_settings() {
+    if (std::exchange(settings_changed, false)) cache.clear();
+}
+
+Outcome Executor::Impl::run_command(const Statement& statement, bool autocommit) {
+    switch (statement.kind) {
+    case StatementKind::Set:
+    case StatementKind::Reset:
+    case StatementKind::Discard:
+    case StatementKind::SetSessionAuthorization:
+        cache.clear();
+        settings_changed = true;
+        return commands.run(statement, autocommit);
+    case StatementKind::Commit:
+    case StatementKind::Truncate: {
+        if (session.transaction().failed()) break;
+        portals.before_commit();
+        auto outcome = commands.run(statement, autocommit);
+        portals.committed();
+        forget_settings();
+        return outcome;
+    }
+    case StatementKind::Rollback: break;
+    default: return commands.run(statement, autocommit);
+    }
+    portals.rolled_back();
+    auto outcome = commands.run(statement, autocommit);
+    forget_settings();
+    return outcome;
 }
 
 void Executor::Impl::answer(const Statement& statement, Outcome outcome) {
@@ -159,10 +241,13 @@ void Executor::Impl::end_implicit_transaction() {
     auto& transaction = session.transaction();
     if (transaction.in_block()) return;
     const bool open = transaction.engine_open() || transaction.xid() != 0;
-    drop_portals();
+    portals.before_commit();
     transaction.commit(session.connection_if_open());
+    portals.committed();
     session.transaction_ended(true);
+    forget_settings();
     if (open) session.report_transaction();
+    report_cursors();
 }
 
 void Executor::fail(const SqlError& error) {
@@ -184,11 +269,13 @@ void Executor::Impl::fail(const SqlError& error) {
     session.stop_timeout();
     rest.clear();
     copy.reset();
-    portals.clear();
+    portals.rolled_back();
+    report_cursors();
     runner.abandon();
     session.transaction().fail(session.connection_if_open());
     session.finish_statement(&error);
     session.transaction_ended(false);
+    forget_settings();
     session.report_transaction();
 }
 
@@ -209,12 +296,12 @@ void Executor::copy_done() {
     const MessageScope scope(impl);
     const auto rows = impl.copy->finish();
     impl.copy.reset();
-    if (!impl.several) impl.end_implicit_transaction();
+    if (!impl.several && !impl.copy_in_portal) impl.end_implicit_transaction();
     protocol::write(impl.session.output().writer(),
                     protocol::CommandComplete{command_tag(StatementKind::CopyFrom, rows)});
     impl.session.stop_timeout();
     impl.session.finish_statement(nullptr);
-    impl.run_rest();
+    if (!impl.copy_in_portal) impl.run_rest();
 }
 
 void Executor::copy_fail(std::string_view message) {

@@ -1,6 +1,6 @@
 // The extended query protocol: Parse, Bind, Describe, Execute, Close, Sync (PostgreSQL, "Extended Query").
 #include "protocol/sqlstate.hpp"
-#include "sql/engine_statement.hpp"
+#include "sql/client_text.hpp"
 #include "sql/executor_impl.hpp"
 
 #include <duckdb.hpp>
@@ -23,32 +23,26 @@ std::shared_ptr<Prepared> Executor::Impl::find_prepared(std::string_view name) {
     throw SqlError(state::kInvalidSqlStatementName, "prepared statement " + quoted(name) + " does not exist");
 }
 
-Portal& Executor::Impl::find_portal(std::string_view name) {
-    const auto found = portals.find(name);
-    if (found == portals.end()) throw SqlError(state::kInvalidCursorName, "portal " + quoted(name) + " does not exist");
-    return found->second;
-}
-
-void Executor::Impl::drop_portals() { portals.clear(); }
-
-void Executor::Impl::spool_portals() {
-    for (auto& [name, portal] : portals)
-        if (portal.outcome && portal.outcome->rows && !portal.finished)
-            portal.outcome->rows->spool(session.output(), session.interrupts());
+std::shared_ptr<Portal> Executor::Impl::find_portal(std::string_view name) {
+    if (auto portal = portals.find(name)) return portal;
+    throw SqlError(state::kInvalidCursorName, "portal " + quoted(name) + " does not exist");
 }
 
 void Executor::parse(const protocol::Parse& message) {
     auto& impl = *impl_;
     const MessageScope scope(impl);
     impl.session.start_timeout();
-    if (!message.name.empty() && impl.prepared.contains(message.name))
+    check_client_text(message.sql);
+    if (message.name.empty()) {
+        impl.prepared.erase("");
+    } else if (impl.prepared.contains(message.name)) {
         throw SqlError(state::kDuplicatePreparedStatement,
                        "prepared statement " + quoted(message.name) + " already exists");
+    }
     if (impl.session.transaction().failed()) {
         const auto statements = split(message.sql, impl.session.settings().lex_options());
         for (const auto& statement : statements) impl.gate(statement.kind);
     }
-    impl.spool_portals();
     auto prepared = std::make_shared<Prepared>(impl.session, impl.runner, std::string(message.sql), message.types);
     impl.prepared.insert_or_assign(std::string(message.name), std::move(prepared));
     protocol::write(impl.session.output().writer(), protocol::ParseComplete{});
@@ -67,10 +61,37 @@ void Executor::bind(const protocol::Bind& message) {
                                                       quoted(message.statement) + " requires " +
                                                       std::to_string(types.size()));
     if (!message.portal.empty() && impl.portals.contains(message.portal))
-        throw SqlError(state::kDuplicateCursor, "portal " + quoted(message.portal) + " already exists");
-    Portal portal{statement, Parameters(message, types), message.result_formats, std::nullopt, false};
-    impl.portals.insert_or_assign(std::string(message.portal), std::move(portal));
+        throw SqlError(state::kDuplicateCursor, "cursor " + quoted(message.portal) + " already exists");
+    auto portal = std::make_shared<Portal>();
+    portal->statement = statement;
+    portal->parameters = std::make_shared<Parameters>(message, types);
+    portal->formats = message.result_formats;
+    if (const auto count = message.result_formats.size(); count > 1) {
+        const auto columns = impl.describe(*statement);
+        if (columns && columns->size() != count)
+            throw SqlError(state::kProtocolViolation, "bind message has " + std::to_string(count) +
+                                                          " result formats but query has " +
+                                                          std::to_string(columns->size()) + " columns");
+    }
+    impl.portals.add(message.portal, std::move(portal));
     protocol::write(impl.session.output().writer(), protocol::BindComplete{});
+}
+
+std::optional<std::vector<protocol::ColumnDescription>> Executor::Impl::describe(Prepared& statement) {
+    const auto& text = statement.statement();
+    switch (text.kind) {
+    case StatementKind::Fetch: {
+        const auto cursor = portals.find(parse_fetch(text).cursor);
+        if (!cursor || !cursor->has_rows()) return std::nullopt; // as PostgreSQL: the error is Execute's
+        return cursor->outcome->rows->columns();
+    }
+    case StatementKind::ExecutePrepared: return describe(*find_prepared(parse_execute(text).name));
+    default: break;
+    }
+    statement.refresh();
+    if (!statement.uses_engine()) return commands.describe(statement);
+    if (statement.columns() == nullptr) return std::nullopt;
+    return *statement.columns();
 }
 
 void Executor::describe(const protocol::Describe& message) {
@@ -78,38 +99,43 @@ void Executor::describe(const protocol::Describe& message) {
     const MessageScope scope(impl);
     impl.session.start_timeout();
     auto& out = impl.session.output().writer();
-    const std::vector<protocol::Format>* formats = nullptr;
-    std::shared_ptr<Prepared> statement;
-    if (message.target == 'P') {
-        auto& portal = impl.find_portal(message.name);
-        statement = portal.statement;
-        formats = &portal.formats;
-    } else {
-        statement = impl.find_prepared(message.name);
-    }
+    std::shared_ptr<Portal> portal;
+    if (message.target == 'P') portal = impl.find_portal(message.name);
+    const auto statement = portal ? portal->statement : impl.find_prepared(message.name);
     impl.gate(statement->statement().kind);
-    impl.spool_portals();
-    statement->refresh();
-    if (message.target == 'S') protocol::write(out, protocol::ParameterDescription{statement->parameter_types()});
-    std::optional<std::vector<protocol::ColumnDescription>> columns;
-    if (statement->uses_engine()) {
-        if (statement->columns() != nullptr) columns = *statement->columns();
-    } else {
-        columns = impl.commands.describe(*statement);
-    }
+    auto columns = portal && portal->has_rows() ? portal->outcome->rows->columns() : impl.describe(*statement);
+    if (!portal) protocol::write(out, protocol::ParameterDescription{statement->parameter_types()});
     if (!columns) return protocol::write(out, protocol::NoData{});
-    for (std::size_t index = 0; formats != nullptr && index < columns->size(); ++index)
-        (*columns)[index].format = protocol::format_of(*formats, index);
+    for (std::size_t index = 0; index < columns->size(); ++index)
+        (*columns)[index].format = portal ? protocol::format_of(portal->formats, index) : protocol::Format::Text;
     protocol::write(out, protocol::RowDescription{*columns});
 }
 
 Outcome Executor::Impl::start(Portal& portal) {
     const auto& statement = portal.statement->statement();
-    spool_portals();
     if (portal.statement->simple())
-        if (auto outcome = commands.select(*portal.statement->simple(), &portal.parameters)) return std::move(*outcome);
-    if (!portal.statement->uses_engine()) return dispatch(statement, !session.transaction().in_block());
-    return portal.statement->run(portal.parameters);
+        if (auto outcome = commands.select(*portal.statement->simple(), portal.parameters.get()))
+            return std::move(*outcome);
+    if (!portal.statement->uses_engine()) return dispatch(statement, !session.transaction().in_block(), &portal);
+    return portal.statement->run(*portal.parameters);
+}
+
+void Executor::Impl::hand_out(Portal& portal, std::uint64_t limit) {
+    auto& out = session.output().writer();
+    auto rows = portal.outcome->affected;
+    if (portal.outcome->rows) {
+        auto& result = *portal.outcome->rows;
+        rows = portal.finished ? 0 : result.write_rows(session.output(), session.interrupts(), limit);
+        if (limit != 0 && rows == limit) {
+            result.spool();         // a client that thinks about what it has read holds nothing of the engine
+            session.stop_timeout(); // each Execute has the whole time, as in PostgreSQL
+            return protocol::write(out, protocol::PortalSuspended{});
+        }
+    }
+    portal.finished = true;
+    const auto kind = portal.outcome->tag.value_or(portal.statement->statement().kind);
+    protocol::write(out, protocol::CommandComplete{command_tag(kind, rows)});
+    finish_execute();
 }
 
 void Executor::Impl::finish_execute() {
@@ -121,43 +147,30 @@ void Executor::execute(const protocol::Execute& message) {
     auto& impl = *impl_;
     const MessageScope scope(impl);
     impl.session.start_timeout();
-    auto& out = impl.session.output().writer();
-    auto& portal = impl.find_portal(message.portal);
-    const auto keep = portal.statement; // a ROLLBACK drops the portal that runs it
-    const auto kind = keep->statement().kind;
-    if (kind == StatementKind::Empty) return protocol::write(out, protocol::EmptyQueryResponse{});
-    impl.gate(kind);
-    if (portal.finished && !(portal.outcome && portal.outcome->rows))
+    const auto portal = impl.find_portal(message.portal); // kept: a ROLLBACK drops the portal that runs it
+    const auto& statement = portal->statement->statement();
+    if (statement.kind == StatementKind::Empty)
+        return protocol::write(impl.session.output().writer(), protocol::EmptyQueryResponse{});
+    impl.gate(statement.kind);
+    if (portal->finished && !portal->has_rows())
         throw SqlError(state::kObjectNotInPrerequisiteState,
                        "portal " + quoted(message.portal) + " cannot be run anymore");
-    if (!portal.outcome) {
-        impl.begin_record(keep->statement());
+    impl.several = false;
+    if (!portal->outcome) {
+        impl.begin_record(statement);
         impl.session.interrupts().check();
-        auto outcome = impl.start(portal);
-        if (outcome.copy) {
-            impl.copy = std::move(outcome.copy);
-            return;
-        }
-        if (outcome.rows) outcome.rows->set_formats(portal.formats);
-        if (!impl.portals.contains(message.portal)) { // the command ended the transaction and its portals
-            protocol::write(out, protocol::CommandComplete{command_tag(outcome.tag.value_or(kind), outcome.affected)});
-            return impl.finish_execute();
-        }
-        portal.outcome.emplace(std::move(outcome));
+        auto outcome = impl.start(*portal);
+        impl.copy = std::move(outcome.copy);
+        if (outcome.rows) outcome.rows->set_formats(portal->formats);
+        portal->outcome.emplace(std::move(outcome));
     }
-    auto rows = portal.outcome->affected;
-    if (portal.outcome->rows) {
-        const auto limit = message.max_rows > 0 ? static_cast<std::uint64_t>(message.max_rows) : 0;
-        auto& result = *portal.outcome->rows;
-        rows = portal.finished ? 0 : result.write_rows(impl.session.output(), impl.session.interrupts(), limit);
-        if (limit != 0 && rows == limit && !result.exhausted()) {
-            impl.session.stop_timeout(); // each Execute has the whole time, as in PostgreSQL
-            return protocol::write(out, protocol::PortalSuspended{});
-        }
+    if (impl.copy) {
+        impl.copy_in_portal = true;
+        portal->finished = true; // CommandComplete comes with the end of the data
+        return;
     }
-    portal.finished = true;
-    protocol::write(out, protocol::CommandComplete{command_tag(portal.outcome->tag.value_or(kind), rows)});
-    impl.finish_execute();
+    impl.hand_out(*portal, message.max_rows > 0 ? static_cast<std::uint64_t>(message.max_rows) : 0);
+    impl.report_cursors();
 }
 
 void Executor::close(const protocol::Close& message) {
@@ -166,8 +179,9 @@ void Executor::close(const protocol::Close& message) {
     if (message.target == 'S') {
         if (const auto found = impl.prepared.find(message.name); found != impl.prepared.end())
             impl.prepared.erase(found);
-    } else if (const auto found = impl.portals.find(message.name); found != impl.portals.end()) {
-        impl.portals.erase(found);
+    } else {
+        impl.portals.erase(message.name);
+        impl.report_cursors();
     }
     protocol::write(impl.session.output().writer(), protocol::CloseComplete{});
 }

@@ -4,9 +4,10 @@
 #include "sql/commands.hpp"
 #include "sql/engine_runner.hpp"
 #include "sql/executor.hpp"
-#include "sql/portal.hpp"
+#include "sql/portals.hpp"
 #include "sql/prepared.hpp"
 #include "sql/session_context.hpp"
+#include "sql/statement_cache.hpp"
 
 #include <deque>
 #include <map>
@@ -28,8 +29,18 @@ struct Executor::Impl final : EngineClient {
 
     // The statements of a simple query that have not run yet; a COPY FROM STDIN in the middle interrupts them.
     void run_rest();
+    void check_grammar(const std::vector<Statement>& statements);
+    void run_cached(Prepared& prepared);
     void run_one(const Statement& statement, bool alone);
-    Outcome dispatch(const Statement& statement, bool autocommit);
+    // `portal` is the one that runs the statement; nullptr in the simple protocol.
+    Outcome dispatch(const Statement& statement, bool autocommit, const Portal* portal = nullptr);
+    // A SELECT that is all of a simple query; its plan is kept when it comes again.
+    Outcome run_select(const Statement& statement, bool autocommit);
+    Outcome run_engine(const Statement& statement, bool autocommit);
+    // Plans that were made under other settings are of no use any more.
+    void forget_settings();
+    // A statement that may end the transaction, and with it portals.
+    Outcome run_command(const Statement& statement, bool autocommit);
     void answer(const Statement& statement, Outcome outcome);
     void end_implicit_transaction();
     // In a failed block only the commands that end it may run.
@@ -40,14 +51,24 @@ struct Executor::Impl final : EngineClient {
     Outcome prepare(const Statement& statement);
     Outcome execute_prepared(const Statement& statement);
     Outcome deallocate(const Statement& statement);
+    Outcome discard(const Statement& statement, bool autocommit);
+
+    // executor_cursors.cpp
+    Outcome declare(const Statement& statement, const Portal* portal);
+    Outcome fetch(const Statement& statement);
+    Outcome move(const Statement& statement);
+    Outcome close_cursor(const Statement& statement);
+    std::shared_ptr<Portal> find_cursor(const std::string& name);
+    void report_cursors();
 
     std::shared_ptr<Prepared> find_prepared(std::string_view name);
-    Portal& find_portal(std::string_view name);
+    std::shared_ptr<Portal> find_portal(std::string_view name);
+    // What the statement will return, for Describe; nullopt: no rows.
+    std::optional<std::vector<protocol::ColumnDescription>> describe(Prepared& statement);
     Outcome start(Portal& portal);
     void finish_execute();
-    void drop_portals();
-    // Frees the engine connection for another call: live results move into memory.
-    void spool_portals();
+    // Hands out rows of a started portal up to `limit` (0: all), and ends the message.
+    void hand_out(Portal& portal, std::uint64_t limit);
 
     SessionContext session;
     EngineRunner runner;
@@ -64,8 +85,11 @@ struct Executor::Impl final : EngineClient {
     bool lost_block = false; // the next statement of the block hears of it
     bool several = false;    // the simple query has more than one statement
     std::unique_ptr<CopyIn> copy;
+    bool copy_in_portal = false; // it was started by Execute: Sync ends its transaction
     std::map<std::string, std::shared_ptr<Prepared>, std::less<>> prepared;
-    std::map<std::string, Portal, std::less<>> portals;
+    Portals portals;
+    StatementCache cache;
+    bool settings_changed = false; // by this transaction, whose end may change them back
 };
 
 // One message's work: inside the engine's gate and armed.

@@ -1,4 +1,5 @@
-// PREPARE, EXECUTE and DEALLOCATE as SQL; they share the names of the extended protocol's statements (PostgreSQL).
+// PREPARE, EXECUTE, DEALLOCATE and DISCARD as SQL; they share the names of the extended protocol's statements
+// (PostgreSQL).
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/executor_impl.hpp"
@@ -67,7 +68,9 @@ Outcome Executor::Impl::execute_prepared(const Statement& statement) {
     protocol::Bind values{};
     for (const auto& text : texts)
         values.values.push_back(text ? std::optional<std::string_view>(*text) : std::nullopt);
-    Portal portal{target, Parameters(values, types), {}, std::nullopt, false};
+    Portal portal;
+    portal.statement = target;
+    portal.parameters = std::make_shared<Parameters>(values, types);
     auto outcome = start(portal);
     if (!outcome.tag) outcome.tag = target->statement().kind;
     return outcome;
@@ -82,6 +85,16 @@ Outcome Executor::Impl::deallocate(const Statement& statement) {
     else if (prepared.erase(exact) == 0 && prepared.erase(*name) == 0)
         throw SqlError(state::kInvalidSqlStatementName, "prepared statement \"" + *name + "\" does not exist");
     return {};
+}
+
+Outcome Executor::Impl::discard(const Statement& statement, bool autocommit) {
+    if (parse_discard(statement) == DiscardTarget::All) {
+        if (!autocommit)
+            throw SqlError(state::kActiveSqlTransaction, "DISCARD ALL cannot run inside a transaction block");
+        portals.clear();
+        prepared.clear();
+    }
+    return run_command(statement, autocommit);
 }
 
 } // namespace redstart::sql

@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/client_text.hpp"
 #include "sql/number_input.hpp"
 #include "sql/value_input.hpp"
 
@@ -33,11 +34,6 @@ Value text_value(std::uint32_t type, std::string_view field) {
     return Value(std::string(field));
 }
 
-void check_utf8(std::string_view text) {
-    if (text.find('\0') != std::string_view::npos || !Value::StringIsValid(text.data(), text.size()))
-        throw SqlError(state::kCharacterNotInRepertoire, "invalid byte sequence for encoding \"UTF8\"");
-}
-
 bool is_text(std::uint32_t type) {
     return type == 0 || type == oid::kUnknown || type == oid::kText || type == oid::kVarchar || type == oid::kBpchar;
 }
@@ -64,7 +60,7 @@ Parameters::Parameters(const protocol::Bind& message, const std::vector<std::uin
         }
         const auto field = *message.values[index];
         const bool binary = protocol::format_of(message.parameter_formats, index) == Format::Binary;
-        if (!binary || is_text(type)) check_utf8(field);
+        if (!binary || is_text(type)) check_client_text(field);
         values_.push_back(binary ? value_from_binary(type, field) : text_value(type, field));
         texts_.emplace_back(binary && !is_text(type) ? values_.back().ToString() : std::string(field));
     }

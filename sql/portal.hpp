@@ -1,6 +1,8 @@
-// Portal: a bound statement and as much of its result as was handed out. Owned by the session; on its thread.
+// Portal: a bound statement and as much of its result as was handed out; a cursor is a portal that DECLARE made.
+// Owned by the session's Portals; on its thread.
 #pragma once
 
+#include "catalog/system_state.hpp"
 #include "sql/parameters.hpp"
 #include "sql/prepared.hpp"
 #include "sql/result.hpp"
@@ -8,16 +10,30 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace redstart::sql {
 
+// What a portal has more when it is a cursor.
+struct CursorState {
+    bool hold = false;          // WITH HOLD: survives the commit of its transaction
+    bool kept = false;          // it has survived it
+    bool binary = false;        // DECLARE BINARY
+    std::int64_t xid = 0;       // of the transaction that declared it
+    catalog::Micros opened = 0; // when
+    std::uint64_t position = 0; // rows that were fetched or passed over
+};
+
 struct Portal {
     std::shared_ptr<Prepared> statement; // keeps the text alive after Close of the statement
-    Parameters parameters;
+    std::shared_ptr<const Parameters> parameters;
     std::vector<protocol::Format> formats;
     std::optional<Outcome> outcome; // once started
-    bool finished = false;          // its CommandComplete was sent
+    bool finished = false;          // nothing is left to hand out
+    std::optional<CursorState> cursor;
+
+    bool has_rows() const { return outcome && outcome->rows; }
 };
 
 } // namespace redstart::sql

@@ -9,6 +9,9 @@
 #include "sql/explain.hpp"
 #include "sql/parameters.hpp"
 #include "sql/simple_columns.hpp"
+#include "sql/token_text.hpp"
+
+#include <algorithm>
 
 #include <duckdb.hpp>
 #include <duckdb/main/prepared_statement.hpp>
@@ -33,6 +36,17 @@ Statement only_statement(std::string_view text, const LexOptions& options) {
     return std::move(statements[0]);
 }
 
+// Every parameter up to the last one has a type from somewhere.
+void check_mentioned(const Statement& statement, const std::vector<std::uint32_t>& given) {
+    auto types = parameter_types_of(statement, given);
+    for (const auto& token : statement.tokens)
+        if (token.kind == TokenKind::Parameter) types[std::stoull(std::string(token.text.substr(1))) - 1] = 1;
+    const auto untold = std::find(types.begin(), types.end(), 0U);
+    if (untold == types.end()) return;
+    throw SqlError(state::kIndeterminateDatatype,
+                   "could not determine data type of parameter $" + std::to_string(untold - types.begin() + 1));
+}
+
 } // namespace
 
 struct Prepared::Plan {
@@ -40,6 +54,7 @@ struct Prepared::Plan {
     Resolution resolution;
     std::uint64_t epoch = 0;
     std::string search_path;
+    std::int32_t user_id = 0; // whose rights were checked
 };
 
 Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string text, std::vector<std::uint32_t> types)
@@ -47,7 +62,14 @@ Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string te
       statement_(only_statement(text_, session.settings().lex_options())), given_types_(std::move(types)) {
     if (statement_.kind == StatementKind::Select) simple_ = parse_simple_select(statement_);
     if (simple_ && !simple_columns(*simple_)) simple_.reset();
+    if (statement_.kind == StatementKind::Unknown) throw syntax_error(statement_, statement_.tokens.front());
+    if (statement_.kind == StatementKind::Declare) {
+        body_ = prepare_cursor_query(session, runner, statement_, given_types_);
+        types_ = body_->parameter_types();
+        return;
+    }
     if (simple_ || !is_engine_statement(statement_.kind)) {
+        check_mentioned(statement_, given_types_);
         types_ = parameter_types_of(statement_, given_types_);
         if (simple_) infer_parameters(*simple_, types_);
         return;
@@ -61,6 +83,17 @@ Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string te
 
 Prepared::~Prepared() = default;
 
+std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRunner& runner,
+                                               const Statement& statement, std::vector<std::uint32_t> types) {
+    const auto query = parse_declare(statement).query;
+    if (query.kind != StatementKind::Select) throw syntax_error(statement, query.tokens.front());
+    // Blanks in place of what stands before the query keep the positions in its errors those of the client's text.
+    const auto before = static_cast<std::size_t>(query.text.data() - statement.source.data());
+    std::string text(static_cast<std::size_t>(character_position(statement.source, before)) - 1, ' ');
+    text += query.text;
+    return std::make_shared<Prepared>(session, runner, std::move(text), std::move(types));
+}
+
 template <typename Work> void Prepared::in_client_text(Work work) {
     try {
         work();
@@ -68,13 +101,14 @@ template <typename Work> void Prepared::in_client_text(Work work) {
 }
 
 bool Prepared::current() const {
-    return plan_ && plan_->epoch == session_.engine().catalog_epoch() &&
+    return plan_ && plan_->epoch == session_.engine().catalog_epoch() && plan_->user_id == session_.user_id() &&
            plan_->search_path == session_.settings().get("search_path").value_or("");
 }
 
 void Prepared::plan() {
     auto plan = std::make_unique<Plan>();
     plan->epoch = session_.engine().catalog_epoch();
+    plan->user_id = session_.user_id();
     plan->search_path = session_.settings().get("search_path").value_or("");
     auto tree = parsed_->tree->Copy();
     plan->resolution = runner_.resolve_names(*tree, given_types_);
@@ -96,7 +130,9 @@ void Prepared::learn_shape() {
         columns_ = prepared.GetStatementType() == duckdb::StatementType::EXPLAIN_STATEMENT
                        ? explain_columns()
                        : describe_columns({names.begin(), names.end()}, {types.begin(), types.end()});
+        name_origins(columns_, plan_->resolution.origins);
     }
+    check_mentioned(statement_, given_types_);
     types_ = parameter_types_of(statement_, given_types_);
     for (const auto& [name, type] : prepared.GetExpectedParameterTypes()) {
         const auto index = static_cast<std::size_t>(std::stoull(name)) - 1;
@@ -120,19 +156,23 @@ void Prepared::refresh() {
         throw SqlError(state::kFeatureNotSupported, "cached plan must not change result type");
 }
 
-void Prepared::forget_plan() noexcept { plan_.reset(); }
+void Prepared::forget_plan() noexcept {
+    plan_.reset();
+    if (body_) body_->forget_plan();
+}
 
-Outcome Prepared::run(const Parameters& parameters) {
+Outcome Prepared::run(const Parameters& parameters, bool autocommit) {
     refresh();
     Outcome outcome;
     in_client_text([&] {
         auto locked = plan_->resolution;
-        runner_.lock_and_begin(locked, true, [&] {
+        runner_.lock_and_begin(locked, !autocommit, [&] {
             plan();
             return plan_->resolution;
         });
         if (locked.ddl) session_.note_ddl();
         outcome = runner_.run_prepared(*plan_->prepared, parameters);
+        if (outcome.rows) outcome.rows->set_origins(plan_->resolution.origins);
     });
     return outcome;
 }

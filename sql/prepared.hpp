@@ -27,15 +27,20 @@ public:
     const Statement& statement() const noexcept { return statement_; }
     const std::optional<SimpleSelect>& simple() const noexcept { return simple_; }
     bool uses_engine() const noexcept { return parsed_ != nullptr; }
+    // The query of a DECLARE; nullptr in other statements.
+    const std::shared_ptr<Prepared>& body() const noexcept { return body_; }
 
     // Types of $1..$n; as given, inferred, or text where nothing says more.
     const std::vector<std::uint32_t>& parameter_types() const noexcept { return types_; }
     // The result's columns; nullptr when the statement returns none. The plan must be current.
     const std::vector<protocol::ColumnDescription>* columns() const noexcept { return has_rows_ ? &columns_ : nullptr; }
 
-    // Makes the plan current, acquires its locks and runs it in the session's transaction.
+    // Nothing has changed since it was planned that could change what the text means.
+    bool current() const;
+    // Makes the plan current, acquires its locks and runs it in the session's transaction; `autocommit`: nothing else
+    // belongs to that, the engine ends it by itself.
     // Throws 0A000 `cached plan must not change result type` when the shape changed since it was described.
-    Outcome run(const Parameters& parameters);
+    Outcome run(const Parameters& parameters, bool autocommit = false);
     // Makes the plan current without running it, for Describe.
     void refresh();
     // The engine has failed: the plan is made again when it is needed.
@@ -46,7 +51,6 @@ private:
     void plan();
     // Runs `work`; positions in its errors count in the client's text afterwards.
     template <typename Work> void in_client_text(Work work);
-    bool current() const;
     void learn_shape();
 
     SessionContext& session_;
@@ -58,8 +62,14 @@ private:
     std::vector<std::uint32_t> types_;
     std::vector<protocol::ColumnDescription> columns_;
     bool has_rows_ = false;
+    std::shared_ptr<Prepared> body_;
     std::unique_ptr<Plan> plan_;
     std::unique_ptr<ParsedStatement> parsed_; // as parsed, unresolved; nullptr: not for the engine
 };
+
+// The query of a DECLARE, which `statement` is; its errors point into the whole statement. Throws 42601 when it is no
+// query, and what Prepared throws.
+std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRunner& runner,
+                                               const Statement& statement, std::vector<std::uint32_t> types);
 
 } // namespace redstart::sql

@@ -4,6 +4,7 @@
 // inside an engine transaction the caller holds open.
 #pragma once
 
+#include "sql/column_origins.hpp"
 #include "sql/engine_types.hpp"
 #include "sql/relations.hpp"
 
@@ -26,6 +27,7 @@ struct Resolution {
     bool compute = false;          // runs on compute nodes: gets a query id and a row in STL_QUERY
     bool writes = false;           // changes data or the catalog
     bool ddl = false;              // changes the catalog
+    std::vector<ColumnOrigin> origins; // of a query's result columns; empty when it is not known
 };
 
 // Resolves `statement` in place. Throws SqlError for names that do not exist (42P01, 42883, 3F000, 42704), may not be

@@ -163,7 +163,9 @@ void ResolverWalk::type_parameter(Owned<ParsedExpression>& expression) {
     namespace oid = protocol::oid;
     if (type == 0 || type == oid::kUnknown || type == oid::kText || type == oid::kVarchar) return;
     if (type == oid::kNumeric) return; // the value brings its scale (Parameters)
+    const auto column = expression->HasAlias() ? expression->GetAlias() : "?column?";
     expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
+    expression->SetAlias(column);
 }
 
 void ResolverWalk::on_select(duckdb::SelectNode& select) { name_columns(select); }

@@ -6,111 +6,15 @@
 #include "protocol/sqlstate.hpp"
 #include "protocol/value_binary.hpp"
 #include "protocol/value_text.hpp"
-#include "sql/copy_row_writer.hpp"
-#include "sql/engine_call.hpp"
-#include "sql/errors.hpp"
-#include "sql/row_writer.hpp"
+
+#include <algorithm>
 
 #include <duckdb.hpp>
-#include <duckdb/common/types/column/column_data_collection.hpp>
-#include <duckdb/storage/buffer_manager.hpp>
 
 namespace redstart::sql {
 namespace {
 
-using duckdb::ColumnDataCollection;
 using protocol::Format;
-
-class EngineResult : public Result {
-public:
-    EngineResult(duckdb::Connection& connection, duckdb::unique_ptr<duckdb::QueryResult> rows)
-        : connection_(connection), stream_(std::move(rows)), types_(stream_->types.begin(), stream_->types.end()) {
-        columns_ = describe_columns({stream_->names.begin(), stream_->names.end()}, types_);
-    }
-
-    std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) override {
-        if (!writer_) writer_ = std::make_unique<RowWriter>(*connection_.context, types_, formats());
-        std::uint64_t written = 0;
-        while (max_rows == 0 || written < max_rows) {
-            if (row_ == rows_in_chunk()) {
-                if (!next_chunk(output, interrupts)) break;
-                writer_->use(*chunk_);
-            }
-            writer_->write(output.writer(), row_++);
-            ++written;
-            if (!output.flush_if_full() || interrupts.pending()) interrupts.check();
-        }
-        return written;
-    }
-
-    bool exhausted() const override { return exhausted_; }
-
-    void copy_as(const CopyOptions& options) override {
-        writer_ = std::make_unique<CopyRowWriter>(*connection_.context, types_, options);
-    }
-
-    void spool(ClientOutput& output, Interrupts& interrupts) override {
-        if (!stream_) return;
-        auto& buffers = duckdb::BufferManager::GetBufferManager(*connection_.context);
-        auto spooled = duckdb::make_uniq<ColumnDataCollection>(buffers, stream_->types);
-        const EngineCall call(output);
-        while (auto chunk = fetch(interrupts)) spooled->Append(*chunk);
-        stream_.reset();
-        spooled_ = std::move(spooled);
-        spooled_->InitializeScan(scan_);
-    }
-
-private:
-    std::vector<Format> formats() const {
-        std::vector<Format> formats;
-        for (const auto& column : columns_) formats.push_back(column.format);
-        return formats;
-    }
-    std::size_t rows_in_chunk() const { return chunk_ ? chunk_->size() : 0; }
-
-    // nullptr at the end; throws the statement's error, the client's own reason first.
-    duckdb::unique_ptr<duckdb::DataChunk> fetch(Interrupts& interrupts) {
-        duckdb::unique_ptr<duckdb::DataChunk> chunk;
-        duckdb::ErrorData error;
-        if (!stream_->TryFetch(chunk, error)) {
-            interrupts.check();
-            throw to_sql_error(error);
-        }
-        if (!chunk || chunk->size() == 0) return nullptr;
-        return chunk;
-    }
-
-    bool next_chunk(ClientOutput& output, Interrupts& interrupts) {
-        row_ = 0;
-        if (spooled_) {
-            if (!chunk_ || !spooled_scan_ready_) {
-                chunk_ = duckdb::make_uniq<duckdb::DataChunk>();
-                spooled_->InitializeScanChunk(scan_, *chunk_);
-                spooled_scan_ready_ = true;
-            }
-            exhausted_ = !spooled_->Scan(scan_, *chunk_);
-        } else if (stream_) {
-            const EngineCall call(output);
-            chunk_ = fetch(interrupts);
-            exhausted_ = chunk_ == nullptr;
-            if (exhausted_) stream_.reset();
-        } else {
-            exhausted_ = true;
-        }
-        return !exhausted_;
-    }
-
-    duckdb::Connection& connection_;
-    duckdb::unique_ptr<duckdb::QueryResult> stream_;
-    std::vector<duckdb::LogicalType> types_;
-    std::unique_ptr<RowEncoder> writer_;
-    duckdb::unique_ptr<duckdb::DataChunk> chunk_;
-    std::size_t row_ = 0;
-    bool exhausted_ = false;
-    duckdb::unique_ptr<ColumnDataCollection> spooled_;
-    duckdb::ColumnDataScanState scan_;
-    bool spooled_scan_ready_ = false;
-};
 
 void write_value(protocol::WireWriter& out, const StaticValue& value, Format format) {
     if (std::holds_alternative<std::monostate>(value)) return out.null_field();
@@ -130,6 +34,10 @@ void write_value(protocol::WireWriter& out, const StaticValue& value, Format for
 } // namespace
 
 void Result::set_formats(const std::vector<Format>& formats) {
+    if (formats.size() > 1 && formats.size() != columns_.size())
+        throw protocol::SqlError(protocol::sqlstate::kProtocolViolation,
+                                 "bind message has " + std::to_string(formats.size()) +
+                                     " result formats but query has " + std::to_string(columns_.size()) + " columns");
     for (std::size_t index = 0; index < columns_.size(); ++index)
         columns_[index].format = protocol::format_of(formats, index);
 }
@@ -153,10 +61,6 @@ std::vector<protocol::ColumnDescription> describe_columns(const std::vector<std:
     return columns;
 }
 
-std::unique_ptr<Result> make_engine_result(duckdb::Connection& connection, Owned<duckdb::QueryResult> rows) {
-    return std::make_unique<EngineResult>(connection, std::move(rows));
-}
-
 std::uint64_t StaticResult::write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) {
     std::uint64_t written = 0;
     while (next_ < rows_.size() && (max_rows == 0 || written < max_rows)) {
@@ -170,6 +74,13 @@ std::uint64_t StaticResult::write_rows(ClientOutput& output, Interrupts& interru
         if (!output.flush_if_full()) interrupts.check();
     }
     return written;
+}
+
+std::uint64_t StaticResult::skip_rows(Interrupts&, std::uint64_t max_rows) {
+    const auto left = rows_.size() - next_;
+    const auto skipped = max_rows == 0 ? left : std::min<std::uint64_t>(left, max_rows);
+    next_ += skipped;
+    return skipped;
 }
 
 protocol::ColumnDescription static_column(std::string name, std::uint32_t type) {

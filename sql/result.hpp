@@ -1,9 +1,10 @@
-// Result: rows a statement produced, handed out in as many pieces as the client asks for. Two kinds: rows the engine
-// streams (spooled when the connection is needed for something else) and rows we made ourselves (SHOW, fast path).
+// Result: rows a statement produced, handed out in as many pieces as the client asks for. Three kinds: rows of the
+// engine (engine_result.hpp), rows we made ourselves (SHOW, fast path), and those a FETCH takes from a cursor.
 // Owned by a portal or a simple query; used on the backend's thread.
 #pragma once
 
 #include "protocol/backend.hpp"
+#include "sql/column_origins.hpp"
 #include "sql/control_statements.hpp"
 #include "sql/engine_types.hpp"
 #include "sql/executor.hpp"
@@ -21,16 +22,25 @@ class Result {
 public:
     virtual ~Result() = default;
     const std::vector<protocol::ColumnDescription>& columns() const noexcept { return columns_; }
-    // Bind's result formats; once, before the first row. Columns then carry them.
+    // Bind's result formats, for the rows that follow. Columns then carry them.
+    // Throws 08P01 when there are several of them and not one per column.
     virtual void set_formats(const std::vector<protocol::Format>& formats);
+    // Where the columns come from; for the engine's results.
+    void set_origins(const std::vector<ColumnOrigin>& origins) { name_origins(columns_, origins); }
     // Writes up to `max_rows` DataRow frames (0: all there are) and returns how many. Throws what ended the statement.
     virtual std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) = 0;
     // The rows go out as CopyData frames from now on; before the first row, for the engine's results only.
     virtual void copy_as(const CopyOptions& options);
-    // True once no row is left; known only after write_rows returned fewer rows than asked for, or asked for all.
-    virtual bool exhausted() const = 0;
-    // Reads the rest into memory that may spill, so that the engine connection is free again.
-    virtual void spool(ClientOutput&, Interrupts&) {}
+    // Passes over up to `max_rows` rows (0: all there are) and returns how many there were. Throws as write_rows does.
+    virtual std::uint64_t skip_rows(Interrupts& interrupts, std::uint64_t max_rows) = 0;
+    // Reads the rest into memory that may spill, so that nothing of the engine is held any longer. An error of the
+    // rows is kept for the next write_rows; throws only what ended the engine's transaction or the session asked for.
+    virtual void spool() {}
+    // How many rows there are and their size in bytes, as far as they were computed.
+    struct Extent {
+        std::uint64_t rows = 0, bytes = 0;
+    };
+    virtual Extent extent() const { return {}; }
 
 protected:
     std::vector<protocol::ColumnDescription> columns_;
@@ -39,9 +49,6 @@ protected:
 // The RowDescription of an engine result: names as given, types by catalog::wire_type.
 std::vector<protocol::ColumnDescription> describe_columns(const std::vector<std::string>& names,
                                                           const std::vector<duckdb::LogicalType>& types);
-
-// A live result of `connection`; the first rows may not be computed yet.
-std::unique_ptr<Result> make_engine_result(duckdb::Connection& connection, Owned<duckdb::QueryResult> rows);
 
 // One value of a result made by ourselves: NULL, bool, int4, int8 or text.
 using StaticValue = std::variant<std::monostate, bool, std::int32_t, std::int64_t, std::string>;
@@ -53,7 +60,8 @@ public:
         columns_ = std::move(columns);
     }
     std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) override;
-    bool exhausted() const override { return next_ == rows_.size(); }
+    std::uint64_t skip_rows(Interrupts& interrupts, std::uint64_t max_rows) override;
+    Extent extent() const override { return {rows_.size(), 0}; }
 
 private:
     std::vector<std::vector<StaticValue>> rows_;

@@ -71,6 +71,7 @@ SessionContext::SessionContext(ExecutorServices services, SessionIdentity identi
       transaction_(services.locks, interrupts_, transaction_owner(identity_, services.engine)) {
     settings_.apply_startup(identity_.startup_settings);
     settings_.set_internal("session_id", random_uuid());
+    login_ = committed_ = authorization();
 }
 
 SessionContext::~SessionContext() {
@@ -80,6 +81,7 @@ SessionContext::~SessionContext() {
 }
 
 duckdb::Connection& SessionContext::connection() {
+    if (connection_user_ != nullptr) std::exchange(connection_user_, nullptr)->leave_connection();
     if (connection_) {
         pass_time_zone(settings_, *connection_->context);
         return *connection_;
@@ -124,6 +126,31 @@ void SessionContext::stop_timeout() {
     timed_ = false;
     interrupts_.set_deadline(std::nullopt);
     observer_.statement_deadline(std::nullopt);
+}
+
+ReportedChanges SessionContext::set_authorization(const std::optional<std::string>& user, bool local) {
+    auto wanted = login_;
+    if (user && *user != login_.user_name) {
+        const auto found = services_.engine.users().find(*user);
+        if (!found) throw SqlError(state::kUndefinedObject, "user \"" + *user + "\" does not exist");
+        if (!login_.superuser)
+            throw SqlError(state::kInsufficientPrivilege,
+                           "permission denied to set session authorization \"" + *user + "\"");
+        wanted = {found->id, found->name, found->superuser};
+    }
+    local_authorization_ = local;
+    return become(wanted);
+}
+
+ReportedChanges SessionContext::become(const Authorization& user) {
+    if (user.user_id == identity_.user_id) return {};
+    identity_.user_id = user.user_id;
+    identity_.user_name = user.user_name;
+    identity_.superuser = user.superuser;
+    auto changes = settings_.set_internal("is_superuser", user.superuser ? "on" : "off");
+    for (auto& change : settings_.set_internal("session_authorization", user.user_name))
+        changes.push_back(std::move(change));
+    return changes;
 }
 
 void SessionContext::start_statement(std::string shown_text) {
@@ -179,6 +206,9 @@ void SessionContext::transaction_ended(bool committed) {
     catalog_changed_ = false;
     report_ended_transaction();
     settle_set_config(committed);
+    if (committed && !local_authorization_) committed_ = authorization();
+    local_authorization_ = false;
+    for (const auto& [name, value] : become(committed_)) output_.parameter_status(name, value);
     for (const auto& [name, value] : committed ? settings_.commit() : settings_.rollback())
         output_.parameter_status(name, value);
 }

@@ -10,6 +10,7 @@
 #include "sql/executor.hpp"
 #include "sql/interrupts.hpp"
 #include "sql/settings.hpp"
+#include "sql/spool_budget.hpp"
 #include "sql/transaction.hpp"
 
 #include <memory>
@@ -19,6 +20,14 @@
 #include <string_view>
 
 namespace redstart::sql {
+
+// Whoever has a query open on the session's connection. The engine would end it at the next call.
+class ConnectionUser {
+public:
+    virtual ~ConnectionUser() = default;
+    // The connection is needed for something else: take what is still wanted. Throws what ended the query.
+    virtual void leave_connection() = 0;
+};
 
 class SessionContext final : public catalog::SessionServices {
 public:
@@ -36,9 +45,16 @@ public:
     Settings& settings() noexcept { return settings_; }
     const SessionIdentity& identity() const noexcept { return identity_; }
 
-    // The session's connection to the engine, made at first use; nullptr while there was none.
+    // The session's connection to the engine, made at first use and free for a call: a result that streams from it is
+    // spooled first. Throws what spooling throws.
     duckdb::Connection& connection();
+    // As it is, to end something or to read on; nullptr while there was none.
     duckdb::Connection* connection_if_open() noexcept { return connection_.get(); }
+    void connection_used_by(ConnectionUser* user) noexcept { connection_user_ = user; }
+    void connection_left_by(const ConnectionUser* user) noexcept {
+        if (connection_user_ == user) connection_user_ = nullptr;
+    }
+    SpoolBudget& spool_budget() noexcept { return spool_budget_; }
     // The engine has failed: gives up the connection, and with it the transaction and its locks. On any thread.
     void drop_connection() noexcept;
     NameScope names() const;
@@ -47,6 +63,12 @@ public:
     // no longer matters.
     void start_timeout();
     void stop_timeout();
+
+    // SET SESSION AUTHORIZATION: from now on the session's user is another one; nullopt: the one who logged in. Ends
+    // with the transaction when it is local or rolled back. Returns the reported parameters that changed. Throws 42501
+    // unless a superuser logged in, 42704 when there is no such user.
+    ReportedChanges set_authorization(const std::optional<std::string>& user, bool local);
+
     // The record of the statement that runs now. start_statement() takes the text as it may be shown (secrets masked).
     void start_statement(std::string shown_text);
     // It reached the compute side: gives it the next query id.
@@ -55,6 +77,7 @@ public:
     void finish_statement(const protocol::SqlError* error);
     // Tells the observer what the transaction's state is now.
     void report_transaction();
+    void report_cursors(std::vector<catalog::CursorRow> cursors) { observer_.cursors_changed(std::move(cursors)); }
     // The session's user changed something about users that must be read again after the commit.
     void note_user_change() { users_changed_ = true; }
     // The statement changes the catalog: other plans must look again now and when the transaction ends.
@@ -85,19 +108,32 @@ public:
     std::int32_t terminate_backend(std::int32_t pid) override;
 
 private:
+    // A user the session can be.
+    struct Authorization {
+        std::int32_t user_id = 0;
+        std::string user_name;
+        bool superuser = false;
+    };
+    Authorization authorization() const { return {identity_.user_id, identity_.user_name, identity_.superuser}; }
+    ReportedChanges become(const Authorization& user);
     std::int32_t signal(SignalKind kind, std::int32_t pid);
     void report_ended_transaction();
     // Takes over what set_config() has changed, or forgets it.
     void settle_set_config(bool succeeded);
 
     ExecutorServices services_;
-    SessionIdentity identity_;
+    SessionIdentity identity_; // of the current user
+    Authorization login_;      // who logged in
+    Authorization committed_;  // who it is again after a rollback
+    bool local_authorization_ = false;
     ClientOutput& output_;
     StatementObserver& observer_;
     Settings settings_;
     Interrupts interrupts_;
     Transaction transaction_;
     std::unique_ptr<duckdb::Connection> connection_;
+    ConnectionUser* connection_user_ = nullptr;
+    SpoolBudget spool_budget_;
     std::shared_ptr<catalog::QueryRow> statement_; // the running one
     std::int32_t last_query_id_ = -1;
     catalog::Micros statement_start_ = 0;

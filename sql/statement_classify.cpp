@@ -98,8 +98,9 @@ Kind drop(Tokens tokens) {
 }
 
 Kind set(Tokens tokens) {
-    const bool scoped = word_at(tokens, 1) == "session"_w || word_at(tokens, 1) == "local"_w;
-    switch (word_at(tokens, scoped ? 2 : 1)) {
+    std::size_t at = word_at(tokens, 1) == "local"_w ? 2 : 1;
+    if (word_at(tokens, at) == "session"_w) ++at;
+    switch (word_at(tokens, at)) {
     case "authorization"_w: return Kind::SetSessionAuthorization;
     case "characteristics"_w:
     case "transaction"_w: return Kind::SetTransaction;

@@ -115,10 +115,8 @@ IdentityStatement parse_set_identity(const Statement& statement) {
     TokenCursor cursor(statement);
     IdentityStatement result;
     cursor.expect("set"_w);
-    if (cursor.accept("local"_w))
-        result.local = true;
-    else
-        cursor.accept("session"_w);
+    result.local = cursor.accept("local"_w);
+    cursor.accept("session"_w);
     const bool role = cursor.accept("role"_w);
     if (!role) cursor.expect("authorization"_w);
     const bool none = role ? cursor.accept("none"_w) || cursor.accept("default"_w) : cursor.accept("default"_w);

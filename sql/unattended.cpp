@@ -17,6 +17,7 @@ public:
     void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
     void application_name_changed(std::string_view) override {}
     void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
+    void cursors_changed(std::vector<catalog::CursorRow>) override {}
 
 private:
     protocol::WireWriter writer_;

@@ -53,6 +53,14 @@ constexpr SystemView kViews[] = {
      .oid = 90105,
      .columns = "node int, slice int, localslice int, type char(1)",
      .sql = "SELECT 0, 0, 0, 'D'"},
+    {.schema = "pg_catalog",
+     .name = "stv_active_cursors",
+     .oid = 90106,
+     .access = Access::UserRows,
+     .columns = "userid int, name char(256), xid bigint, pid int, starttime timestamp, row_count bigint, "
+                "byte_count bigint, fetched_rows bigint",
+     .sql =
+         "SELECT userid, left(name, 256), xid, pid, starttime, row_count, byte_count, fetched_rows FROM rs_cursors()"},
 };
 
 } // namespace

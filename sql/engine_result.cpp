@@ -1,0 +1,189 @@
+#include "sql/engine_result.hpp"
+
+#include "protocol/error.hpp"
+#include "sql/copy_row_writer.hpp"
+#include "sql/engine_call.hpp"
+#include "sql/errors.hpp"
+#include "sql/row_writer.hpp"
+#include "sql/session_context.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/common/types/column/column_data_collection.hpp>
+#include <duckdb/storage/buffer_manager.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using duckdb::ColumnDataCollection;
+using protocol::Format;
+using protocol::SqlError;
+
+class EngineResult final : public Result, public ConnectionUser {
+public:
+    EngineResult(SessionContext& session, duckdb::unique_ptr<duckdb::QueryResult> rows)
+        : session_(session), context_(*session.connection_if_open()->context), stream_(std::move(rows)),
+          types_(stream_->types.begin(), stream_->types.end()), share_(session.spool_budget()) {
+        columns_ = describe_columns({stream_->names.begin(), stream_->names.end()}, types_);
+        session_.connection_used_by(this);
+    }
+
+    ~EngineResult() override { close_stream(); }
+
+    void set_formats(const std::vector<Format>& formats) override {
+        Result::set_formats(formats);
+        writer_.reset();
+    }
+
+    std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) override {
+        if (!writer_) {
+            writer_ = std::make_unique<RowWriter>(context_, types_, formats());
+            if (row_ < rows_in_chunk()) use_chunk();
+        }
+        return advance(interrupts, max_rows, [&] {
+            writer_->write(output.writer(), row_);
+            return output.flush_if_full();
+        });
+    }
+
+    std::uint64_t skip_rows(Interrupts& interrupts, std::uint64_t max_rows) override {
+        return advance(interrupts, max_rows, [] { return true; });
+    }
+
+    void copy_as(const CopyOptions& options) override {
+        writer_ = std::make_unique<CopyRowWriter>(context_, types_, options);
+    }
+
+    void spool() override { leave_connection(); }
+
+    // Ends the stream: what it still has goes into the collection. When the rows cannot be had the error is kept for
+    // whoever reads on, unless the engine's transaction ended with it.
+    void leave_connection() override {
+        if (!stream_) return;
+        auto& buffers = duckdb::BufferManager::GetBufferManager(context_);
+        auto spooled = std::make_unique<ColumnDataCollection>(buffers, stream_->types);
+        share_.use_limit(session_.settings().get("max_cursor_result_set_size").value_or("0"));
+        const EngineCall call(session_.output());
+        while (auto chunk = fetch(session_.interrupts()))
+            if (!keep(*spooled, *chunk)) return close_stream();
+        stream_.reset();
+        session_.connection_left_by(this);
+        spooled_ = std::move(spooled);
+        spooled_->InitializeScan(scan_);
+    }
+
+    Extent extent() const override {
+        return {streamed_rows_ + (spooled_ ? spooled_->Count() : 0), spooled_ ? spooled_->SizeInBytes() : 0};
+    }
+
+private:
+    std::vector<Format> formats() const {
+        std::vector<Format> formats;
+        for (const auto& column : columns_) formats.push_back(column.format);
+        return formats;
+    }
+    std::size_t rows_in_chunk() const { return chunk_ ? chunk_->size() : 0; }
+
+    template <typename Row> std::uint64_t advance(Interrupts& interrupts, std::uint64_t max_rows, Row row) {
+        std::uint64_t passed = 0;
+        while (max_rows == 0 || passed < max_rows) {
+            if (row_ == rows_in_chunk()) {
+                if (!next_chunk(interrupts)) break;
+                if (writer_) use_chunk();
+            }
+            const bool more = row();
+            ++row_;
+            ++passed;
+            if (!more || interrupts.pending()) interrupts.check();
+        }
+        return passed;
+    }
+
+    // Casts of names of objects look into the catalog: rows that outlive their transaction have one for it.
+    void use_chunk() {
+        if (stream_) return writer_->use(*chunk_);
+        session_.connection(); // knows the session's time zone of now
+        context_.RunFunctionInTransaction([this] { writer_->use(*chunk_); }, false);
+    }
+
+    // False when there is no room for it.
+    bool keep(ColumnDataCollection& spooled, duckdb::DataChunk& chunk) {
+        try {
+            spooled.Append(chunk);
+            share_.grow_to(spooled.AllocationSize());
+        } catch (const SqlError& error) { failure_ = error; } catch (const std::exception& error) {
+            failure_ = to_sql_error(error);
+        }
+        return !failure_;
+    }
+
+    // nullptr at the end; throws the statement's error, the client's own reason first.
+    duckdb::unique_ptr<duckdb::DataChunk> fetch(Interrupts& interrupts) {
+        duckdb::unique_ptr<duckdb::DataChunk> chunk;
+        duckdb::ErrorData error;
+        if (!stream_->TryFetch(chunk, error)) {
+            interrupts.check();
+            throw to_sql_error(error);
+        }
+        if (!chunk || chunk->size() == 0) return nullptr;
+        return chunk;
+    }
+
+    bool next_chunk(Interrupts& interrupts) {
+        row_ = 0;
+        if (failure_) throw SqlError(*failure_);
+        if (spooled_) return next_spooled();
+        if (!stream_) return false;
+        const EngineCall call(session_.output());
+        chunk_ = fetch(interrupts);
+        if (!chunk_) {
+            stream_.reset();
+            session_.connection_left_by(this);
+            return false;
+        }
+        streamed_rows_ += chunk_->size();
+        return true;
+    }
+
+    bool next_spooled() {
+        if (!spooled_chunk_) {
+            chunk_ = duckdb::make_uniq<duckdb::DataChunk>();
+            spooled_->InitializeScanChunk(scan_, *chunk_);
+            spooled_chunk_ = true;
+        }
+        return spooled_->Scan(scan_, *chunk_);
+    }
+
+    // The engine keeps what a query holds until it is told that nobody reads on.
+    void close_stream() noexcept {
+        if (!stream_) return;
+        stream_.reset();
+        session_.connection_left_by(this);
+        try {
+            context_.CancelTransaction();
+        } catch (const std::exception&) {
+            // Nothing is left to close: the engine ended the query itself.
+        }
+    }
+
+    SessionContext& session_;
+    duckdb::ClientContext& context_;
+    duckdb::unique_ptr<duckdb::QueryResult> stream_;
+    const std::vector<duckdb::LogicalType> types_;
+    std::unique_ptr<RowEncoder> writer_;
+    duckdb::unique_ptr<duckdb::DataChunk> chunk_;
+    std::size_t row_ = 0; // of chunk_
+    std::uint64_t streamed_rows_ = 0;
+    SpoolBudget::Share share_;
+    std::unique_ptr<ColumnDataCollection> spooled_;
+    duckdb::ColumnDataScanState scan_;
+    bool spooled_chunk_ = false; // chunk_ is the spool's
+    std::optional<SqlError> failure_;
+};
+
+} // namespace
+
+std::unique_ptr<Result> make_engine_result(SessionContext& session, Owned<duckdb::QueryResult> rows) {
+    return std::make_unique<EngineResult>(session, std::move(rows));
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,113 @@
+// The session's state machine and a real executor, driven by bytes.
+#include "protocol/backend.hpp"
+#include "protocol/frame_reader.hpp"
+#include "server/backend_registry.hpp"
+#include "server/history.hpp"
+#include "server/log.hpp"
+#include "server/session.hpp"
+#include "server/system_state.hpp"
+#include "sql/engine.hpp"
+#include "sql/lock/lock_manager.hpp"
+#include "sql/unattended.hpp"
+#include "tests/wire/answer_text.hpp"
+#include "tests/wire/peer.hpp"
+
+#include <utility>
+
+namespace redstart::wire {
+namespace {
+
+using server::Session;
+
+// A whole server but for its sockets.
+struct House final : PeerSource {
+    House() {
+        server::log::configure(server::LogLevel::Off);
+        sql::Unattended system(executor, "rdsdb", catalog::kBootstrapUserId, "dev");
+        system.run("create user admin password 'Secret1pass' createdb createuser");
+        system.run("create user plain password 'Secret1pass'");
+    }
+    std::unique_ptr<Peer> connect() override;
+
+    sql::Engine engine{sql::EngineOptions()};
+    sql::LockManager locks;
+    server::History history{100};
+    server::BackendRegistry registry{100, history};
+    server::ServerState state{registry, history, locks};
+    sql::ExecutorServices executor{engine, locks, state, registry};
+    server::AuthPolicy policy{server::AuthMode::Trust, "secret"};
+    server::SessionContext context{policy, engine.users(), engine.databases(), false};
+};
+
+class BufferOutput final : public sql::ClientOutput {
+public:
+    protocol::WireWriter& writer() override { return writer_; }
+    bool flush_if_full() override { return true; }
+    void notice(const protocol::SqlError& notice) override {
+        protocol::write(writer_, protocol::NoticeResponse{notice});
+    }
+    void parameter_status(std::string_view name, std::string_view value) override {
+        protocol::write(writer_, protocol::ParameterStatus{name, value});
+    }
+    void enter_engine() override {}
+    void leave_engine() override {}
+
+private:
+    protocol::WireWriter writer_;
+};
+
+class SessionPeer final : public Peer, private server::SessionHost, private sql::StatementObserver {
+public:
+    explicit SessionPeer(House& house) : house_(house), session_(house.context, *this, output_) {}
+
+    void send(std::string_view bytes) override {
+        if (closed_) return;
+        input_.feed(bytes);
+        auto next = Session::Next::Continue;
+        while (next == Session::Next::Continue) next = session_.step(input_);
+        answers_.feed(output_.writer().view());
+        output_.writer().clear();
+        while (const auto frame = answers_.take()) lines_.push_back(answer_text(frame->tag, frame->body));
+        closed_ = next == Session::Next::Close;
+        if (closed_) lines_.emplace_back("Closed");
+    }
+
+    std::vector<std::string> receive(std::size_t) override { return std::exchange(lines_, {}); }
+
+private:
+    bool encrypted() const override { return false; }
+    server::BackendKey key() const override { return {77, 88}; }
+    void cancel_request(const protocol::CancelRequest&) override {}
+    void connection_event(std::string_view, const server::Login&) override {}
+    void admit(const catalog::User&, const catalog::Database&, const server::Login&) override {}
+    sql::Executor& open_executor(sql::SessionIdentity identity) override {
+        executor_ = std::make_unique<sql::Executor>(house_.executor, std::move(identity), output_,
+                                                    static_cast<sql::StatementObserver&>(*this));
+        return *executor_;
+    }
+    void idle(char) override {}
+    void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
+    void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
+    void transaction_changed(char, catalog::Micros) override {}
+    void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
+    void application_name_changed(std::string_view) override {}
+    void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
+    void cursors_changed(std::vector<catalog::CursorRow>) override {}
+
+    House& house_;
+    BufferOutput output_;
+    std::unique_ptr<sql::Executor> executor_;
+    protocol::FrameReader input_;
+    protocol::FrameReader answers_{protocol::FrameReader::Sender::Backend};
+    Session session_;
+    std::vector<std::string> lines_;
+    bool closed_ = false;
+};
+
+std::unique_ptr<Peer> House::connect() { return std::make_unique<SessionPeer>(*this); }
+
+} // namespace
+
+std::unique_ptr<PeerSource> make_session_source() { return std::make_unique<House>(); }
+
+} // namespace redstart::wire
