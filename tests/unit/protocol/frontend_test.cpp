@@ -83,7 +83,8 @@ TEST_CASE("messages without a body", "[frontend]") {
     CHECK(std::holds_alternative<Flush>(decode('H', "")));
     CHECK(std::holds_alternative<Terminate>(decode('X', "")));
     CHECK(std::holds_alternative<CopyDone>(decode('c', "")));
-    for (const char tag : {'S', 'H', 'X', 'c'}) CHECK(sqlstate_of(tag, "x") == "08P01");
+    CHECK(std::holds_alternative<Terminate>(decode('X', "x"))); // whatever it says
+    for (const char tag : {'S', 'H', 'c'}) CHECK(sqlstate_of(tag, "x") == "08P01");
 }
 
 TEST_CASE("messages that take any body", "[frontend]") {
