@@ -14,13 +14,22 @@ namespace redstart::catalog {
 // for a user's database.
 inline constexpr std::string_view kSystemDatabase = "redstart_system";
 
+// Isolation is a property of the database (r_CREATE_DATABASE).
+enum class IsolationLevel : unsigned char { Snapshot, Serializable };
+
+// As STV_DB_ISOLATION_LEVEL prints it.
+constexpr std::string_view isolation_level_name(IsolationLevel level) {
+    return level == IsolationLevel::Serializable ? "Serializable" : "Snapshot Isolation";
+}
+
 struct Database {
     std::uint32_t oid = 0;
     std::string name;
     std::int32_t owner_id = 0;
-    std::string isolation_level = "Snapshot Isolation"; // as STV_DB_ISOLATION_LEVEL prints it, or "Serializable"
-    std::optional<std::int32_t> connection_limit;       // nullopt: UNLIMITED
+    IsolationLevel isolation_level = IsolationLevel::Snapshot;
+    std::optional<std::int32_t> connection_limit; // nullopt: UNLIMITED
     bool allow_connections = true;
+    std::string file; // its name in the data directory; stays when the database is renamed
 };
 
 class DatabaseDirectory {

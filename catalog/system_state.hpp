@@ -128,6 +128,15 @@ struct TerminationRow {
     const char* type = "";    // "CANCEL" or "TERMINATE"
 };
 
+// A transaction that ended because it could not be serialized with others (STL_TR_CONFLICT).
+struct ConflictRow {
+    std::int64_t xid = 0;
+    std::int32_t pid = 0;
+    Micros transaction_start = 0;
+    Micros abort_time = 0;
+    std::uint32_t table = 0; // its oid
+};
+
 // What is alive now, taken at one instant, so that a self-join agrees with itself.
 struct LiveSnapshot {
     std::vector<SessionRow> sessions;
@@ -143,6 +152,7 @@ struct HistorySnapshot {
     std::vector<std::shared_ptr<const TransactionLogRow>> transactions;
     std::vector<ConnectionEventRow> connections;
     std::vector<TerminationRow> terminations;
+    std::vector<ConflictRow> conflicts;
 };
 
 class SystemState {

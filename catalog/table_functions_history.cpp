@@ -79,6 +79,20 @@ std::unique_ptr<RowSource> open_terminations(const ScanContext& context) {
     return make_rows(pointers(history->terminations), kTerminationWriters, history);
 }
 
+using ConflictPtr = const ConflictRow*;
+constexpr auto kConflictWriters = std::to_array<Writer<ConflictPtr>>({
+    [](const ConflictPtr& row, Cell& out) { out.integer(row->xid); },
+    [](const ConflictPtr& row, Cell& out) { out.integer(row->pid); },
+    [](const ConflictPtr& row, Cell& out) { out.time(row->transaction_start); },
+    [](const ConflictPtr& row, Cell& out) { out.time(row->abort_time); },
+    [](const ConflictPtr& row, Cell& out) { out.integer(row->table); },
+});
+
+std::unique_ptr<RowSource> open_conflicts(const ScanContext& context) {
+    auto history = context.session.history();
+    return make_rows(pointers(history->conflicts), kConflictWriters, history);
+}
+
 // One 200-byte piece of a statement's text, newlines written as the two characters \n (STL_QUERYTEXT).
 struct TextPiece {
     std::shared_ptr<const QueryRow> query;
@@ -140,6 +154,8 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "os_version text, sessionid text",
      "", open_connections},
     {"rs_terminations", "pid int, eventtime timestamp, userid int, type text", "", open_terminations},
+    {"rs_conflicts", "xid bigint, pid int, xact_start timestamp, abort_time timestamp, table_id oid", "",
+     open_conflicts},
     {"rs_query_text", kPieceColumns, "", open_query_text},
     {"rs_running_text", kPieceColumns, "", open_running_text},
 });

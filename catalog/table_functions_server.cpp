@@ -40,7 +40,7 @@ constexpr auto kDatabaseWriters = std::to_array<Writer<DatabasePtr>>({
     [](const DatabasePtr& row, Cell& out) { out.integer(row->oid); },
     [](const DatabasePtr& row, Cell& out) { out.text(row->name); },
     [](const DatabasePtr& row, Cell& out) { out.integer(row->owner_id); },
-    [](const DatabasePtr& row, Cell& out) { out.text(row->isolation_level); },
+    [](const DatabasePtr& row, Cell& out) { out.text(isolation_level_name(row->isolation_level)); },
     [](const DatabasePtr& row, Cell& out) { out.text(limit_text(row->connection_limit)); },
     [](const DatabasePtr& row, Cell& out) { out.boolean(row->allow_connections); },
 });

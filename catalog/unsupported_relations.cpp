@@ -50,7 +50,6 @@ constexpr auto kNames = std::to_array<std::string_view>({
     "stl_sort",
     "stl_sshclient_error",
     "stl_stream_segs",
-    "stl_tr_conflict",
     "stl_unique",
     "stl_unload_log",
     "stl_usage_control",

@@ -58,6 +58,7 @@ private:
     void application_name_changed(std::string_view name) override;
     void statement_deadline(Deadline due) override;
     void cursors_changed(std::vector<catalog::CursorRow> cursors) override;
+    void serialization_conflict(const catalog::ConflictRow& row) override;
 
     void serve();
     bool receive();

@@ -97,4 +97,9 @@ void Backend::application_name_changed(std::string_view name) {
     connection_event("set application_name", session_.login());
 }
 
+void Backend::serialization_conflict(const catalog::ConflictRow& row) {
+    services_.history.conflict(row);
+    log::event(LogLevel::Info, "serialization_conflict", {{"pid", row.pid}, {"xid", row.xid}, {"table", row.table}});
+}
+
 } // namespace redstart::server

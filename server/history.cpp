@@ -15,7 +15,8 @@ template <typename Row> std::vector<Row> values_of(const std::vector<std::shared
 } // namespace
 
 History::History(std::size_t limit)
-    : queries_(limit), sessions_(limit), transactions_(limit), connections_(2 * limit), terminations_(limit) {}
+    : queries_(limit), sessions_(limit), transactions_(limit), connections_(2 * limit), terminations_(limit),
+      conflicts_(limit) {}
 
 void History::statement_started(std::shared_ptr<const catalog::QueryRow> row) {
     const sql::MutexLock lock(mutex_);
@@ -51,6 +52,12 @@ void History::termination(catalog::TerminationRow row) {
     terminations_.add(std::move(entry));
 }
 
+void History::conflict(catalog::ConflictRow row) {
+    auto entry = std::make_shared<const catalog::ConflictRow>(row);
+    const sql::MutexLock lock(mutex_);
+    conflicts_.add(std::move(entry));
+}
+
 std::vector<std::shared_ptr<const catalog::QueryRow>> History::running() const {
     std::vector<std::shared_ptr<const catalog::QueryRow>> rows;
     const sql::MutexLock lock(mutex_);
@@ -64,6 +71,7 @@ std::shared_ptr<const catalog::HistorySnapshot> History::snapshot() const {
     std::vector<std::shared_ptr<const catalog::SessionLogRow>> sessions;
     std::vector<std::shared_ptr<const catalog::ConnectionEventRow>> connections;
     std::vector<std::shared_ptr<const catalog::TerminationRow>> terminations;
+    std::vector<std::shared_ptr<const catalog::ConflictRow>> conflicts;
     {
         const sql::MutexLock lock(mutex_);
         result->queries = queries_.entries();
@@ -71,10 +79,12 @@ std::shared_ptr<const catalog::HistorySnapshot> History::snapshot() const {
         sessions = sessions_.entries();
         connections = connections_.entries();
         terminations = terminations_.entries();
+        conflicts = conflicts_.entries();
     }
     result->sessions = values_of(sessions); // outside of the mutex: strings are copied
     result->connections = values_of(connections);
     result->terminations = values_of(terminations);
+    result->conflicts = values_of(conflicts);
     return result;
 }
 

@@ -16,8 +16,8 @@ namespace redstart::server {
 
 class History {
 public:
-    // Remembers the newest `limit` finished statements, transactions, sessions, terminations, and twice as many
-    // connection events.
+    // Remembers the newest `limit` finished statements, transactions, sessions, terminations, conflicts, and twice as
+    // many connection events.
     explicit History(std::size_t limit);
 
     void statement_started(std::shared_ptr<const catalog::QueryRow> row);
@@ -26,6 +26,7 @@ public:
     void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row);
     void connection_event(catalog::ConnectionEventRow row);
     void termination(catalog::TerminationRow row);
+    void conflict(catalog::ConflictRow row);
 
     // In order of start.
     std::vector<std::shared_ptr<const catalog::QueryRow>> running() const;
@@ -39,6 +40,7 @@ private:
     Ring<catalog::TransactionLogRow> transactions_ GUARDED_BY(mutex_);
     Ring<catalog::ConnectionEventRow> connections_ GUARDED_BY(mutex_);
     Ring<catalog::TerminationRow> terminations_ GUARDED_BY(mutex_);
+    Ring<catalog::ConflictRow> conflicts_ GUARDED_BY(mutex_);
 };
 
 } // namespace redstart::server

@@ -48,6 +48,12 @@ AuthMode auth_mode(std::string_view text) {
     throw ConfigError("must be password or trust");
 }
 
+catalog::IsolationLevel isolation_level(std::string_view text) {
+    if (text == "snapshot") return catalog::IsolationLevel::Snapshot;
+    if (text == "serializable") return catalog::IsolationLevel::Serializable;
+    throw ConfigError("must be snapshot or serializable");
+}
+
 LogLevel log_level(std::string_view text) {
     constexpr std::array<std::string_view, 5> names = {"debug", "info", "warning", "error", "off"};
     const auto found = std::find(names.begin(), names.end(), text);
@@ -96,7 +102,7 @@ std::chrono::milliseconds duration(std::string_view text) {
 constexpr std::size_t kMostSessions = 100000;
 
 // In the order of --help.
-constexpr std::array<OptionSpec, 20> kTable = {{
+constexpr std::array<OptionSpec, 21> kTable = {{
     {"data-dir", "DIR", "redstart-data", "where the data lives; \":memory:\" keeps nothing",
      [](Options& o, std::string_view v) { o.data_dir = not_empty(v); }},
     {"host", "ADDRESS", "127.0.0.1", "address or name to listen on",
@@ -110,6 +116,8 @@ constexpr std::array<OptionSpec, 20> kTable = {{
      [](Options& o, std::string_view v) { o.password_file = v; }},
     {"database", "NAME", "dev", "database that the first start creates",
      [](Options& o, std::string_view v) { o.database = identifier(v); }},
+    {"isolation", "LEVEL", "snapshot", "of databases made without one: snapshot or serializable",
+     [](Options& o, std::string_view v) { o.isolation = isolation_level(v); }},
     {"sample", "NAME[:SCALE]", "", "create a sample database: tickit",
      [](Options& o, std::string_view v) { o.sample = sample(v); }},
     {"max-connections", "N", "500", "sessions of users who are not superusers",

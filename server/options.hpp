@@ -1,6 +1,7 @@
 // Options: what the command line, the environment and the configuration file decide. A plain value.
 #pragma once
 
+#include "catalog/databases.hpp"
 #include "server/session_limits.hpp"
 
 #include <cstddef>
@@ -27,6 +28,7 @@ struct Options {
     std::string superuser;
     std::string password_file; // empty: a random password at first start
     std::string database;
+    catalog::IsolationLevel isolation = catalog::IsolationLevel::Snapshot; // of new databases
     std::optional<SampleRequest> sample;
     std::size_t max_connections = 0; // superusers have a few slots more, see backend_registry.hpp
     std::string tls_cert;            // PEM files; both empty: the certificate of the data directory

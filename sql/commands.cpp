@@ -14,6 +14,7 @@ using protocol::SqlError;
 using Kind = StatementKind;
 
 Outcome Commands::run(const Statement& statement, bool autocommit) {
+    if (!autocommit) check_allowed_in_block(statement);
     switch (statement.kind) {
     case Kind::Begin: return begin(statement);
     case Kind::Commit: return commit(statement);
@@ -33,9 +34,9 @@ Outcome Commands::run(const Statement& statement, bool autocommit) {
     case Kind::CreateUser: return create_user(statement);
     case Kind::AlterUser: return alter_user(statement);
     case Kind::DropUser: return drop_users(statement);
-    case Kind::CreateDatabase:
-        if (!autocommit) check_allowed_in_block(statement);
-        return create_database(statement);
+    case Kind::CreateDatabase: return create_database(statement);
+    case Kind::AlterDatabase: return alter_database(statement);
+    case Kind::DropDatabase: return drop_database(statement);
     case Kind::CopyFrom: return copy_from(statement);
     case Kind::CopyTo: return copy_to(statement);
     // Nothing to do on one machine without sorted regions and gathered statistics, and nothing to hear.

@@ -57,7 +57,14 @@ private:
     Outcome create_user(const Statement& statement);
     Outcome alter_user(const Statement& statement);
     Outcome drop_users(const Statement& statement);
+    // commands_databases.cpp
     Outcome create_database(const Statement& statement);
+    Outcome alter_database(const Statement& statement);
+    Outcome drop_database(const Statement& statement);
+    void rename_database(const catalog::Database& database, const std::string& name);
+    void set_isolation(const catalog::Database& database, catalog::IsolationLevel level);
+    std::int32_t new_owner(const std::string& name);
+    bool may_create_databases();
     // commands_copy.cpp
     Outcome copy_from(const Statement& statement);
     Outcome copy_to(const Statement& statement);

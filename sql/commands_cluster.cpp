@@ -1,4 +1,4 @@
-// Users and databases: what belongs to the cluster and not to one database.
+// Users, who belong to the cluster and not to one database.
 #include "protocol/digest.hpp"
 #include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
@@ -217,28 +217,6 @@ Outcome Commands::drop_users(const Statement& statement) {
         write_users(session_,
                     [&](SystemStore& users, duckdb::Connection& engine) { users.erase_user(engine, user->id); });
     }
-    return {};
-}
-
-Outcome Commands::create_database(const Statement& statement) {
-    const auto wanted = parse_create_database(statement);
-    const auto self = session_.engine().users().find(session_.user_name());
-    if (!session_.superuser() && !(self && self->create_db))
-        throw SqlError(state::kInsufficientPrivilege, "permission denied to create database");
-    if (wanted.case_insensitive)
-        throw SqlError(state::kFeatureNotSupported, "COLLATE CASE_INSENSITIVE is not supported");
-    catalog::Database database;
-    database.name = wanted.name;
-    database.owner_id = session_.user_id();
-    database.connection_limit = wanted.connection_limit;
-    if (wanted.isolation == "serializable")
-        throw SqlError(state::kFeatureNotSupported, "ISOLATION LEVEL SERIALIZABLE is not supported");
-    if (wanted.owner) {
-        const auto owner = session_.engine().users().find(*wanted.owner);
-        if (!owner) throw SqlError(state::kUndefinedObject, no_user(*wanted.owner));
-        database.owner_id = owner->id;
-    }
-    session_.engine().create_database(std::move(database));
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/commands.hpp"
+#include "sql/committed_catalog.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/parser/parsed_data/drop_info.hpp>
@@ -61,6 +62,8 @@ void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
     });
     const std::string word = word_of(drop.kind);
     if (!relation) {
+        CommittedCatalog(session_).check_missing(session_.names(), name_part(name, 2), name_part(name, 1),
+                                                 name_part(name, 0));
         if (!drop.if_exists)
             throw SqlError(state::kUndefinedTable, word + " \"" + shown_name(name) + "\" does not exist");
         return session_.output().notice(SqlError(
@@ -72,6 +75,7 @@ void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
     if (is_view != (drop.kind == StatementKind::DropView))
         throw SqlError(state::kWrongObjectType, "\"" + shown_name(name) + "\" is not a " + (is_view ? "table" : "view"))
             .hint(std::string("Use DROP ") + (is_view ? "VIEW" : "TABLE") + " to remove it.");
+    require_own_database(session_.names(), *relation);
     drop_relation(drop, *relation);
 }
 

@@ -13,10 +13,9 @@ namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
 Relation find_table(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
-    Relation relation;
-    runner.look_up(
-        [&](duckdb::ClientContext& context) { relation = require_relation(context, session.names(), name); });
+    const auto relation = runner.require(name);
     require_table(relation);
+    require_own_database(session.names(), relation);
     return relation;
 }
 
@@ -99,7 +98,7 @@ Outcome Commands::truncate(const Statement& statement) {
     auto plan_one = [&] {
         Resolution plan;
         plan.uses.push_back({find_table(runner_, session_, name), LockMode::AccessExclusive});
-        plan.takes_snapshot = true;
+        plan.takes_snapshot = plan.writes = true;
         return plan;
     };
     auto plan = plan_one();

@@ -3,6 +3,7 @@
 // that does not fit. Sources: the Redshift developer guide's page of each command; PostgreSQL's for the rest.
 #pragma once
 
+#include "catalog/databases.hpp"
 #include "sql/qualified_name.hpp"
 #include "sql/statement.hpp"
 
@@ -71,7 +72,7 @@ struct TruncateStatement {
 };
 TruncateStatement parse_truncate(const Statement& statement);
 
-// DROP TABLE, VIEW, SCHEMA, DATABASE, USER, GROUP, ROLE [IF EXISTS] name [, ...] [CASCADE | RESTRICT]
+// DROP TABLE, VIEW, SCHEMA, USER, GROUP, ROLE [IF EXISTS] name [, ...] [CASCADE | RESTRICT]
 struct DropStatement {
     StatementKind kind = StatementKind::Unknown;
     bool if_exists = false;
@@ -80,15 +81,25 @@ struct DropStatement {
 };
 DropStatement parse_drop(const Statement& statement);
 
-// CREATE DATABASE
-struct CreateDatabaseStatement {
+// CREATE DATABASE and ALTER DATABASE: what is written; ALTER has exactly one of them (r_ALTER_DATABASE).
+using ConnectionLimit = std::optional<std::int32_t>; // nullopt: UNLIMITED
+struct DatabaseStatement {
     std::string name;
     std::optional<std::string> owner;
-    std::optional<std::int32_t> connection_limit; // nullopt: UNLIMITED
-    bool case_insensitive = false;
-    std::string isolation; // "serializable", "snapshot"; empty for the default
+    std::optional<ConnectionLimit> connection_limit;
+    std::optional<bool> case_insensitive;
+    std::optional<catalog::IsolationLevel> isolation;
+    std::optional<std::string> rename_to; // ALTER only
 };
-CreateDatabaseStatement parse_create_database(const Statement& statement);
+DatabaseStatement parse_create_database(const Statement& statement);
+DatabaseStatement parse_alter_database(const Statement& statement);
+
+// DROP DATABASE [IF EXISTS] name
+struct DropDatabaseStatement {
+    std::string name;
+    bool if_exists = false;
+};
+DropDatabaseStatement parse_drop_database(const Statement& statement);
 
 enum class CopyFormat : unsigned char { Text, Csv, Binary };
 struct CopyOptions {

@@ -21,10 +21,11 @@ using protocol::SqlError;
 
 Resolution plan_load(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
     Resolution plan;
-    const auto relation = find_copy_relation(runner, session, name);
+    const auto relation = runner.require(name);
     refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, "cannot copy to view \"" + relation.name + "\"");
+    require_own_database(session.names(), relation);
     plan.uses.push_back({relation, LockMode::ShareRowExclusive});
     plan.takes_snapshot = plan.compute = plan.writes = true;
     return plan;

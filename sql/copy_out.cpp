@@ -48,8 +48,8 @@ Owned<duckdb::SQLStatement> select(const Relation& relation, const std::vector<s
     return select;
 }
 
-Outcome run_table(EngineRunner& runner, SessionContext& session, const CopyStatement& statement) {
-    const auto relation = find_copy_relation(runner, session, statement.table);
+Outcome run_table(EngineRunner& runner, const CopyStatement& statement) {
+    const auto relation = runner.require(statement.table);
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, "cannot copy from view \"" + relation.name + "\"")
             .hint("Try the COPY (SELECT ...) TO variant.");
@@ -87,8 +87,7 @@ void write_header(protocol::WireWriter& out, const CopyOptions& options,
 std::uint64_t copy_out(SessionContext& session, EngineRunner& runner, const CopyStatement& statement) {
     const auto& options = statement.options;
     check_copy_options(options);
-    const auto outcome =
-        statement.query ? run_query(session, runner, *statement.query) : run_table(runner, session, statement);
+    const auto outcome = statement.query ? run_query(session, runner, *statement.query) : run_table(runner, statement);
     auto& rows = *outcome.rows;
     rows.copy_as(options);
     const bool binary = options.format == CopyFormat::Binary;

@@ -48,13 +48,6 @@ CopyTable::~CopyTable() = default;
 CopyTable::CopyTable(CopyTable&&) noexcept = default;
 CopyTable& CopyTable::operator=(CopyTable&&) noexcept = default;
 
-Relation find_copy_relation(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
-    Relation relation;
-    runner.look_up(
-        [&](duckdb::ClientContext& context) { relation = require_relation(context, session.names(), name); });
-    return relation;
-}
-
 CopyTable describe_copy_table(EngineRunner& runner, const Relation& relation, const std::vector<std::string>& names) {
     CopyTable result;
     result.relation = relation;

@@ -28,9 +28,6 @@ struct CopyTable {
     std::vector<std::string> missing; // columns that are not filled, have no default and must not be NULL
 };
 
-// The relation a COPY names. Throws 42P01 and what find_relation() throws.
-Relation find_copy_relation(EngineRunner& runner, SessionContext& session, const QualifiedName& name);
-
 // Its columns, in the transaction that is open. Throws 42703 `column "x" of relation "t" does not exist` and 42701 for
 // one named twice.
 CopyTable describe_copy_table(EngineRunner& runner, const Relation& relation, const std::vector<std::string>& names);

@@ -10,6 +10,7 @@
 #include "sql/object_tags.hpp"
 #include "sql/system_store.hpp"
 #include "sql/text_casts.hpp"
+#include "sql/view_database.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -56,6 +57,14 @@ bool usable_database_name(std::string_view name) {
     return name.find_first_of(std::string_view("/\\\0", 3)) == std::string_view::npos;
 }
 
+constexpr const char* kSystemFile = "redstart_system.duckdb";
+
+void remove_files(const std::string& path) {
+    std::error_code ignored; // a file that stays behind is never read again
+    std::filesystem::remove(path, ignored);
+    std::filesystem::remove(path + ".wal", ignored);
+}
+
 } // namespace
 
 Engine::Engine(EngineOptions options) : options_(std::move(options)) {
@@ -74,13 +83,13 @@ void Engine::open() {
     }
     try {
         instance_ = std::make_unique<duckdb::DuckDB>(nullptr, &config);
-        attach(std::string(catalog::kSystemDatabase));
+        attach(std::string(catalog::kSystemDatabase), kSystemFile);
         if (store_)
             store_->reopen(*instance_); // others hold references to it
         else
             store_ = std::make_unique<SystemStore>(*instance_);
         if (!has_database(options_.database)) create_first_database();
-        for (const auto& database : databases().all()) attach(database->name);
+        for (const auto& database : databases().all()) attach(database->name, database->file);
         catalog::install(*instance_->instance, users(), databases());
         install_text_casts(*instance_->instance);
         install_assignment_checks(*instance_->instance);
@@ -117,36 +126,92 @@ const catalog::DatabaseDirectory& Engine::databases() const noexcept { return st
 
 bool Engine::has_database(std::string_view name) const { return databases().find(name) != nullptr; }
 
-std::string Engine::database_path(const std::string& name) const {
-    return in_memory() ? ":memory:" : options_.data_dir + "/" + name + ".duckdb";
+catalog::IsolationLevel Engine::isolation_of(const std::string& database) const {
+    const auto found = databases().find(database);
+    return found ? found->isolation_level : catalog::IsolationLevel::Snapshot;
 }
 
-void Engine::attach(const std::string& name) {
+DatabaseSessions::Stay Engine::enter_database(const std::string& name) {
+    if (const auto database = databases().find(name)) {
+        auto stay = sessions_.enter(database->oid);
+        if (!stay)
+            throw SqlError::fatal(protocol::sqlstate::kObjectInUse, "database \"" + name + "\" is being changed");
+        const auto now = databases().find(name); // it may have gone before the session was counted
+        if (now && now->oid == database->oid) return std::move(*stay);
+    }
+    throw SqlError::fatal(protocol::sqlstate::kInvalidCatalogName, "database \"" + name + "\" does not exist");
+}
+
+std::string Engine::path_of(const std::string& file) const {
+    return in_memory() ? ":memory:" : options_.data_dir + "/" + file;
+}
+
+void Engine::attach(const std::string& name, const std::string& file) {
     duckdb::Connection connection(*instance_);
-    const auto path = duckdb::KeywordHelper::WriteQuoted(database_path(name), '\'');
+    const auto path = duckdb::KeywordHelper::WriteQuoted(path_of(file), '\'');
     run(connection, "ATTACH IF NOT EXISTS " + path + " AS " + quote_name(name));
     if (name == catalog::kSystemDatabase) return;
     run(connection, "CREATE SCHEMA IF NOT EXISTS " + quote_name(name) + ".public");
+    move_views(connection, name);
 }
 
 void Engine::create_first_database() {
     catalog::Database database;
     database.name = options_.database;
     database.owner_id = catalog::kFirstUserId;
+    database.isolation_level = options_.isolation;
+    database.file = options_.database + ".duckdb";
     create_database(std::move(database));
 }
 
-void Engine::create_database(catalog::Database database) {
-    const auto& name = database.name;
+void Engine::check_new_name(const std::string& name) const {
     if (!usable_database_name(name))
         throw SqlError(protocol::sqlstate::kInvalidName, "invalid database name \"" + name + "\"");
     if (has_database(name))
         throw SqlError(protocol::sqlstate::kDuplicateDatabase, "database \"" + name + "\" already exists");
-    attach(name);
+}
+
+// A file's name is never used twice: what is left of a dropped database by a crash must not come back to life.
+void Engine::create_database(catalog::Database database) {
+    check_new_name(database.name);
     database.oid = next_oid();
+    if (database.file.empty()) {
+        database.file = database.name + "-" + std::to_string(database.oid) + ".duckdb";
+        remove_files(path_of(database.file));
+    }
+    attach(database.name, database.file);
     duckdb::Connection connection(*instance_);
     store_->insert_database(connection, database);
     store_->reload();
+}
+
+// The row first: should the rest be cut short, the next start attaches the file under its new name.
+void Engine::rename_database(catalog::Database database, const std::string& name) {
+    check_new_name(name);
+    if (in_memory()) // detaching would throw the tables away
+        throw SqlError(protocol::sqlstate::kFeatureNotSupported, "a database kept in memory cannot be renamed");
+    const auto old_name = std::exchange(database.name, name);
+    duckdb::Connection connection(*instance_);
+    store_->update_database(connection, database);
+    store_->reload();
+    bump_catalog_epoch();
+    run(connection, "DETACH " + quote_name(old_name));
+    attach(name, database.file);
+}
+
+void Engine::update_database(const catalog::Database& database) {
+    duckdb::Connection connection(*instance_);
+    store_->update_database(connection, database);
+    store_->reload();
+}
+
+void Engine::drop_database(const catalog::Database& database) {
+    duckdb::Connection connection(*instance_);
+    store_->erase_database(connection, database.oid);
+    store_->reload();
+    bump_catalog_epoch();
+    run(connection, "DETACH " + quote_name(database.name));
+    if (!in_memory()) remove_files(path_of(database.file));
 }
 
 std::unique_ptr<duckdb::Connection> Engine::connect(const std::string& database) const {

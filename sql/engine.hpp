@@ -4,8 +4,10 @@
 
 #include "catalog/databases.hpp"
 #include "catalog/users.hpp"
+#include "sql/database_sessions.hpp"
 #include "sql/engine_gate.hpp"
 #include "sql/function_names.hpp"
+#include "sql/lock/isolation_manager.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -28,6 +30,7 @@ struct EngineOptions {
     std::string database = "dev";      // created at first start
     int threads = 0;                   // engine worker threads; 0: one per core
     std::string memory_limit;          // for example "4GB"; empty: the engine's default
+    catalog::IsolationLevel isolation = catalog::IsolationLevel::Snapshot; // of databases made without a level
 };
 
 class Engine {
@@ -44,9 +47,23 @@ public:
     const catalog::DatabaseDirectory& databases() const noexcept;
     bool has_database(std::string_view name) const;
 
-    // Creates and attaches a database with schema public; its oid is chosen here. Throws 42P04 when the name is taken,
-    // 42602 when it cannot be one. Not transactional.
+    // Creates and attaches a database with schema public; its oid and file are chosen here. Throws 42P04 when the name
+    // is taken, 42602 when it cannot be one. Not transactional, as the next two; callers take turns (pg_database's
+    // lock).
     void create_database(catalog::Database database);
+    // Nobody may be in them: the caller has closed the database. Dropping one deletes its files;
+    // one that is kept in memory cannot be renamed (0A000).
+    void rename_database(catalog::Database database, const std::string& name);
+    void drop_database(const catalog::Database& database);
+    void update_database(const catalog::Database& database); // all but its name; found by its oid
+
+    // A session's stay in a database, for as long as it lasts. Throws FATAL 3D000 when there is no such database.
+    DatabaseSessions::Stay enter_database(const std::string& name);
+    DatabaseSessions& sessions() noexcept { return sessions_; }
+    // The level of new databases, and of the one that exists now (Snapshot for one that does not).
+    catalog::IsolationLevel default_isolation() const noexcept { return options_.isolation; }
+    catalog::IsolationLevel isolation_of(const std::string& database) const;
+    IsolationManager& isolation() noexcept { return isolation_; }
 
     // A new connection to the instance whose default database is `database`, schema public. Never null.
     std::unique_ptr<duckdb::Connection> connect(const std::string& database) const;
@@ -79,12 +96,15 @@ public:
 private:
     void open();
     void create_first_database();
-    void attach(const std::string& name);
+    void attach(const std::string& name, const std::string& file);
+    void check_new_name(const std::string& name) const;
     void sandbox();
-    std::string database_path(const std::string& name) const;
+    std::string path_of(const std::string& file) const;
     std::uint32_t highest_oid() const;
 
     const EngineOptions options_;
+    DatabaseSessions sessions_;
+    IsolationManager isolation_;
     EngineGate gate_;
     std::unique_ptr<duckdb::DuckDB> instance_; // replaced inside a closed gate; nullptr: it could not be opened again
     std::unique_ptr<SystemStore> store_;

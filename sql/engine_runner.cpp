@@ -2,6 +2,7 @@
 
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/committed_catalog.hpp"
 #include "sql/engine_call.hpp"
 #include "sql/engine_result.hpp"
 #include "sql/errors.hpp"
@@ -79,16 +80,47 @@ void EngineRunner::look_up(const std::function<void(duckdb::ClientContext&)>& wo
     }
 }
 
-Resolution EngineRunner::resolve_names(duckdb::SQLStatement& statement,
+Resolution EngineRunner::resolve_names(Owned<duckdb::SQLStatement>& statement,
                                        const std::vector<std::uint32_t>& parameter_types) {
-    Resolution resolution;
-    auto names = session_.names();
-    names.parameter_types = parameter_types;
+    const auto original = statement->Copy();
+    while (true) {
+        Resolution resolution;
+        std::optional<std::string> database;
+        auto names = session_.names();
+        names.parameter_types = parameter_types;
+        std::exception_ptr missing; // an exception that leaves the engine's call would end its transaction
+        look_up([&](duckdb::ClientContext& context) {
+            try {
+                resolution = resolve(session_.engine(), context, names, *statement);
+                resolution.origins = column_origins(context, *statement);
+            } catch (const OtherDatabase& other) { database = other.database(); } catch (const SqlError&) {
+                missing = std::current_exception();
+            }
+        });
+        if (missing) {
+            CommittedCatalog(session_).check_missing(names, *statement);
+            std::rethrow_exception(missing);
+        }
+        if (!database) return resolution;
+        session_.transaction().enter_database(*database, session_.connection());
+        statement = original->Copy();
+    }
+}
+
+Relation EngineRunner::require(const QualifiedName& name) {
+    Relation relation;
+    const auto names = session_.names();
+    std::exception_ptr missing;
     look_up([&](duckdb::ClientContext& context) {
-        resolution = resolve(session_.engine(), context, names, statement);
-        resolution.origins = column_origins(context, statement);
+        try {
+            relation = require_relation(context, names, name);
+        } catch (const SqlError&) { missing = std::current_exception(); }
     });
-    return resolution;
+    if (missing) {
+        CommittedCatalog(session_).check_missing(names, name_part(name, 2), name_part(name, 1), name_part(name, 0));
+        std::rethrow_exception(missing);
+    }
+    return relation;
 }
 
 bool EngineRunner::same_relations(duckdb::ClientContext& context, const Resolution& plan) const {
@@ -100,26 +132,53 @@ bool EngineRunner::same_relations(duckdb::ClientContext& context, const Resoluti
     return true;
 }
 
+// What the statement waited for may have been the end of what it needs.
+Resolution EngineRunner::plan_again(const Resolution& before, const std::function<Resolution()>& again) {
+    try {
+        return again();
+    } catch (const SqlError& error) {
+        if (error.sqlstate() != protocol::sqlstate::kUndefinedTable) throw;
+    }
+    RelationId dropped = 0;
+    look_up([&](duckdb::ClientContext& context) {
+        for (const auto& use : before.uses)
+            if (dropped == 0 && current_oid(context, use.relation) != use.relation.oid) dropped = use.relation.oid;
+    });
+    throw SqlError(protocol::sqlstate::kInternalError,
+                   "table " + std::to_string(dropped) + " dropped by concurrent transaction");
+}
+
 void EngineRunner::lock_and_begin(Resolution& plan, bool transactional, const std::function<Resolution()>& again) {
     auto& transaction = session_.transaction();
+    for (const auto& use : plan.uses) // a plan that was made in an earlier transaction
+        if (is_foreign(session_.names(), use.relation))
+            transaction.enter_database(use.relation.catalog, session_.connection());
     while (transaction.lock(plan)) {
         bool same = true;
         look_up([&](duckdb::ClientContext& context) { same = same_relations(context, plan); });
         if (same) break;
-        plan = again();
+        plan = plan_again(plan, again);
     }
     if (plan.compute) session_.mark_compute();
-    if (plan.takes_snapshot && transactional) transaction.open_engine(session_.connection());
+    if (plan.takes_snapshot && (transactional || transaction.needs_engine(plan))) open_snapshot(plan);
     session_.report_transaction();
     session_.interrupts().check();
 }
 
+void EngineRunner::open_snapshot(const Resolution& plan) {
+    auto& transaction = session_.transaction();
+    const bool older = transaction.engine_open();
+    transaction.open_engine(session_.connection());
+    if (older) CommittedCatalog(session_).check_current(plan);
+    if (const auto violation = transaction.declare(plan)) throw session_.conflict(violation->table, violation->cycle);
+}
+
 Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit) {
     const auto unresolved = statement->Copy();
-    auto plan = resolve_names(*statement);
+    auto plan = resolve_names(statement);
     lock_and_begin(plan, !autocommit, [&] {
         statement = unresolved->Copy();
-        return resolve_names(*statement);
+        return resolve_names(statement);
     });
     if (plan.ddl) session_.note_ddl();
     auto& context = *session_.connection().context;
@@ -151,7 +210,10 @@ template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool e
     auto& interrupts = session_.interrupts();
     auto fail = [&](const duckdb::ErrorData& error) {
         interrupts.check();
-        throw to_sql_error(error);
+        auto reported = to_sql_error(error);
+        // Two transactions changed the same rows: the same error as where SERIALIZABLE finds a cycle (INF).
+        if (is_row_conflict(error)) throw session_.conflict(session_.transaction().last_written(), {});
+        throw reported;
     };
     if (pending->HasError()) fail(pending->GetErrorObject());
     run_to_first_rows(*pending, *session_.connection().context, interrupts);

@@ -2,6 +2,7 @@
 // lock in table order, and only then let the engine take its snapshot. Belongs to one session's thread.
 #pragma once
 
+#include "sql/control_statements.hpp"
 #include "sql/copy_in.hpp"
 #include "sql/engine_types.hpp"
 #include "sql/resolver.hpp"
@@ -35,12 +36,18 @@ public:
     // Names, types and locks of the statement, looked up as the session sees the catalog now; `statement` is changed
     // in place. Outside a snapshot it runs in a short engine transaction of its own.
     // `parameter_types` are the OIDs the client gave to $1..$n.
-    Resolution resolve_names(duckdb::SQLStatement& statement, const std::vector<std::uint32_t>& parameter_types = {});
+    // Databases that it reads are entered on the way. Throws XX000 1018 for a relation that is newer than the snapshot.
+    Resolution resolve_names(Owned<duckdb::SQLStatement>& statement,
+                             const std::vector<std::uint32_t>& parameter_types = {});
+    // The relation of a command; throws as require_relation() does, and 1018.
+    Relation require(const QualifiedName& name);
     // Runs any look-up in the session's engine transaction, or in a short one of its own.
     void look_up(const std::function<void(duckdb::ClientContext&)>& work);
 
     // Acquires the plan's locks; when that waited and a name now stands for something else, `again` plans afresh.
-    // Opens the engine's transaction when the plan takes a snapshot and `transactional` is true.
+    // Opens the engine's transaction when the plan takes a snapshot and `transactional` is true, or the statement
+    // cannot do without. Throws 1023 when the statement would break serializability, 1018 and 42P01 for relations that
+    // others made or dropped since the snapshot.
     void lock_and_begin(Resolution& plan, bool transactional, const std::function<Resolution()>& again);
 
     // The whole walk of a statement of the simple protocol. `autocommit`: nothing else belongs to its transaction, the
@@ -55,6 +62,8 @@ public:
 private:
     template <typename Pending> Outcome finish(Pending pending, bool explain);
     bool same_relations(duckdb::ClientContext& context, const Resolution& plan) const;
+    Resolution plan_again(const Resolution& before, const std::function<Resolution()>& again);
+    void open_snapshot(const Resolution& plan);
 
     SessionContext& session_;
 };

@@ -102,4 +102,6 @@ SqlError to_sql_error(const std::exception& error) {
     return to_sql_error(ErrorData(error));
 }
 
+bool is_row_conflict(const ErrorData& error) { return error.RawMessage().starts_with("Conflict on "); }
+
 } // namespace redstart::sql

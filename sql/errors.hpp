@@ -19,4 +19,7 @@ protocol::SqlError to_sql_error(const duckdb::ErrorData& error);
 // The same for anything caught around a call into the engine; a SqlError passes through unchanged.
 protocol::SqlError to_sql_error(const std::exception& error);
 
+// True when another transaction changed a row that the statement wanted to change.
+bool is_row_conflict(const duckdb::ErrorData& error);
+
 } // namespace redstart::sql

@@ -20,7 +20,6 @@ Executor::Impl::~Impl() {
     session.engine().gate().part(*this);
     portals.clear(); // results before the connection they stream from
     prepared.clear();
-    cache.clear();
 }
 
 void Executor::Impl::drop_engine() noexcept {
@@ -28,7 +27,6 @@ void Executor::Impl::drop_engine() noexcept {
     loss.copy = loss.copy || copy;
     copy.reset();
     portals.clear();
-    cache.clear();
     for (auto& [name, statement] : prepared) statement->forget_plan();
     loss.block = loss.block || (session.transaction().in_block() && !session.transaction().failed());
     loss.connection = loss.connection || session.connection_if_open() != nullptr;
@@ -84,7 +82,6 @@ void Executor::simple_query(std::string_view sql) {
     const MessageScope scope(impl);
     impl.portals.erase("");
     impl.prepared.erase("");
-    if (const auto cached = impl.cache.find(sql)) return impl.run_cached(*cached);
     check_client_text(sql);
     impl.query_text.assign(sql);
     auto statements = split(impl.query_text, impl.session.settings().lex_options());
@@ -92,18 +89,6 @@ void Executor::simple_query(std::string_view sql) {
     if (impl.several) impl.check_grammar(statements);
     impl.rest.assign(std::make_move_iterator(statements.begin()), std::make_move_iterator(statements.end()));
     impl.run_rest();
-}
-
-void Executor::Impl::run_cached(Prepared& prepared) {
-    const auto& statement = prepared.statement();
-    several = false;
-    gate(statement.kind);
-    session.start_timeout();
-    begin_record(statement);
-    session.interrupts().check();
-    answer(statement, prepared.run(Parameters(), !session.transaction().in_block()));
-    session.stop_timeout();
-    session.finish_statement(nullptr);
 }
 
 // A query with a syntax error anywhere is not begun (PostgreSQL, "Multiple Statements in a Simple Query").
@@ -171,19 +156,7 @@ Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit, co
     default: break;
     }
     if (!is_engine_statement(statement.kind)) return run_command(statement, autocommit);
-    if (statement.kind == StatementKind::Select && !several && portal == nullptr)
-        return run_select(statement, autocommit);
     return run_engine(statement, autocommit);
-}
-
-Outcome Executor::Impl::run_select(const Statement& statement, bool autocommit) {
-    const auto parameter = [](const Token& token) { return token.kind == TokenKind::Parameter; };
-    const bool parameters = std::ranges::any_of(statement.tokens, parameter);
-    if (parameters || !cache.seen_before(query_text)) return run_engine(statement, autocommit);
-    auto prepared = std::make_shared<Prepared>(session, runner, query_text, std::vector<std::uint32_t>());
-    auto outcome = prepared->run(Parameters(), autocommit);
-    cache.add(query_text, std::move(prepared));
-    return outcome;
 }
 
 Outcome Executor::Impl::run_engine(const Statement& statement, bool autocommit) {
@@ -193,35 +166,21 @@ Outcome Executor::Impl::run_engine(const Statement& statement, bool autocommit) 
     } catch (const SqlError& error) { throw placed_in(statement, parsed.map, error); }
 }
 
-void Executor::Impl::forget_settings() {
-    if (std::exchange(settings_changed, false)) cache.clear();
-}
-
 Outcome Executor::Impl::run_command(const Statement& statement, bool autocommit) {
     switch (statement.kind) {
-    case StatementKind::Set:
-    case StatementKind::Reset:
-    case StatementKind::Discard:
-    case StatementKind::SetSessionAuthorization:
-        cache.clear();
-        settings_changed = true;
-        return commands.run(statement, autocommit);
     case StatementKind::Commit:
     case StatementKind::Truncate: {
         if (session.transaction().failed()) break;
         portals.before_commit();
         auto outcome = commands.run(statement, autocommit);
         portals.committed();
-        forget_settings();
         return outcome;
     }
     case StatementKind::Rollback: break;
     default: return commands.run(statement, autocommit);
     }
     portals.rolled_back();
-    auto outcome = commands.run(statement, autocommit);
-    forget_settings();
-    return outcome;
+    return commands.run(statement, autocommit);
 }
 
 void Executor::Impl::answer(const Statement& statement, Outcome outcome) {
@@ -245,7 +204,6 @@ void Executor::Impl::end_implicit_transaction() {
     transaction.commit(session.connection_if_open());
     portals.committed();
     session.transaction_ended(true);
-    forget_settings();
     if (open) session.report_transaction();
     report_cursors();
 }
@@ -275,7 +233,6 @@ void Executor::Impl::fail(const SqlError& error) {
     session.transaction().fail(session.connection_if_open());
     session.finish_statement(&error);
     session.transaction_ended(false);
-    forget_settings();
     session.report_transaction();
 }
 

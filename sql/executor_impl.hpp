@@ -7,7 +7,6 @@
 #include "sql/portals.hpp"
 #include "sql/prepared.hpp"
 #include "sql/session_context.hpp"
-#include "sql/statement_cache.hpp"
 
 #include <deque>
 #include <map>
@@ -30,15 +29,10 @@ struct Executor::Impl final : EngineClient {
     // The statements of a simple query that have not run yet; a COPY FROM STDIN in the middle interrupts them.
     void run_rest();
     void check_grammar(const std::vector<Statement>& statements);
-    void run_cached(Prepared& prepared);
     void run_one(const Statement& statement, bool alone);
     // `portal` is the one that runs the statement; nullptr in the simple protocol.
     Outcome dispatch(const Statement& statement, bool autocommit, const Portal* portal = nullptr);
-    // A SELECT that is all of a simple query; its plan is kept when it comes again.
-    Outcome run_select(const Statement& statement, bool autocommit);
     Outcome run_engine(const Statement& statement, bool autocommit);
-    // Plans that were made under other settings are of no use any more.
-    void forget_settings();
     // A statement that may end the transaction, and with it portals.
     Outcome run_command(const Statement& statement, bool autocommit);
     void answer(const Statement& statement, Outcome outcome);
@@ -88,8 +82,6 @@ struct Executor::Impl final : EngineClient {
     bool copy_in_portal = false; // it was started by Execute: Sync ends its transaction
     std::map<std::string, std::shared_ptr<Prepared>, std::less<>> prepared;
     Portals portals;
-    StatementCache cache;
-    bool settings_changed = false; // by this transaction, whose end may change them back
 };
 
 // One message's work: inside the engine's gate and armed.

@@ -111,7 +111,7 @@ void Prepared::plan() {
     plan->user_id = session_.user_id();
     plan->search_path = session_.settings().get("search_path").value_or("");
     auto tree = parsed_->tree->Copy();
-    plan->resolution = runner_.resolve_names(*tree, given_types_);
+    plan->resolution = runner_.resolve_names(tree, given_types_);
     plan->prepared = session_.connection().context->Prepare(std::move(tree));
     if (plan->prepared->HasError()) {
         session_.interrupts().check();
@@ -161,12 +161,13 @@ void Prepared::forget_plan() noexcept {
     if (body_) body_->forget_plan();
 }
 
-Outcome Prepared::run(const Parameters& parameters, bool autocommit) {
+Outcome Prepared::run(const Parameters& parameters) {
+    if (session_.transaction().in_block()) check_allowed_in_block(statement_);
     refresh();
     Outcome outcome;
     in_client_text([&] {
         auto locked = plan_->resolution;
-        runner_.lock_and_begin(locked, !autocommit, [&] {
+        runner_.lock_and_begin(locked, true, [&] {
             plan();
             return plan_->resolution;
         });

@@ -37,10 +37,9 @@ public:
 
     // Nothing has changed since it was planned that could change what the text means.
     bool current() const;
-    // Makes the plan current, acquires its locks and runs it in the session's transaction; `autocommit`: nothing else
-    // belongs to that, the engine ends it by itself.
+    // Makes the plan current, acquires its locks and runs it in the session's transaction.
     // Throws 0A000 `cached plan must not change result type` when the shape changed since it was described.
-    Outcome run(const Parameters& parameters, bool autocommit = false);
+    Outcome run(const Parameters& parameters);
     // Makes the plan current without running it, for Describe.
     void refresh();
     // The engine has failed: the plan is made again when it is needed.

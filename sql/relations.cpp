@@ -40,31 +40,39 @@ std::optional<Relation> find_system_view(const NameScope& scope, const std::stri
     return std::nullopt;
 }
 
-void check_database(const NameScope& scope, const std::string& catalog, const std::string& schema,
-                    const std::string& name) {
-    if (catalog.empty() || catalog == scope.database) return;
-    throw SqlError(state::kFeatureNotSupported,
-                   "cross-database references are not implemented: \"" + catalog + "." + schema + "." + name + "\"");
+// The database the name is looked up in.
+const std::string& database_of(const NameScope& scope, const std::string& catalog, const std::string& schema) {
+    if (catalog.empty() || catalog == scope.database) return scope.database;
+    const auto entered = scope.entered.find(catalog);
+    if (entered == scope.entered.end()) throw OtherDatabase(catalog);
+    if (is_system_schema(schema) || schema == "pg_temp")
+        throw SqlError(state::kFeatureNotSupported,
+                       "the system catalogs of another database cannot be read: \"" + catalog + "." + schema + "\"");
+    return *entered;
 }
 
-void require_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema) {
+void require_schema(duckdb::ClientContext& context, const std::string& database, const std::string& schema) {
     if (is_system_schema(schema) || schema == "pg_temp") return;
-    if (schema != "main" && Catalog::GetSchema(context, scope.database, schema, OnEntryNotFound::RETURN_NULL)) return;
+    if (schema != "main" && Catalog::GetSchema(context, database, schema, OnEntryNotFound::RETURN_NULL)) return;
     throw SqlError(state::kInvalidSchemaName, "schema \"" + schema + "\" does not exist");
 }
 
 } // namespace
 
+OtherDatabase::OtherDatabase(std::string database)
+    : SqlError(state::kFeatureNotSupported, "\"" + database + "\" is another database, which can only be read"),
+      database_(std::move(database)) {}
+
 std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
                                       const std::string& catalog, const std::string& schema, const std::string& name) {
     const auto lower = duckdb::StringUtil::Lower(name);
     const auto schema_lower = duckdb::StringUtil::Lower(schema);
-    check_database(scope, duckdb::StringUtil::Lower(catalog), schema_lower, lower);
+    const auto& database = database_of(scope, duckdb::StringUtil::Lower(catalog), schema_lower);
     if (!schema.empty()) {
-        require_schema(context, scope, schema_lower);
+        require_schema(context, database, schema_lower);
         if (is_system_schema(schema_lower)) return find_system_view(scope, schema_lower, lower);
         if (schema_lower == "pg_temp") return find_entry(context, "temp", "main", lower);
-        return find_entry(context, scope.database, schema_lower, lower);
+        return find_entry(context, database, schema_lower, lower);
     }
     if (auto temporary = find_entry(context, "temp", "main", lower)) return temporary;
     if (auto system = find_system_view(scope, "pg_catalog", lower)) return system;
@@ -106,7 +114,7 @@ std::string creation_schema(duckdb::ClientContext& context, const NameScope& sco
         const auto lower = duckdb::StringUtil::Lower(schema);
         if (is_system_schema(lower))
             throw SqlError(state::kInsufficientPrivilege, "permission denied for schema " + lower);
-        require_schema(context, scope, lower);
+        require_schema(context, scope.database, lower);
         return lower;
     }
     for (const auto& candidate : scope.search_path) {
@@ -114,6 +122,20 @@ std::string creation_schema(duckdb::ClientContext& context, const NameScope& sco
         if (Catalog::GetSchema(context, scope.database, candidate, OnEntryNotFound::RETURN_NULL)) return candidate;
     }
     throw SqlError(state::kInvalidSchemaName, "no schema has been selected to create in");
+}
+
+bool is_foreign(const NameScope& scope, const Relation& relation) {
+    return relation.catalog != scope.database && relation.catalog != "temp" && relation.catalog != "system";
+}
+
+void require_own_database(const NameScope& scope, const Relation& relation) {
+    if (!is_foreign(scope, relation)) return;
+    throw SqlError(state::kFeatureNotSupported, "\"" + relation.catalog + "." + relation.schema + "." + relation.name +
+                                                    "\" belongs to another database, which can only be read");
+}
+
+Relation database_lock(const catalog::Database& database) {
+    return {RelationKind::Table, "system", "pg_catalog", "pg_database", database.oid};
 }
 
 RelationId current_oid(duckdb::ClientContext& context, const Relation& relation) {

@@ -2,11 +2,14 @@
 // Functions over an engine transaction the caller holds open; one thread at a time.
 #pragma once
 
+#include "catalog/databases.hpp"
+#include "protocol/error.hpp"
 #include "sql/engine_types.hpp"
 #include "sql/lock/lock_manager.hpp"
 #include "sql/qualified_name.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +22,19 @@ struct NameScope {
     std::string user_name;
     std::int32_t user_id = 0;
     bool superuser = false;
+    std::set<std::string> entered; // other databases whose lock the transaction holds: it may look into them
     std::vector<std::uint32_t> parameter_types; // type OIDs the client gave to $1..$n; 0 leaves it to the engine
+};
+
+// A name in a database that the transaction has not entered: nothing was looked up. As an error of a statement that
+// cannot read other databases it says just that (cross-database-overview: they are read only).
+class OtherDatabase : public protocol::SqlError {
+public:
+    explicit OtherDatabase(std::string database);
+    const std::string& database() const noexcept { return database_; }
+
+private:
+    std::string database_;
 };
 
 enum class RelationKind : unsigned char { Table, View, SystemView };
@@ -33,7 +48,8 @@ struct Relation {
 };
 
 // The relation a possibly qualified name stands for; empty parts are not given. Throws 0A000 for a known name that is
-// not supported and for another database, 42501 for a system view the user may not read, 3F000 for an unknown schema.
+// not supported and for system catalogs of another database, OtherDatabase for one that was not entered, 42501 for a
+// system view the user may not read, 3F000 for an unknown schema.
 std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
                                       const std::string& catalog, const std::string& schema, const std::string& name);
 
@@ -50,6 +66,13 @@ void require_table(const Relation& relation);
 
 // The schema a new object goes to: the one named, or the first of the search path that exists (else 3F000).
 std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema);
+
+// True for a relation of another database than the session's: it can be read only (cross-database-overview).
+bool is_foreign(const NameScope& scope, const Relation& relation);
+// Throws 0A000 for one.
+void require_own_database(const NameScope& scope, const Relation& relation);
+// What stands for a database in the lock table: its oid, which no relation has.
+Relation database_lock(const catalog::Database& database);
 
 // The oid that database.schema.name has now; 0 when it is not there.
 RelationId current_oid(duckdb::ClientContext& context, const Relation& relation);

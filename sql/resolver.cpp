@@ -85,6 +85,7 @@ void ResolverWalk::use(const Relation& relation, LockMode mode) {
     }
     resolution_.takes_snapshot = true;
     resolution_.compute = true;
+    reads_other_database_ |= is_foreign(scope_, relation);
     uses_.try_emplace({relation.oid, mode}, relation);
 }
 
@@ -141,7 +142,10 @@ void ResolverWalk::on_foreign_table(duckdb::TableRef&) {
 }
 
 Resolution ResolverWalk::take() {
-    for (const auto& [key, relation] : uses_) resolution_.uses.push_back({relation, key.second});
+    for (const auto& [key, relation] : uses_) {
+        const bool changes = key.second != LockMode::AccessShare && changed_rows_.contains(key.first);
+        resolution_.uses.push_back({relation, key.second, changes});
+    }
     return std::move(resolution_);
 }
 

@@ -19,6 +19,7 @@ class Engine;
 struct RelationUse {
     Relation relation;
     LockMode mode = LockMode::AccessShare;
+    bool reads = false; // what is written depends on what is there (UPDATE, DELETE, MERGE); always when AccessShare
 };
 
 struct Resolution {

@@ -62,6 +62,7 @@ Relation ResolverWalk::target_relation(const std::string& catalog, const std::st
     refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, std::string("cannot ") + action + " a view");
+    require_own_database(scope_, relation);
     use(relation, LockMode::ShareRowExclusive);
     return relation;
 }
@@ -73,6 +74,7 @@ void ResolverWalk::target(Owned<duckdb::TableRef>& table, const char* action) {
     const auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action);
     base.catalog_name = relation.catalog;
     base.schema_name = relation.schema;
+    changed_rows_.insert(relation.oid);
 }
 
 void ResolverWalk::insert(duckdb::InsertStatement& statement) {
@@ -135,8 +137,7 @@ void ResolverWalk::create(duckdb::CreateStatement& statement) {
 RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary) {
     temporary |= catalog == "temp" || schema == "pg_temp";
     if (!temporary && !catalog.empty() && catalog != scope_.database)
-        throw SqlError(state::kFeatureNotSupported, "cross-database references are not implemented: \"" + catalog +
-                                                        "." + schema + "." + name + "\"");
+        require_own_database(scope_, {RelationKind::Table, catalog, schema, name, 0});
     schema = temporary ? "main" : creation_schema(context_, scope_, schema);
     catalog = temporary ? "temp" : scope_.database;
     Relation relation{RelationKind::Table, catalog, schema, name, 0};
@@ -150,6 +151,7 @@ void ResolverWalk::create_view(duckdb::CreateViewInfo& info) {
     if (info.temporary) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
     info.tags[kDefinitionTag] = info.query->ToString();
     walk_node(*info.query->node);
+    if (reads_other_database_) throw SqlError(state::kFeatureNotSupported, "a view cannot read another database");
     const auto oid = claim(info.catalog, info.schema, info.view_name, false);
     stamp(info, oid, scope_.user_id);
     resolution_.compute = false;

@@ -74,6 +74,7 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     resolution_.ddl = true;
     auto relation = require_relation(context_, scope_, info.catalog, info.schema, info.name);
     refuse_system_view(relation);
+    require_own_database(scope_, relation);
     info.catalog = relation.catalog;
     info.schema = relation.schema;
     use(relation, LockMode::AccessExclusive);

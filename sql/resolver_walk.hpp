@@ -6,6 +6,7 @@
 #include "sql/tree_walker.hpp"
 
 #include <map>
+#include <set>
 #include <utility>
 
 namespace duckdb {
@@ -71,6 +72,8 @@ private:
     const NameScope& scope_;
     Resolution resolution_;
     std::map<std::pair<RelationId, LockMode>, Relation> uses_;
+    std::set<RelationId> changed_rows_; // tables whose rows are read in order to change them
+    bool reads_other_database_ = false;
 };
 
 } // namespace redstart::sql

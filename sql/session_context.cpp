@@ -28,15 +28,12 @@ std::int64_t next_statement_sequence() {
     return ++sequence;
 }
 
-TransactionInfo transaction_owner(const SessionIdentity& identity, const Engine& engine) {
+TransactionInfo transaction_owner(const SessionIdentity& identity, std::uint32_t database_oid) {
     TransactionInfo owner;
     owner.pid = identity.pid;
     owner.user_name = identity.user_name;
     owner.database = identity.database;
-    const auto database = engine.databases().find(identity.database);
-    if (!database)
-        throw SqlError::fatal(state::kInvalidCatalogName, "database \"" + identity.database + "\" does not exist");
-    owner.database_oid = database->oid;
+    owner.database_oid = database_oid;
     return owner;
 }
 
@@ -67,8 +64,9 @@ std::string random_uuid() {
 SessionContext::SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
                                StatementObserver& observer)
     : services_(services), identity_(std::move(identity)), output_(output), observer_(observer),
-      settings_(identity_.user_name, identity_.superuser), interrupts_(services.locks),
-      transaction_(services.locks, interrupts_, transaction_owner(identity_, services.engine)) {
+      stay_(services.engine.enter_database(identity_.database)), settings_(identity_.user_name, identity_.superuser),
+      interrupts_(services.locks),
+      transaction_(services.engine, services.locks, interrupts_, transaction_owner(identity_, stay_.database())) {
     settings_.apply_startup(identity_.startup_settings);
     settings_.set_internal("session_id", random_uuid());
     login_ = committed_ = authorization();
@@ -100,7 +98,13 @@ void SessionContext::drop_connection() noexcept {
 }
 
 NameScope SessionContext::names() const {
-    return {identity_.database, search_path(), identity_.user_name, identity_.user_id, identity_.superuser, {}};
+    return {identity_.database,
+            search_path(),
+            identity_.user_name,
+            identity_.user_id,
+            identity_.superuser,
+            transaction_.entered(),
+            {}};
 }
 
 std::vector<std::string> SessionContext::search_path() const {
@@ -249,6 +253,18 @@ void SessionContext::settle_set_config(bool succeeded) {
 
 void SessionContext::application_name_changed() {
     observer_.application_name_changed(settings_.get("application_name").value_or(""));
+}
+
+SqlError SessionContext::conflict(RelationId table, std::vector<Xid> cycle) {
+    if (cycle.empty()) cycle.push_back(transaction_.xid());
+    observer_.serialization_conflict(
+        {transaction_.xid(), identity_.pid, transaction_.start_time(), now_micros(), table});
+    std::string transactions;
+    for (const Xid xid : cycle) transactions.append(transactions.empty() ? "" : ", ").append(std::to_string(xid));
+    return SqlError(state::kInternalError, "1023")
+        .detail("Serializable isolation violation on table - " + std::to_string(table) +
+                ", transactions forming the cycle are: " + transactions + " (pid:" + std::to_string(identity_.pid) +
+                ")");
 }
 
 void SessionContext::note_ddl() {

@@ -83,6 +83,9 @@ public:
     // The statement changes the catalog: other plans must look again now and when the transaction ends.
     void note_ddl();
     void application_name_changed();
+    // The transaction cannot be serialized with others: notes it for STL_TR_CONFLICT and returns the error. `cycle`
+    // names the transactions, this one first; empty where the engine does not tell the other.
+    protocol::SqlError conflict(RelationId table, std::vector<Xid> cycle);
     DialectOptions dialect() const { return {settings_.is_on("enable_case_sensitive_identifier")}; }
     // Called after every commit and rollback of a transaction.
     void transaction_ended(bool committed);
@@ -128,6 +131,7 @@ private:
     bool local_authorization_ = false;
     ClientOutput& output_;
     StatementObserver& observer_;
+    const DatabaseSessions::Stay stay_;
     Settings settings_;
     Interrupts interrupts_;
     Transaction transaction_;

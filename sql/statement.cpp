@@ -62,7 +62,10 @@ std::string_view refused_in_block(const Statement& statement) {
     case StatementKind::DropDatabase: return "DROP DATABASE";
     case StatementKind::AlterDatabase:
         for (const auto& token : statement.tokens)
-            if (token.is("isolation"_w)) return "ALTER DATABASE ISOLATION LEVEL";
+            if (token.is("isolation"_w))
+                return "ALTER DATABASE ISOLATION LEVEL";
+            else if (token.is("rename"_w)) // its files and stored views cannot be changed back
+                return "ALTER DATABASE RENAME";
         return {};
     case StatementKind::AlterTable: return refused_alter(statement.tokens);
     case StatementKind::CreateExternal: return "CREATE EXTERNAL TABLE";

@@ -25,8 +25,11 @@ CREATE TABLE IF NOT EXISTS redstart_system.main.databases (
     isolation_level VARCHAR NOT NULL, connection_limit INTEGER, allow_connections BOOLEAN NOT NULL);
 CREATE TABLE IF NOT EXISTS redstart_system.main.user_settings (
     user_id INTEGER NOT NULL, name VARCHAR NOT NULL, value VARCHAR NOT NULL);
+ALTER TABLE redstart_system.main.databases ADD COLUMN IF NOT EXISTS file VARCHAR;
 )sql";
 
+constexpr const char* kDatabaseColumns =
+    "oid, name, owner_id, isolation_level, connection_limit, allow_connections, file";
 constexpr const char* kUserColumns = "id, name, create_db, superuser, password_disabled, syslog_unrestricted, "
                                      "connection_limit, valid_until, session_timeout, scram, md5, sha256_digest, "
                                      "sha256_salt";
@@ -75,10 +78,24 @@ Database database_of(duckdb::MaterializedQueryResult& rows, duckdb::idx_t row) {
     database.oid = rows.GetValue(0, row).GetValue<std::uint32_t>();
     database.name = rows.GetValue(1, row).GetValue<std::string>();
     database.owner_id = rows.GetValue(2, row).GetValue<std::int32_t>();
-    database.isolation_level = rows.GetValue(3, row).GetValue<std::string>();
+    const bool serializable =
+        rows.GetValue(3, row).GetValue<std::string>() == isolation_level_name(catalog::IsolationLevel::Serializable);
+    database.isolation_level = serializable ? catalog::IsolationLevel::Serializable : catalog::IsolationLevel::Snapshot;
     database.connection_limit = optional_of<std::int32_t>(rows.GetValue(4, row));
     database.allow_connections = rows.GetValue(5, row).GetValue<bool>();
+    // The first data directories had no such column: there a file had its database's name.
+    database.file = optional_of<std::string>(rows.GetValue(6, row)).value_or(database.name + ".duckdb");
     return database;
+}
+
+duckdb::vector<Value> values_of(const Database& database) {
+    return {Value::UINTEGER(database.oid),
+            Value(database.name),
+            Value::INTEGER(database.owner_id),
+            Value(std::string(isolation_level_name(database.isolation_level))),
+            value_of(database.connection_limit),
+            Value::BOOLEAN(database.allow_connections),
+            Value(database.file)};
 }
 
 } // namespace
@@ -166,8 +183,7 @@ void SystemStore::reload() {
             if (user.id == rows->GetValue(0, row).GetValue<std::int32_t>())
                 user.settings.emplace_back(rows->GetValue(1, row).GetValue<std::string>(),
                                            rows->GetValue(2, row).GetValue<std::string>());
-    rows = run(*connection_, "SELECT oid, name, owner_id, isolation_level, connection_limit, allow_connections "
-                             "FROM redstart_system.main.databases");
+    rows = run(*connection_, std::string("SELECT ") + kDatabaseColumns + " FROM redstart_system.main.databases");
     std::vector<Database> databases;
     for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row) databases.push_back(database_of(*rows, row));
     users_->replace(std::move(users));
@@ -216,10 +232,14 @@ void SystemStore::reset_user_setting(duckdb::Connection& connection, std::int32_
 }
 
 void SystemStore::insert_database(duckdb::Connection& connection, const Database& database) const {
-    run(connection, "INSERT INTO redstart_system.main.databases VALUES ($1,$2,$3,$4,$5,$6)",
-        {Value::UINTEGER(database.oid), Value(database.name), Value::INTEGER(database.owner_id),
-         Value(database.isolation_level), value_of(database.connection_limit),
-         Value::BOOLEAN(database.allow_connections)});
+    run(connection, "INSERT INTO redstart_system.main.databases VALUES ($1,$2,$3,$4,$5,$6,$7)", values_of(database));
+}
+
+void SystemStore::update_database(duckdb::Connection& connection, const Database& database) const {
+    run(connection,
+        "UPDATE redstart_system.main.databases SET name=$2, owner_id=$3, isolation_level=$4, connection_limit=$5, "
+        "allow_connections=$6, file=$7 WHERE oid=$1",
+        values_of(database));
 }
 
 void SystemStore::erase_database(duckdb::Connection& connection, std::uint32_t oid) const {
@@ -231,6 +251,14 @@ std::shared_ptr<const User> SystemStore::find_user(duckdb::Connection& connectio
         run(connection, std::string("SELECT ") + kUserColumns + " FROM redstart_system.main.users WHERE name=$1",
             {Value(std::string(name))});
     return rows->RowCount() == 0 ? nullptr : std::make_shared<const User>(user_of(*rows, 0));
+}
+
+std::shared_ptr<const Database> SystemStore::find_database(duckdb::Connection& connection,
+                                                           std::string_view name) const {
+    auto rows = run(connection,
+                    std::string("SELECT ") + kDatabaseColumns + " FROM redstart_system.main.databases WHERE name=$1",
+                    {Value(std::string(name))});
+    return rows->RowCount() == 0 ? nullptr : std::make_shared<const Database>(database_of(*rows, 0));
 }
 
 std::int32_t SystemStore::next_user_id(duckdb::Connection& connection) const {

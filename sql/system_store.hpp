@@ -40,10 +40,12 @@ public:
                           const std::string& value) const;
     void reset_user_setting(duckdb::Connection& connection, std::int32_t user_id, const std::string& name) const;
     void insert_database(duckdb::Connection& connection, const catalog::Database& database) const;
+    void update_database(duckdb::Connection& connection, const catalog::Database& database) const; // found by its oid
     void erase_database(duckdb::Connection& connection, std::uint32_t oid) const;
 
     // The user as the caller's transaction sees it (its own uncommitted changes included); nullptr when absent.
     std::shared_ptr<const catalog::User> find_user(duckdb::Connection& connection, std::string_view name) const;
+    std::shared_ptr<const catalog::Database> find_database(duckdb::Connection& connection, std::string_view name) const;
     // One more than the highest user id the caller's transaction sees, at least kFirstUserId.
     std::int32_t next_user_id(duckdb::Connection& connection) const;
 

@@ -18,6 +18,7 @@ public:
     void application_name_changed(std::string_view) override {}
     void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
     void cursors_changed(std::vector<catalog::CursorRow>) override {}
+    void serialization_conflict(const catalog::ConflictRow&) override {}
 
 private:
     protocol::WireWriter writer_;

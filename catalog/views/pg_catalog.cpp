@@ -14,8 +14,10 @@ constexpr SystemView kViews[] = {
                 "datlastsysoid oid, datvacuumxid xid, datfrozenxid xid, dattablespace oid, datconfig text[], "
                 "datacl aclitem[], datcollate name, datctype name, datlocprovider \"char\", daticulocale text, "
                 "datconnlimit int",
-     .sql = R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663, NULL, NULL, 'C', 'C', 'c',
-                         NULL, CASE connection_limit WHEN 'UNLIMITED' THEN -1 ELSE connection_limit::int END
+     .sql = R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663,
+                         ['concurrency_model=' || CASE isolation_level WHEN 'Serializable' THEN '2' ELSE '1' END],
+                         NULL, 'C', 'C', 'c', NULL,
+                         CASE connection_limit WHEN 'UNLIMITED' THEN -1 ELSE connection_limit::int END
                   FROM rs_databases())sql"},
     {.schema = "pg_catalog",
      .name = "pg_database_info",
@@ -23,7 +25,9 @@ constexpr SystemView kViews[] = {
      .columns = "datid oid, datname name, datdba int, encoding int, datistemplate boolean, datallowconn boolean, "
                 "datlastsysoid oid, datvacuumxid xid, datfrozenxid xid, dattablespace oid, datconfig text[], "
                 "datacl aclitem[], datconnlimit text",
-     .sql = R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663, NULL, NULL, connection_limit
+     .sql = R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663,
+                         ['concurrency_model=' || CASE isolation_level WHEN 'Serializable' THEN '2' ELSE '1' END],
+                         NULL, connection_limit
                   FROM rs_databases())sql"},
     {.schema = "pg_catalog",
      .name = "pg_user",

@@ -45,6 +45,12 @@ constexpr SystemView kViews[] = {
                          left(application_name, 250), left(os_version, 64), left(driver_version, 64), '', 0, sessionid,
                          ''
                   FROM rs_connection_log())sql"},
+    {.schema = "pg_catalog",
+     .name = "stl_tr_conflict",
+     .oid = 90304,
+     .access = Access::Superuser,
+     .columns = "xact_id bigint, process_id bigint, xact_start_ts timestamp, abort_time timestamp, table_id bigint",
+     .sql = "SELECT xid, pid, xact_start, abort_time, table_id FROM rs_conflicts()"},
 };
 
 } // namespace

@@ -16,6 +16,7 @@ bool create_tickit(const ExecutorServices& services, std::int32_t scale, const s
     catalog::Database database;
     database.name = name;
     database.owner_id = owner_id;
+    database.isolation_level = engine.default_isolation();
     engine.create_database(std::move(database));
     Unattended session(services, owner, owner_id, name);
     const auto connection = engine.connect(name);

@@ -24,7 +24,9 @@ ServerProcess& server() {
     return process;
 }
 
-Client session(const std::string& user) { return Client(server(), {.user = user, .password = "", .database = "dev"}); }
+Client session(const std::string& user, const std::string& database) {
+    return Client(server(), {.user = user, .password = "", .database = database});
+}
 
 namespace {
 

@@ -12,7 +12,7 @@ namespace redstart::test {
 // Started at the first call. It has a table `numbers (i int)` of 10,000 rows and the user `plain`, not a superuser.
 ServerProcess& server();
 // A session on it.
-Client session(const std::string& user = "admin");
+Client session(const std::string& user = "admin", const std::string& database = "dev");
 
 // Statements that do not end by themselves: one that only computes, and one that sends rows without end.
 extern const char* const kEndless;

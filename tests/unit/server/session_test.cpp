@@ -42,6 +42,7 @@ class Observer final : public sql::StatementObserver {
     void application_name_changed(std::string_view) override {}
     void statement_deadline(server::Deadline) override {}
     void cursors_changed(std::vector<catalog::CursorRow>) override {}
+    void serialization_conflict(const catalog::ConflictRow&) override {}
 };
 
 // One connection in memory.

@@ -155,17 +155,43 @@ TEST_CASE("DROP") {
 }
 
 TEST_CASE("CREATE DATABASE") {
+    using redstart::catalog::IsolationLevel;
     const auto plain = parse_create_database(one("create database d"));
     CHECK(plain.name == "d");
     CHECK_FALSE(plain.connection_limit);
+    CHECK_FALSE(plain.isolation);
     const auto full = parse_create_database(
         one("create database d with owner = u connection limit 5 collate case_insensitive isolation level snapshot"));
     CHECK(full.owner == "u");
-    CHECK(full.connection_limit == 5);
-    CHECK(full.case_insensitive);
-    CHECK(full.isolation == "snapshot");
-    CHECK_FALSE(parse_create_database(one("create database d connection limit unlimited")).connection_limit);
+    CHECK(full.connection_limit == ConnectionLimit(5));
+    CHECK(full.case_insensitive == true);
+    CHECK(full.isolation == IsolationLevel::Snapshot);
+    const auto unlimited = parse_create_database(
+        one("create database d isolation level serializable connection limit unlimited owner u collate cs"));
+    REQUIRE(unlimited.connection_limit);
+    CHECK_FALSE(*unlimited.connection_limit);
+    CHECK(unlimited.isolation == IsolationLevel::Serializable);
+    CHECK(unlimited.case_insensitive == false);
     check_syntax_error(parse_create_database, "create database d template x", "template");
+    check_syntax_error(parse_create_database, "create database d isolation level chaos", "chaos");
+    CHECK_THROWS_AS(parse_create_database(one("create database d owner a owner b")), SqlError);
+}
+
+TEST_CASE("ALTER DATABASE and DROP DATABASE") {
+    using redstart::catalog::IsolationLevel;
+    CHECK(parse_alter_database(one("alter database d rename to e")).rename_to == "e");
+    CHECK(parse_alter_database(one("alter database d owner to u")).owner == "u");
+    CHECK(parse_alter_database(one("alter database d connection limit 3")).connection_limit == ConnectionLimit(3));
+    CHECK(parse_alter_database(one("alter database d connection limit unlimited")).connection_limit);
+    CHECK(parse_alter_database(one("alter database d isolation level serializable")).isolation ==
+          IsolationLevel::Serializable);
+    CHECK(parse_alter_database(one("alter database d collate case_sensitive")).case_insensitive == false);
+    check_syntax_error(parse_alter_database, "alter database d", "");
+    check_syntax_error(parse_alter_database, "alter database d rename to e owner to u", "owner");
+    CHECK(parse_drop_database(one("drop database d")).name == "d");
+    CHECK(parse_drop_database(one("drop database if exists d")).if_exists);
+    check_syntax_error(parse_drop_database, "drop database a, b", ",");
+    check_syntax_error(parse_drop_database, "drop database a cascade", "cascade");
 }
 
 TEST_CASE("COPY") {
