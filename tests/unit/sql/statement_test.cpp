@@ -165,7 +165,8 @@ TEST_CASE("some commands are refused in a transaction block") {
     CHECK(refused("alter table t append from s") == "ALTER TABLE APPEND");
     CHECK(refused("alter table t add column type int").empty());
     CHECK(refused("alter database d isolation level snapshot") == "ALTER DATABASE ISOLATION LEVEL");
-    CHECK(refused("alter database d rename to e").empty());
+    CHECK(refused("alter database d rename to e") == "ALTER DATABASE RENAME");
+    CHECK(refused("alter database d owner to u").empty());
     CHECK(refused("truncate t").empty());
     try {
         check_allowed_in_block(split("vacuum t")[0]);
