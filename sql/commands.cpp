@@ -13,6 +13,26 @@ namespace state = protocol::sqlstate;
 using protocol::SqlError;
 using Kind = StatementKind;
 
+namespace {
+
+// One kind stands for functions, procedures, libraries and models: the message names what the client wrote.
+std::string written_command(const Statement& statement) {
+    std::string name(command_name(statement.kind));
+    if (statement.kind != Kind::CreateRoutine && statement.kind != Kind::AlterRoutine &&
+        statement.kind != Kind::DropRoutine)
+        return name;
+    const auto verb = name.substr(0, name.find(' '));
+    for (const auto& token : statement.tokens) {
+        if (token.is("procedure"_w)) return verb + " PROCEDURE";
+        if (token.is("library"_w)) return verb + " LIBRARY";
+        if (token.is("model"_w)) return verb + " MODEL";
+        if (token.is("function"_w)) break;
+    }
+    return name;
+}
+
+} // namespace
+
 Outcome Commands::run(const Statement& statement, bool autocommit) {
     if (!autocommit) check_allowed_in_block(statement);
     switch (statement.kind) {
@@ -39,14 +59,13 @@ Outcome Commands::run(const Statement& statement, bool autocommit) {
     case Kind::DropDatabase: return drop_database(statement);
     case Kind::CopyFrom: return copy_from(statement);
     case Kind::CopyTo: return copy_to(statement);
-    // Nothing to do on one machine without sorted regions and gathered statistics, and nothing to hear.
-    case Kind::Vacuum:
-    case Kind::Analyze:
-    case Kind::Unlisten: return {};
+    case Kind::Vacuum: return vacuum(statement);
+    case Kind::Analyze: return analyze(statement);
+    case Kind::Unlisten: return {}; // there is nothing to hear
     case Kind::Unknown: throw syntax_error(statement.source, statement.tokens.front());
     default:
         throw SqlError(state::kFeatureNotSupported,
-                       "SQL command \"" + std::string(command_name(statement.kind)) + "\" is not supported");
+                       "SQL command \"" + written_command(statement) + "\" is not supported");
     }
 }
 

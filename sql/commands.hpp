@@ -42,6 +42,9 @@ private:
     void drop_relation(const DropStatement& drop, const Relation& relation);
     void drop_temporary_tables();
     void drop_schema(const DropStatement& drop, const std::string& name);
+    // commands_maintenance.cpp
+    Outcome vacuum(const Statement& statement);
+    Outcome analyze(const Statement& statement);
     // commands_select.cpp
     StaticValue call(const SimpleCall& call, const Parameters* parameters);
     StaticValue current_schema();

@@ -7,19 +7,8 @@
 #include <duckdb/parser/tableref/basetableref.hpp>
 
 namespace redstart::sql {
-namespace {
-
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
-
-Relation find_table(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
-    const auto relation = runner.require(name);
-    require_table(relation);
-    require_own_database(session.names(), relation);
-    return relation;
-}
-
-} // namespace
 
 Outcome Commands::begin(const Statement& statement) {
     const auto modes = parse_begin(statement); // every level but SERIALIZABLE is accepted without effect (r_BEGIN)
@@ -75,7 +64,7 @@ Outcome Commands::lock(const Statement& statement) {
     auto plan_all = [&] {
         Resolution plan;
         std::vector<Relation> tables;
-        for (const auto& name : names) tables.push_back(find_table(runner_, session_, name));
+        for (const auto& name : names) tables.push_back(runner_.require_own_table(name));
         std::sort(tables.begin(), tables.end(), [](const Relation& a, const Relation& b) { return a.oid < b.oid; });
         for (auto& table : tables) plan.uses.push_back({std::move(table), LockMode::AccessExclusive});
         return plan;
@@ -89,7 +78,7 @@ Outcome Commands::lock(const Statement& statement) {
 // Redshift's TRUNCATE commits: what came before it, then itself (r_TRUNCATE). Inside a block a new transaction goes on.
 Outcome Commands::truncate(const Statement& statement) {
     const auto name = parse_truncate(statement).table;
-    find_table(runner_, session_, name); // a wrong name must not commit anything
+    runner_.require_own_table(name); // a wrong name must not commit anything
     auto& transaction = session_.transaction();
     const bool in_block = transaction.in_block();
     transaction.commit(session_.connection_if_open());
@@ -97,7 +86,7 @@ Outcome Commands::truncate(const Statement& statement) {
     if (in_block) transaction.begin_block();
     auto plan_one = [&] {
         Resolution plan;
-        plan.uses.push_back({find_table(runner_, session_, name), LockMode::AccessExclusive});
+        plan.uses.push_back({runner_.require_own_table(name), LockMode::AccessExclusive});
         plan.takes_snapshot = plan.writes = true;
         return plan;
     };

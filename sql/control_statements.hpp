@@ -72,6 +72,15 @@ struct TruncateStatement {
 };
 TruncateStatement parse_truncate(const Statement& statement);
 
+// VACUUM [FULL | SORT ONLY | DELETE ONLY | REINDEX | RECLUSTER] [table] [TO n PERCENT] [BOOST] and
+// ANALYZE [VERBOSE] [table [(columns)]] [PREDICATE COLUMNS | ALL COLUMNS]
+struct MaintenanceStatement {
+    std::optional<QualifiedName> table; // nullopt: every table
+    std::vector<std::string> columns;
+};
+MaintenanceStatement parse_vacuum(const Statement& statement);
+MaintenanceStatement parse_analyze(const Statement& statement);
+
 // DROP TABLE, VIEW, SCHEMA, USER, GROUP, ROLE [IF EXISTS] name [, ...] [CASCADE | RESTRICT]
 struct DropStatement {
     StatementKind kind = StatementKind::Unknown;

@@ -123,6 +123,13 @@ Relation EngineRunner::require(const QualifiedName& name) {
     return relation;
 }
 
+Relation EngineRunner::require_own_table(const QualifiedName& name) {
+    const auto relation = require(name);
+    require_table(relation);
+    require_own_database(session_.names(), relation);
+    return relation;
+}
+
 bool EngineRunner::same_relations(duckdb::ClientContext& context, const Resolution& plan) const {
     for (const auto& use : plan.uses) {
         const auto now = current_oid(context, use.relation);

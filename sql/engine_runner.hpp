@@ -41,6 +41,8 @@ public:
                              const std::vector<std::uint32_t>& parameter_types = {});
     // The relation of a command; throws as require_relation() does, and 1018.
     Relation require(const QualifiedName& name);
+    // The same for a command that needs a table of the session's own database; throws 42809, 42501 and 0A000 besides.
+    Relation require_own_table(const QualifiedName& name);
     // Runs any look-up in the session's engine transaction, or in a short one of its own.
     void look_up(const std::function<void(duckdb::ClientContext&)>& work);
 

@@ -128,6 +128,21 @@ TEST_CASE("SHOW and RESET") {
     check_syntax_error(parse_show, "show transaction isolation", "");
 }
 
+TEST_CASE("VACUUM and ANALYZE name a table, its columns, or nothing") {
+    CHECK(parse_vacuum(one("vacuum")).table == std::nullopt);
+    CHECK(parse_vacuum(one("vacuum full")).table == std::nullopt);
+    CHECK(parse_vacuum(one("vacuum sort only s.t to 75 percent boost")).table == Strings{"s", "t"});
+    CHECK(parse_vacuum(one("vacuum delete only to 100 percent")).table == std::nullopt);
+    CHECK(parse_vacuum(one("vacuum reindex t")).table == Strings{"t"});
+    check_syntax_error(parse_vacuum, "vacuum t to 101 percent", "101");
+    check_syntax_error(parse_vacuum, "vacuum t, u", ",");
+    CHECK(parse_analyze(one("analyze")).table == std::nullopt);
+    CHECK(parse_analyze(one("analyze verbose all columns")).table == std::nullopt);
+    CHECK(parse_analyze(one("analyze t (a, b) predicate columns")).columns == Strings{"a", "b"});
+    CHECK(parse_analyze(one("analyze s.t")).table == Strings{"s", "t"});
+    check_syntax_error(parse_analyze, "analyze t ()", ")");
+}
+
 TEST_CASE("identity, DISCARD and TRUNCATE") {
     CHECK(parse_set_identity(one("set session authorization 'Bob'")).user == "Bob");
     CHECK_FALSE(parse_set_identity(one("set session authorization default")).user);
