@@ -93,6 +93,7 @@ private:
     void application_name_changed(std::string_view) override {}
     void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
     void cursors_changed(std::vector<catalog::CursorRow>) override {}
+    void serialization_conflict(const catalog::ConflictRow&) override {}
 
     House& house_;
     BufferOutput output_;
