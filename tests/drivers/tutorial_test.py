@@ -1,21 +1,18 @@
 #!/usr/bin/env python3
 """Runs every SQL block of docs/tutorial.md, in order, in one psql per terminal, and checks what the page promises."""
-import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 
-SOURCE = os.environ["REDSTART_SOURCE"]
-DEADLINE = 30
+from harness import DEADLINE, SOURCE, serve
 
 
 class Terminal:
     def __init__(self, port):
         self.out = tempfile.TemporaryFile(mode="w+")
         self.process = subprocess.Popen(
-            ["psql", "-X", "-At", "-h", "127.0.0.1", "-p", port, "-U", "admin", "tickit"],
+            ["psql", "-X", "-At", "-h", "127.0.0.1", "-p", str(port), "-U", "admin", "tickit"],
             stdin=subprocess.PIPE, stdout=self.out, stderr=subprocess.STDOUT, text=True)
         self.marks = 0
         self.read_to = 0
@@ -60,14 +57,9 @@ def until(terminal, sql, wanted):
 
 
 def main():
-    directory = tempfile.TemporaryDirectory()
-    server = subprocess.Popen(
-        [os.environ["REDSTART_BINARY"], "--data-dir", directory.name + "/data", "--port", "0", "--auth", "trust",
-         "--sample", "tickit"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        port = re.fullmatch(r"redstart ready on 127\.0\.0\.1:(\d+)\n", server.stdout.readline()).group(1)
-        terminals = {name: Terminal(port) for name in "ABC"}
-        watcher = Terminal(port)
+    with serve("--auth", "trust", "--sample", "tickit") as server:
+        terminals = {name: Terminal(server.port) for name in "ABC"}
+        watcher = Terminal(server.port)
         page = open(f"{SOURCE}/docs/tutorial.md", encoding="utf-8").read()
         blocks = re.findall(r"^```sql (\w)(?: (\w+))?\n(.*?)^```", page, re.M | re.S)
         assert len(blocks) == 9, len(blocks)
@@ -99,10 +91,7 @@ def main():
         assert re.search(r"^\d+\|TERMINATE$", answers[-3], re.M) and re.search(r"^0$", answers[-3], re.M), answers[-3]
         assert re.search(r"^12$", answers[-1], re.M), answers[-1]
         print(f"{len(blocks)} blocks of the tutorial are true")
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -14,6 +14,7 @@ server_stop() {
 trap server_stop EXIT
 
 server_start() {
+    : >"$server_dir/out" # it is read before the server's process may have opened it
     "$REDSTART_BINARY" --data-dir "$server_dir/data" --port 0 "$@" >"$server_dir/out" 2>"$server_dir/err" &
     server_pid=$!
     for _ in $(seq 600); do
