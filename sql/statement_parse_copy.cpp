@@ -65,13 +65,13 @@ private:
     }
 
     void format() {
-        if (cursor_.accept("csv"_w))
+        const auto name = is_string(cursor_.peek()) ? cursor_.string() : cursor_.name();
+        if (name == "csv")
             out_.options.format = CopyFormat::Csv;
-        else if (cursor_.accept("binary"_w))
+        else if (name == "binary")
             out_.options.format = CopyFormat::Binary;
-        else if (!cursor_.accept("text"_w))
-            throw SqlError(state::kInvalidParameterValue,
-                           "COPY format \"" + std::string(cursor_.peek().text) + "\" not recognized");
+        else if (name != "text")
+            throw SqlError(state::kInvalidParameterValue, "COPY format \"" + name + "\" not recognized");
     }
 
     // What both syntaxes spell the same but for AS; false when the next word is none of these.

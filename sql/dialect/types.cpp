@@ -58,9 +58,10 @@ std::string float_type(const Rewriter& rewriter, const TypeName& type) {
 // The engine's text for names that are spelled otherwise there; empty for the rest.
 std::string translated(const Rewriter& rewriter, const TypeName& type, TypePlace place) {
     const auto& name = rewriter.at(type.first);
-    if (name.kind == TokenKind::QuotedIdentifier) return identifier_value(name) == "char" ? "rs_char" : "";
+    const bool quoted = name.kind == TokenKind::QuotedIdentifier;
+    if (quoted && identifier_value(name) == "char") return "rs_char";
     const bool varying = rewriter.at(type.last - 1).is("varying"_w);
-    switch (name.word) {
+    switch (quoted ? find_word(identifier_value(name)) : name.word) {
     case "varchar"_w:
     case "nvarchar"_w: return character_type(rewriter, type, place, true);
     case "char"_w:
@@ -125,8 +126,9 @@ std::string engine_type(const Rewriter& rewriter, std::size_t i, TypePlace place
     const auto type = take_apart(rewriter, i);
     auto text = translated(rewriter, type, place);
     if (!text.empty() || !type.qualified) return text;
-    if (rewriter.at(i).is("information_schema"_w)) return "varchar"; // its domains are all text
-    if (!rewriter.at(i).is("pg_catalog"_w)) return "";
+    const auto schema = identifier_value(rewriter.at(i));
+    if (schema == "information_schema") return "varchar"; // its domains are all text
+    if (schema != "pg_catalog") return "";
     return std::string(rewriter.source(type.first, type.end));
 }
 

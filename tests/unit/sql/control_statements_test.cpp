@@ -216,7 +216,8 @@ TEST_CASE("COPY") {
     CHECK_FALSE(from.location);
     CHECK(from.options.delimiter == '\t');
     CHECK(from.options.null_text == "\\N");
-    const auto csv = parse_copy(one("copy t to stdout with (format csv, header, delimiter ';', quote '''', null 'x')"));
+    const auto csv =
+        parse_copy(one("copy t to stdout with (format 'csv', header, delimiter ';', quote '''', null 'x')"));
     CHECK(csv.options.format == CopyFormat::Csv);
     CHECK(csv.options.header);
     CHECK(csv.options.delimiter == ';');

@@ -60,6 +60,8 @@ TEST_CASE("types in casts") {
         {"select a::pg_catalog.text", "select a::text"},
         {"select a::pg_catalog.regclass::pg_catalog.oid", "select a::regclass::rs_oid"},
         {"select 'x'::pg_catalog.char, 'y'::\"char\"", "select 'x'::rs_char, 'y'::rs_char"},
+        {"select a::\"pg_catalog\".\"int4\"::text", "select a::\"int4\"::text"},
+        {"select a::\"pg_catalog\".\"numeric\", b::\"oid\"", "select a::decimal(18,0), b::rs_oid"},
         {"select a::float, b::float(10), c::float(53)", "select a::double, b::real, c::double"},
         {"select a::float8, b::float4, c::double precision", "select a::float8, b::float4, c::double precision"},
         {"select a::numeric, b::decimal, c::decimal(10,2)",
