@@ -81,13 +81,14 @@ void EngineRunner::look_up(const std::function<void(duckdb::ClientContext&)>& wo
 }
 
 Resolution EngineRunner::resolve_names(Owned<duckdb::SQLStatement>& statement,
-                                       const std::vector<std::uint32_t>& parameter_types) {
+                                       const std::vector<std::uint32_t>& parameter_types, Untyped untyped) {
     const auto original = statement->Copy();
     while (true) {
         Resolution resolution;
         std::optional<std::string> database;
         auto names = session_.names();
         names.parameter_types = parameter_types;
+        names.untyped = untyped;
         std::exception_ptr missing; // an exception that leaves the engine's call would end its transaction
         look_up([&](duckdb::ClientContext& context) {
             try {

@@ -35,10 +35,10 @@ public:
 
     // Names, types and locks of the statement, looked up as the session sees the catalog now; `statement` is changed
     // in place. Outside a snapshot it runs in a short engine transaction of its own.
-    // `parameter_types` are the OIDs the client gave to $1..$n.
+    // `parameter_types` are the OIDs the client gave to $1..$n; `untyped` is for the others.
     // Databases that it reads are entered on the way. Throws XX000 1018 for a relation that is newer than the snapshot.
     Resolution resolve_names(Owned<duckdb::SQLStatement>& statement,
-                             const std::vector<std::uint32_t>& parameter_types = {});
+                             const std::vector<std::uint32_t>& parameter_types = {}, Untyped untyped = Untyped::Leave);
     // The relation of a command; throws as require_relation() does, and 1018.
     Relation require(const QualifiedName& name);
     // The same for a command that needs a table of the session's own database; throws 42809, 42501 and 0A000 besides.

@@ -15,6 +15,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/main/prepared_statement.hpp>
+#include <duckdb/main/prepared_statement_data.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -27,6 +28,12 @@ bool same_shape(const std::vector<protocol::ColumnDescription>& a, const std::ve
     for (std::size_t index = 0; index < a.size(); ++index)
         if (a[index].type != b[index].type || a[index].name != b[index].name) return false;
     return true;
+}
+
+// The engine's answer where a parameter could be of any type: one column, of none.
+bool is_shapeless(duckdb::PreparedStatement& prepared) {
+    const auto& types = prepared.GetTypes();
+    return types.size() == 1 && types[0].id() == duckdb::LogicalTypeId::UNKNOWN;
 }
 
 Statement only_statement(std::string_view text, const LexOptions& options) {
@@ -50,7 +57,8 @@ void check_mentioned(const Statement& statement, const std::vector<std::uint32_t
 } // namespace
 
 struct Prepared::Plan {
-    duckdb::unique_ptr<duckdb::PreparedStatement> prepared;
+    Owned<duckdb::PreparedStatement> prepared;
+    Owned<duckdb::PreparedStatement> described; // where `prepared` has no shape before the values bring their types
     Resolution resolution;
     std::uint64_t epoch = 0;
     std::string search_path;
@@ -110,18 +118,32 @@ void Prepared::plan() {
     plan->epoch = session_.engine().catalog_epoch();
     plan->user_id = session_.user_id();
     plan->search_path = session_.settings().get("search_path").value_or("");
-    auto tree = parsed_->tree->Copy();
-    plan->resolution = runner_.resolve_names(tree, given_types_);
-    plan->prepared = session_.connection().context->Prepare(std::move(tree));
-    if (plan->prepared->HasError()) {
+    auto prepare = [&](Resolution& resolution, Untyped untyped) {
+        auto tree = parsed_->tree->Copy();
+        resolution = runner_.resolve_names(tree, given_types_, untyped);
+        return session_.connection().context->Prepare(std::move(tree));
+    };
+    auto check = [&](const duckdb::PreparedStatement& prepared) {
+        if (!prepared.HasError()) return;
         session_.interrupts().check();
-        throw to_sql_error(plan->prepared->error);
+        throw to_sql_error(prepared.error);
+    };
+    plan->prepared = prepare(plan->resolution, Untyped::Leave);
+    check(*plan->prepared);
+    if (is_shapeless(*plan->prepared)) {
+        Resolution same;
+        plan->described = prepare(same, Untyped::Text);
+        if (plan->described->HasError()) plan->described = prepare(same, Untyped::Null);
+        check(*plan->described);
     }
+    // The engine plans with what the tables hold at this moment; kept, such a plan loses rows that come later.
+    auto& properties = plan->prepared->data->properties;
+    if (!properties.read_databases.empty()) properties.always_require_rebind = true;
     plan_ = std::move(plan);
 }
 
 void Prepared::learn_shape() {
-    auto& prepared = *plan_->prepared;
+    auto& prepared = plan_->described ? *plan_->described : *plan_->prepared;
     has_rows_ = prepared.GetStatementProperties().return_type == duckdb::StatementReturnType::QUERY_RESULT;
     columns_.clear();
     if (has_rows_) {
@@ -134,7 +156,7 @@ void Prepared::learn_shape() {
     }
     check_mentioned(statement_, given_types_);
     types_ = parameter_types_of(statement_, given_types_);
-    for (const auto& [name, type] : prepared.GetExpectedParameterTypes()) {
+    for (const auto& [name, type] : plan_->prepared->GetExpectedParameterTypes()) {
         const auto index = static_cast<std::size_t>(std::stoull(name)) - 1;
         if (index >= types_.size()) types_.resize(index + 1, 0);
         const bool known = type.id() != duckdb::LogicalTypeId::UNKNOWN && type.id() != duckdb::LogicalTypeId::INVALID;

@@ -15,6 +15,10 @@
 
 namespace redstart::sql {
 
+// What becomes of a parameter whose type nobody gave: it stays, for the engine to infer; or, where the engine cannot
+// and only the statement's shape is wanted, an empty string or NULL stands for it.
+enum class Untyped : unsigned char { Leave, Text, Null };
+
 // Whose names: the session's database, the schemas of its search path in order, and its rights.
 struct NameScope {
     std::string database;
@@ -24,6 +28,7 @@ struct NameScope {
     bool superuser = false;
     std::set<std::string> entered; // other databases whose lock the transaction holds: it may look into them
     std::vector<std::uint32_t> parameter_types; // type OIDs the client gave to $1..$n; 0 leaves it to the engine
+    Untyped untyped = Untyped::Leave;
 };
 
 // A name in a database that the transaction has not entered: nothing was looked up. As an error of a statement that

@@ -11,6 +11,7 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/type_catalog_entry.hpp>
 #include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/query_node/select_node.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -154,20 +155,39 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     }
 }
 
-// A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
-void ResolverWalk::type_parameter(Owned<ParsedExpression>& expression) {
-    const auto& name = expression->Cast<duckdb::ParameterExpression>().identifier;
+// The type the client gave to a parameter; 0 where it said nothing or no more than that it is text.
+std::uint32_t ResolverWalk::given_type(const ParsedExpression& parameter) const {
+    const auto& name = parameter.Cast<duckdb::ParameterExpression>().identifier;
     const auto number = duckdb::StringUtil::CharacterIsDigit(name.front()) ? std::stoull(name) : 0;
     if (number == 0 || number > 65535) throw SqlError(state::kUndefinedParameter, "there is no parameter $" + name);
     const auto type = number <= scope_.parameter_types.size() ? scope_.parameter_types[number - 1] : 0;
     namespace oid = protocol::oid;
-    if (type == 0 || type == oid::kUnknown || type == oid::kText || type == oid::kVarchar) return;
-    if (type == oid::kNumeric) return; // the value brings its scale (Parameters)
-    const auto column = expression->HasAlias() ? expression->GetAlias() : "?column?";
-    expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
-    expression->SetAlias(column);
+    return type == oid::kUnknown || type == oid::kText || type == oid::kVarchar ? 0 : type;
 }
 
-void ResolverWalk::on_select(duckdb::SelectNode& select) { name_columns(select); }
+// A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
+void ResolverWalk::type_parameter(Owned<ParsedExpression>& expression) {
+    const auto type = given_type(*expression);
+    const bool numeric = type == protocol::oid::kNumeric; // the value brings its scale (Parameters)
+    const bool leave = scope_.untyped == Untyped::Leave;
+    if ((type == 0 || numeric) && leave) return;
+    const auto alias = expression->GetAlias();
+    const bool text = type == 0 && scope_.untyped == Untyped::Text;
+    if (!leave) expression = duckdb::make_uniq<duckdb::ConstantExpression>(text ? duckdb::Value("") : duckdb::Value());
+    if (type != 0)
+        expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
+    expression->SetAlias(alias);
+}
+
+// Columns are named by what was written. One that is a parameter, and nothing says of which type, is text (PostgreSQL).
+void ResolverWalk::on_select(duckdb::SelectNode& select) {
+    name_columns(select);
+    for (auto& item : select.select_list) {
+        if (item->GetExpressionClass() != ExpressionClass::PARAMETER || given_type(*item) != 0) continue;
+        const auto alias = item->GetAlias();
+        item = duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::VARCHAR, std::move(item));
+        item->SetAlias(alias);
+    }
+}
 
 } // namespace redstart::sql

@@ -54,6 +54,7 @@ private:
     void alter(duckdb::AlterStatement& statement);
 
     void function_call(duckdb::FunctionExpression& call);
+    std::uint32_t given_type(const duckdb::ParsedExpression& parameter) const;
     void type_parameter(Owned<duckdb::ParsedExpression>& expression);
     // The table a DML statement writes: resolved in place, locked ShareRowExclusive.
     void target(Owned<duckdb::TableRef>& table, const char* action);

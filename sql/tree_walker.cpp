@@ -68,13 +68,13 @@ void TreeWalker::walk_modifiers(duckdb::QueryNode& node) {
 }
 
 void TreeWalker::walk_select(duckdb::SelectNode& select) {
+    on_select(select);
     if (select.from_table) walk_table(select.from_table);
     for (auto& item : select.select_list) walk_expression(item);
     for (auto& group : select.groups.group_expressions) walk_expression(group);
     if (select.where_clause) walk_expression(select.where_clause);
     if (select.having) walk_expression(select.having);
     if (select.qualify) walk_expression(select.qualify);
-    on_select(select);
 }
 
 void TreeWalker::walk_expression(Owned<ParsedExpression>& expression) {

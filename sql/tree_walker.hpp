@@ -27,7 +27,7 @@ protected:
     virtual void on_table_function(Owned<duckdb::TableRef>& table) = 0;
     // Any expression, after its children; may be replaced.
     virtual void on_expression(Owned<duckdb::ParsedExpression>& expression) = 0;
-    // A SELECT list, after its expressions were visited.
+    // A SELECT, before its parts are visited.
     virtual void on_select(duckdb::SelectNode& select) = 0;
     // DESCRIBE and SHOW as tables, and other forms of the engine that Redshift does not have.
     virtual void on_foreign_table(duckdb::TableRef& table) = 0;
