@@ -11,7 +11,8 @@ enum class AuthenticationCode : std::uint32_t {
     Md5Password = 5,
     Sasl = 10,
     SaslContinue = 11,
-    SaslFinal = 12
+    SaslFinal = 12,
+    Digest = 13 // Redshift's own
 };
 
 void authentication(WireWriter& out, AuthenticationCode code, std::string_view body = {}) {
@@ -83,6 +84,15 @@ void write(WireWriter& out, const AuthenticationSaslContinue& message) {
 
 void write(WireWriter& out, const AuthenticationSaslFinal& message) {
     authentication(out, AuthenticationCode::SaslFinal, message.data);
+}
+
+void write(WireWriter& out, const AuthenticationDigest& message) {
+    constexpr std::uint32_t kSha256 = 0;
+    WireWriter body;
+    body.i32(kSha256);
+    body.field(message.salt);
+    body.field(message.server_nonce);
+    authentication(out, AuthenticationCode::Digest, body.view());
 }
 
 void write(WireWriter& out, const BackendKeyData& message) {

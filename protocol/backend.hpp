@@ -27,6 +27,11 @@ struct AuthenticationSaslContinue {
 struct AuthenticationSaslFinal {
     std::string_view data;
 };
+// Redshift's code 13, algorithm 0: the client answers with a message of its own, see decode_digest_response().
+struct AuthenticationDigest {
+    std::string_view salt; /* 32 bytes */
+    std::string_view server_nonce;
+};
 struct BackendKeyData {
     std::int32_t pid, secret;
 };
@@ -92,6 +97,7 @@ void write(WireWriter& out, const AuthenticationMd5Password&);
 void write(WireWriter& out, const AuthenticationSasl&);
 void write(WireWriter& out, const AuthenticationSaslContinue&);
 void write(WireWriter& out, const AuthenticationSaslFinal&);
+void write(WireWriter& out, const AuthenticationDigest&);
 void write(WireWriter& out, const BackendKeyData&);
 void write(WireWriter& out, const ParameterStatus&);
 void write(WireWriter& out, const ReadyForQuery&);

@@ -1,6 +1,9 @@
 #include "protocol/digest.hpp"
 
+#include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
+#include "protocol/sqlstate.hpp"
+#include "protocol/wire_reader.hpp"
 
 namespace redstart::protocol {
 
@@ -33,6 +36,16 @@ bool Sha256Password::matches(std::string_view password) const {
 
 std::string Sha256Password::response(std::string_view server_nonce, std::string_view client_nonce) const {
     return sha256({digest, server_nonce, client_nonce});
+}
+
+DigestResponse decode_digest_response(std::string_view body) {
+    WireReader reader(body);
+    DigestResponse response;
+    response.digest = reader.bytes(reader.u32());
+    response.client_nonce = reader.bytes(reader.u32());
+    if (!reader.ok() || reader.left() > 0)
+        throw SqlError::fatal(sqlstate::kProtocolViolation, "invalid password packet size");
+    return response;
 }
 
 } // namespace redstart::protocol

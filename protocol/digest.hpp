@@ -25,4 +25,14 @@ struct Sha256Password {
     std::string response(std::string_view server_nonce, std::string_view client_nonce) const;
 };
 
+// What a Redshift driver sends after code 13, in a message of type 'd'.
+struct DigestResponse {
+    static constexpr char kTag = 'd';
+    std::string_view digest;
+    std::string_view client_nonce;
+};
+
+// Throws a FATAL SqlError 08P01 for a body that does not match.
+DigestResponse decode_digest_response(std::string_view body);
+
 } // namespace redstart::protocol

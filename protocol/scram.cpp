@@ -12,6 +12,10 @@ namespace redstart::protocol {
 
 namespace {
 
+constexpr std::string_view kBindingType = "tls-server-end-point";
+constexpr const char* kBindingFailed = "SCRAM channel binding check failed";
+constexpr std::size_t kMostShown = 30;
+
 SqlError malformed(std::string detail) {
     return SqlError::fatal(sqlstate::kProtocolViolation, "malformed SCRAM message").detail(std::move(detail));
 }
@@ -57,22 +61,19 @@ void check_message(std::string_view message) {
     if (message.find('\0') != std::string_view::npos) throw malformed("Message length does not match input length.");
 }
 
-// The GS2 header "n,," or "y,,": no channel binding, no authorization identity. Returns the flag.
-char take_gs2_header(std::string_view& rest) {
-    const char flag = rest.front();
-    if (flag == 'p') {
-        throw malformed("The client selected SCRAM-SHA-256 without channel binding, but the SCRAM message includes "
-                        "channel binding data.");
-    }
-    // 'y' says "I could bind the channel but you do not offer it", which is true here.
-    if (flag != 'n' && flag != 'y') throw malformed("Unexpected channel-binding flag " + shown(rest) + ".");
-    rest.remove_prefix(1);
-    if (!rest.starts_with(',')) throw malformed("Comma expected, but found character " + shown(rest) + ".");
-    rest.remove_prefix(1);
-    if (rest.starts_with('a')) throw unsupported("client uses authorization identity, but it is not supported");
-    if (!rest.starts_with(',')) throw malformed("Unexpected attribute " + shown(rest) + " in client-first-message.");
-    rest.remove_prefix(1);
-    return flag;
+// 'y' says "I could bind the channel but you do not offer it": somebody in between took the offer away.
+SqlError binding_hidden() {
+    return SqlError::fatal(sqlstate::kInvalidAuthorizationSpecification, "SCRAM channel binding negotiation error")
+        .detail("The client supports SCRAM channel binding but thinks the server does not.  However, this server does "
+                "support channel binding.");
+}
+
+// A client's bytes, fit to be shown: PostgreSQL's sanitize_str.
+std::string printable(std::string_view text) {
+    std::string shown(text.substr(0, kMostShown));
+    for (char& byte : shown)
+        if (byte < 0x21 || byte > 0x7E) byte = '?';
+    return shown;
 }
 
 std::string xor_bytes(std::string a, std::string_view b) {
@@ -136,11 +137,13 @@ bool ScramVerifier::matches(std::string_view password) const {
     return equal_constant_time(stored_key, other.stored_key) && !is_mock;
 }
 
-SaslInitialResponse decode_sasl_initial_response(std::string_view body) {
+SaslInitialResponse decode_sasl_initial_response(std::string_view body, bool binding_offered) {
     WireReader reader(body);
     SaslInitialResponse response{.mechanism = reader.text(), .data = std::nullopt};
     const auto length = reader.i32();
-    if (reader.ok() && response.mechanism != kScramMechanism)
+    const bool offered =
+        response.mechanism == kScramMechanism || (binding_offered && response.mechanism == kScramPlusMechanism);
+    if (reader.ok() && !offered)
         throw SqlError::fatal(sqlstate::kProtocolViolation, "client selected an invalid SASL authentication mechanism");
     if (length != -1) response.data = reader.bytes(static_cast<std::uint32_t>(length));
     if (!reader.ok() || reader.left() > 0)
@@ -148,10 +151,43 @@ SaslInitialResponse decode_sasl_initial_response(std::string_view body) {
     return response;
 }
 
+// The GS2 header "n,,", "y,," or "p=tls-server-end-point,,": no authorization identity. Returns the flag.
+char ScramServer::take_gs2_header(std::string_view& rest) const {
+    const char flag = rest.front();
+    if (flag == 'p') {
+        if (!bound_) {
+            throw malformed("The client selected SCRAM-SHA-256 without channel binding, but the SCRAM message "
+                            "includes channel binding data.");
+        }
+        const auto type = take_any(rest).value;
+        if (type != kBindingType) {
+            throw SqlError::fatal(sqlstate::kProtocolViolation,
+                                  "unsupported SCRAM channel-binding type \"" + printable(type) + "\"");
+        }
+    } else if (flag == 'n' || flag == 'y') {
+        if (bound_) {
+            throw malformed("The client selected SCRAM-SHA-256-PLUS, but the SCRAM message does not include channel "
+                            "binding data.");
+        }
+        if (flag == 'y' && !end_point_.empty()) throw binding_hidden();
+        rest.remove_prefix(1);
+        if (!rest.starts_with(',')) throw malformed("Comma expected, but found character " + shown(rest) + ".");
+        rest.remove_prefix(1);
+    } else {
+        throw malformed("Unexpected channel-binding flag " + shown(rest) + ".");
+    }
+    if (rest.starts_with('a')) throw unsupported("client uses authorization identity, but it is not supported");
+    if (!rest.starts_with(',')) throw malformed("Unexpected attribute " + shown(rest) + " in client-first-message.");
+    rest.remove_prefix(1);
+    return flag;
+}
+
 std::string ScramServer::challenge(std::string_view client_first) {
     check_message(client_first);
     auto rest = client_first;
-    binding_flag_ = take_gs2_header(rest);
+    const char flag = take_gs2_header(rest);
+    const auto header = client_first.substr(0, client_first.size() - rest.size());
+    binding_ = to_base64(std::string(header) + (flag == 'p' ? end_point_ : std::string()));
     client_first_bare_ = rest;
     if (rest.starts_with('m')) throw unsupported("client requires an unsupported SCRAM extension");
     take(rest, 'n'); // the user name of the start-up packet counts, as in PostgreSQL
@@ -168,8 +204,9 @@ std::string ScramServer::challenge(std::string_view client_first) {
 std::optional<std::string> ScramServer::verify(std::string_view client_final) {
     check_message(client_final);
     auto rest = client_final;
-    // "c=" repeats the GS2 header in base64: "n,," or "y,,", whichever it was.
-    if (take(rest, 'c') != (binding_flag_ == 'n' ? "biws" : "eSws")) {
+    // "c=" repeats the GS2 header, with what the client is bound to behind it, in base64.
+    if (take(rest, 'c') != binding_) {
+        if (bound_) throw SqlError::fatal(sqlstate::kInvalidAuthorizationSpecification, kBindingFailed);
         throw SqlError::fatal(sqlstate::kProtocolViolation,
                               "unexpected SCRAM channel-binding attribute in client-final-message");
     }

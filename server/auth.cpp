@@ -1,11 +1,9 @@
 #include "server/auth.hpp"
 
 #include "protocol/backend.hpp"
-#include "protocol/digest.hpp"
 #include "protocol/hashing.hpp"
 #include "protocol/md5.hpp"
 #include "protocol/sqlstate.hpp"
-#include "server/clock.hpp"
 
 #include <utility>
 
@@ -13,13 +11,13 @@
 
 namespace redstart::server {
 
-using protocol::ScramVerifier;
 using protocol::SqlError;
 namespace sqlstate = protocol::sqlstate;
 
 namespace {
 
 constexpr std::size_t kMd5SaltSize = 4;
+constexpr std::size_t kDigestNonceSize = 16;
 
 // A PasswordMessage is one NUL-terminated string.
 std::string_view password_of(std::string_view body) {
@@ -29,105 +27,121 @@ std::string_view password_of(std::string_view body) {
     return body.substr(0, body.size() - 1);
 }
 
+SqlError refused(std::string message) {
+    return SqlError::fatal(sqlstate::kInvalidAuthorizationSpecification, std::move(message));
+}
+
 } // namespace
 
-AuthExchange::AuthExchange(const AuthPolicy& policy, std::string user_name, std::shared_ptr<const catalog::User> user,
-                           bool encrypted)
-    : user_name_(std::move(user_name)), user_(std::move(user)) {
-    if (policy.mode == AuthMode::Password) {
-        choose_password_method(policy, encrypted);
-    } else if (!user_ || user_->id == catalog::kBootstrapUserId) {
-        throw SqlError::fatal(sqlstate::kInvalidAuthorizationSpecification,
-                              fmt::format("user \"{}\" does not exist", user_name_));
-    }
+AuthExchange::AuthExchange(AuthRequest request, Credentials credentials)
+    : request_(std::move(request)), credentials_(std::move(credentials)),
+      scram_(credentials_.scram, protocol::to_base64(protocol::random_bytes(protocol::kScramNonceSize)),
+             request_.peer.server_end_point) {
+    step_ = first_step();
+    if (step_ == Step::Md5) challenge_ = protocol::random_bytes(kMd5SaltSize);
+    if (step_ == Step::Digest) challenge_ = protocol::to_hex(protocol::random_bytes(kDigestNonceSize));
 }
 
-bool AuthExchange::has_password() const {
-    return user_ && user_->id != catalog::kBootstrapUserId && !user_->password_disabled;
+AuthExchange::Step AuthExchange::first_step() const {
+    const Credentials& has = credentials_;
+    switch (request_.method) {
+    case AuthMethod::Trust:
+        if (!request_.user_exists) throw refused(fmt::format("user \"{}\" does not exist", request_.user_name));
+        return Step::Trusted;
+    case AuthMethod::Cert: require_certificate(); return Step::Trusted;
+    case AuthMethod::Digest: return Step::Digest;
+    case AuthMethod::Password: return Step::Clear;
+    case AuthMethod::Stored: break;
+    case AuthMethod::Scram:
+    case AuthMethod::Reject: return Step::ScramInitial;
+    }
+    if (request_.redshift_driver && has.has_digest) return Step::Digest;
+    if (has.has_scram) return Step::ScramInitial;
+    if (has.has_md5) return Step::Md5;
+    return has.has_digest && request_.peer.encrypted ? Step::Clear : Step::ScramInitial;
 }
 
-bool AuthExchange::expired() const { return user_->valid_until && *user_->valid_until <= now_micros(); }
-
-void AuthExchange::choose_password_method(const AuthPolicy& policy, bool encrypted) {
-    std::optional<ScramVerifier> verifier;
-    if (has_password()) {
-        const catalog::PasswordVerifiers& stored = user_->password;
-        verifier = ScramVerifier::parse(stored.scram);
-        if (!verifier && protocol::is_md5_password(stored.md5)) {
-            method_ = Method::Md5;
-            md5_salt_ = protocol::random_bytes(kMd5SaltSize);
-            return;
-        }
-        if (!verifier && !stored.sha256_digest.empty() && encrypted) {
-            method_ = Method::Clear;
-            return;
-        }
-    }
-    if (!verifier) verifier = ScramVerifier::mock(user_name_, policy.mock_secret);
-    method_ = Method::ScramInitial;
-    scram_.emplace(std::move(*verifier), protocol::to_base64(protocol::random_bytes(protocol::kScramNonceSize)));
+void AuthExchange::require_certificate() const {
+    if (request_.user_exists && request_.peer.certificate_name == request_.user_name) return;
+    throw refused(fmt::format("certificate authentication failed for user \"{}\"", request_.user_name));
 }
 
 bool AuthExchange::begin(protocol::WireWriter& out) {
-    switch (method_) {
-    case Method::Trust: return true;
-    case Method::Md5: protocol::write(out, protocol::AuthenticationMd5Password{md5_salt_}); break;
-    case Method::Clear: protocol::write(out, protocol::AuthenticationCleartextPassword{}); break;
-    default: protocol::write(out, protocol::AuthenticationSasl{{protocol::kScramMechanism}}); break;
+    using namespace protocol;
+    switch (step_) {
+    case Step::Trusted: return true;
+    case Step::Md5: write(out, AuthenticationMd5Password{challenge_}); break;
+    case Step::Digest: write(out, AuthenticationDigest{credentials_.digest.salt, challenge_}); break;
+    case Step::Clear: write(out, AuthenticationCleartextPassword{}); break;
+    default:
+        if (request_.peer.server_end_point.empty()) {
+            write(out, AuthenticationSasl{{kScramMechanism}});
+        } else {
+            write(out, AuthenticationSasl{{kScramPlusMechanism, kScramMechanism}});
+        }
     }
     return false;
 }
 
+char AuthExchange::answer_tag() const noexcept {
+    return step_ == Step::Digest ? protocol::DigestResponse::kTag : protocol::AuthenticationResponse::kTag;
+}
+
+bool AuthExchange::decides() const noexcept {
+    return step_ == Step::ScramFinal || step_ == Step::Md5 || step_ == Step::Digest || step_ == Step::Clear;
+}
+
 bool AuthExchange::respond(std::string_view body, protocol::WireWriter& out) {
-    switch (method_) {
-    case Method::Trust: break;
-    case Method::ScramInitial: return scram_initial(body, out), false;
-    case Method::ScramFirst: return scram_first(body, out), false;
-    case Method::ScramFinal: return scram_final(body, out), true;
-    case Method::Md5: {
-        require(protocol::md5_response_matches(user_->password.md5, md5_salt_, password_of(body)));
+    switch (step_) {
+    case Step::Trusted: break;
+    case Step::ScramInitial: return scram_initial(body, out), false;
+    case Step::ScramFirst: return scram_first(body, out), false;
+    case Step::ScramFinal: return scram_final(body, out), true;
+    case Step::Md5:
+        require(protocol::md5_response_matches(credentials_.md5, challenge_, password_of(body)) &&
+                credentials_.has_md5);
         return true;
-    }
-    case Method::Clear: {
-        const auto& stored = user_->password;
-        const auto digest =
-            protocol::Sha256Password::parse("sha256|" + stored.sha256_digest + "|" + stored.sha256_salt);
-        require(digest && digest->matches(password_of(body)));
-        return true;
-    }
+    case Step::Digest: require(digest_matches(body)); return true;
+    case Step::Clear: require(credentials_.matches(request_.user_name, password_of(body))); return true;
     }
     throw SqlError::fatal(sqlstate::kProtocolViolation, "unexpected authentication message");
 }
 
 void AuthExchange::scram_initial(std::string_view body, protocol::WireWriter& out) {
-    const auto initial = protocol::decode_sasl_initial_response(body);
+    const auto initial = protocol::decode_sasl_initial_response(body, !request_.peer.server_end_point.empty());
+    if (initial.mechanism == protocol::kScramPlusMechanism) scram_.bind_channel();
     if (initial.data) return scram_first(*initial.data, out);
     protocol::write(out, protocol::AuthenticationSaslContinue{""}); // the client only named the mechanism
-    method_ = Method::ScramFirst;
+    step_ = Step::ScramFirst;
 }
 
 void AuthExchange::scram_first(std::string_view message, protocol::WireWriter& out) {
-    const std::string challenge = scram_->challenge(message);
+    const std::string challenge = scram_.challenge(message);
     protocol::write(out, protocol::AuthenticationSaslContinue{challenge});
-    method_ = Method::ScramFinal;
+    step_ = Step::ScramFinal;
 }
 
 void AuthExchange::scram_final(std::string_view body, protocol::WireWriter& out) {
-    const auto proof = scram_->verify(body);
-    require(proof.has_value());
+    const auto proof = scram_.verify(body);
+    require(proof && credentials_.has_scram);
     protocol::write(out, protocol::AuthenticationSaslFinal{*proof});
 }
 
+bool AuthExchange::digest_matches(std::string_view body) const {
+    const auto answer = protocol::decode_digest_response(body);
+    const std::string expected = credentials_.digest.response(challenge_, answer.client_nonce);
+    return protocol::equal_constant_time(expected, answer.digest) && credentials_.has_digest;
+}
+
 void AuthExchange::require(bool matches) const {
-    if (matches && !expired()) return;
-    throw SqlError::fatal(sqlstate::kInvalidAuthorizationSpecification,
-                          fmt::format("password authentication failed for user \"{}\"", user_name_));
+    if (matches && credentials_.usable) return;
+    throw refused(fmt::format("password authentication failed for user \"{}\"", request_.user_name));
 }
 
 std::string_view AuthExchange::method_name() const noexcept {
-    switch (method_) {
-    case Method::Trust: return "trust";
-    case Method::Md5: return "md5";
+    switch (step_) {
+    case Step::Trusted: return request_.method == AuthMethod::Cert ? "cert" : "trust";
+    case Step::Md5: return "md5";
     default: return "password";
     }
 }

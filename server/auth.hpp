@@ -1,36 +1,43 @@
-// AuthExchange: proves who a client is, one exchange per connection: trust, SCRAM-SHA-256, MD5, or a clear password
-// over TLS. Bytes in, bytes out; owned and used by one session.
+// AuthExchange: proves who a client is, one exchange per connection, by the method the rules chose. Bytes in, bytes
+// out; owned and used by one session.
 #pragma once
 
-#include "catalog/users.hpp"
 #include "protocol/scram.hpp"
 #include "protocol/wire_writer.hpp"
-#include "server/options.hpp"
+#include "server/credentials.hpp"
+#include "server/hba.hpp"
+#include "server/session_host.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace redstart::server {
 
-// What is the same for every exchange of this server.
-struct AuthPolicy {
-    AuthMode mode = AuthMode::Password;
-    std::string mock_secret; // random, kept for the server's lifetime: makes the salts of users who do not exist
+// Who wants in, and how.
+struct AuthRequest {
+    std::string user_name;
+    bool user_exists = false; // and may log in; asked by methods without a password only
+    AuthMethod method = AuthMethod::Stored;
+    Peer peer;
+    bool redshift_driver = false; // understands authentication code 13
 };
 
-// How the client is asked, decided by what is stored for the user: SCRAM when there is such a verifier, MD5 when only
-// an md5 hash, a clear password over TLS when only a salted digest. A user who does not exist, cannot log in or has no
-// usable password is asked by SCRAM and refused with the same bytes after the same work as for a wrong password.
+// AuthMethod::Stored asks a Redshift driver by code 13 and others by SCRAM when such a verifier is stored, MD5 when
+// only an md5 hash, a clear password over TLS when only a salted digest. Who does not exist, cannot log in or has no
+// usable password is asked like another user and refused with the same bytes after the same work as for a wrong
+// password.
 class AuthExchange {
 public:
-    // `user` is nullptr when there is none of that name. Throws FATAL 28000 under trust when there is none.
-    AuthExchange(const AuthPolicy& policy, std::string user_name, std::shared_ptr<const catalog::User> user,
-                 bool encrypted);
+    // Throws FATAL 28000 when trust or a certificate is not enough.
+    AuthExchange(AuthRequest request, Credentials credentials);
 
     // Writes the first request; true when the client is already trusted.
     bool begin(protocol::WireWriter& out);
+    // The type of the message that respond() takes.
+    char answer_tag() const noexcept;
+    // True when the client's next answer is what it is let in or refused for.
+    bool decides() const noexcept;
     // The client's next answer. True when it has proved who it is, false when the exchange goes on.
     // Throws FATAL 28000 for a wrong password, FATAL 08P01 for a malformed answer.
     bool respond(std::string_view body, protocol::WireWriter& out);
@@ -39,21 +46,21 @@ public:
     std::string_view method_name() const noexcept;
 
 private:
-    enum class Method : unsigned char { Trust, ScramInitial, ScramFirst, ScramFinal, Md5, Clear };
+    enum class Step : unsigned char { Trusted, ScramInitial, ScramFirst, ScramFinal, Md5, Digest, Clear };
 
-    void choose_password_method(const AuthPolicy& policy, bool encrypted);
-    bool has_password() const;
-    bool expired() const;
+    Step first_step() const;
+    void require_certificate() const;
     void scram_initial(std::string_view body, protocol::WireWriter& out);
     void scram_first(std::string_view message, protocol::WireWriter& out);
     void scram_final(std::string_view body, protocol::WireWriter& out);
+    bool digest_matches(std::string_view body) const;
     void require(bool matches) const;
 
-    const std::string user_name_;
-    const std::shared_ptr<const catalog::User> user_;
-    Method method_ = Method::Trust;
-    std::string md5_salt_;
-    std::optional<protocol::ScramServer> scram_;
+    const AuthRequest request_;
+    const Credentials credentials_;
+    Step step_ = Step::Trusted;
+    std::string challenge_; // MD5's salt, the digest's server nonce
+    protocol::ScramServer scram_;
 };
 
 } // namespace redstart::server

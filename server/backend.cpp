@@ -15,6 +15,9 @@ namespace {
 // A client that was refused is given this long to take the reason.
 constexpr std::chrono::seconds kLastWords{5};
 
+// RFC 8446, 5.1: ContentType handshake.
+constexpr char kTlsHandshakeRecord = 22;
+
 // STL_SESSIONS.timed_out.
 constexpr std::int32_t kTimedOut = 1, kClosedByClient = 2, kBackendError = 3;
 
@@ -23,12 +26,15 @@ std::shared_ptr<SessionEntry> register_connection(BackendRegistry& registry, Cha
     return registry.open(channel, std::move(remote.host), std::move(remote.port));
 }
 
+Deadline earliest(Deadline a, Deadline b) { return a && b ? std::min(a, b) : a ? a : b; }
+bool passed(Deadline deadline) { return deadline && *deadline <= SteadyClock::now(); }
+
 } // namespace
 
 Backend::Backend(const BackendServices& services, FileDescriptor socket)
     : services_(services), channel_(std::move(socket)), started_(SteadyClock::now()),
-      entry_(register_connection(services.registry, channel_, channel_.descriptor())), stream_(channel_, *entry_),
-      session_(services.session, *this, stream_) {}
+      entry_(register_connection(services.registry, channel_, channel_.descriptor())),
+      remote_host_(entry_->row().remote_host), stream_(channel_, *entry_), session_(services.session, *this, stream_) {}
 
 Backend::~Backend() { end(); }
 
@@ -45,7 +51,10 @@ void Backend::serve() {
     for (;;) {
         if (entry_->terminating()) return say_goodbye();
         const Session::Next next = session_.step(input_);
-        if (next != Session::Next::NeedInput) waiting_since_.reset();
+        if (next != Session::Next::NeedInput) {
+            waiting_since_.reset();
+            message_began_.reset();
+        }
         if (next == Session::Next::Close) {
             client_left_ = session_.closed_by_client();
             stream_.flush(entry_->terminating() ? SteadyClock::now() : SteadyClock::now() + kLastWords);
@@ -58,17 +67,34 @@ void Backend::serve() {
     }
 }
 
-// False when the connection has ended.
 bool Backend::receive() {
+    if (!first_byte_seen_) return look_at_first_byte();
     if (!waiting_since_) waiting_since_ = SteadyClock::now();
     if (entry_->signalled() && copying()) { // sending may have swallowed the wake-up
         session_.interrupted();
         if (!copying()) return true;
     }
+    if (input_.buffered() > 0 && !message_began_) message_began_ = SteadyClock::now();
     const auto space = input_.space();
     const IoResult result = channel_.read_some(space, read_deadline());
-    switch (result.status) {
-    case IoStatus::Ok: input_.commit(result.bytes); return true;
+    input_.commit(result.bytes);
+    return go_on_after(result.status);
+}
+
+// Where a start-up packet begins with its length, a TLS handshake begins with the type of its record: a client that
+// does not ask first (PostgreSQL 17's sslnegotiation=direct).
+bool Backend::look_at_first_byte() {
+    char first = 0;
+    const IoResult result = channel_.peek(first, read_deadline());
+    first_byte_seen_ = result.status == IoStatus::Ok;
+    if (first_byte_seen_ && first == kTlsHandshakeRecord) return start_direct_tls();
+    return go_on_after(result.status);
+}
+
+// False when the connection has ended.
+bool Backend::go_on_after(IoStatus status) {
+    switch (status) {
+    case IoStatus::Ok: return true;
     case IoStatus::Closed: client_left_ = true; return false;
     case IoStatus::TimedOut: entry_->terminate(late_reason()); return true;
     case IoStatus::Interrupted: break;
@@ -84,6 +110,14 @@ bool Backend::start_tls() {
     return status == IoStatus::Ok;
 }
 
+// Without ALPN another protocol's TLS client could be made to talk to us (PostgreSQL: direct connections require it).
+bool Backend::start_direct_tls() {
+    if (!services_.session.tls_available || !start_tls()) return false;
+    if (channel_.tls_session().alpn == kAlpnProtocol) return true;
+    log::event(LogLevel::Info, "tls_refused", {{"pid", entry_->pid()}, {"reason", "direct TLS without ALPN"}});
+    return false;
+}
+
 Deadline Backend::startup_deadline() const {
     if (session_.state() != Session::State::Login) return std::nullopt;
     return started_ + services_.limits.startup;
@@ -92,11 +126,16 @@ Deadline Backend::startup_deadline() const {
 // Only whole messages count as activity. A COPY that waits for its data is a running statement.
 Deadline Backend::read_deadline() const {
     if (session_.state() == Session::State::Login) return startup_deadline();
-    if (copying()) return std::nullopt;
-    const auto in_transaction = idle_in_transaction_deadline();
-    if (idle_timeout_.count() == 0) return in_transaction;
-    const auto idle = *waiting_since_ + idle_timeout_;
-    return in_transaction ? std::min(idle, *in_transaction) : idle;
+    const auto message = message_deadline();
+    if (copying()) return message;
+    const auto idle = idle_timeout_.count() == 0 ? std::nullopt : Deadline(*waiting_since_ + idle_timeout_);
+    return earliest(message, earliest(idle, idle_in_transaction_deadline()));
+}
+
+// A large message may take longer, if it arrives.
+Deadline Backend::message_deadline() const {
+    if (!message_began_) return std::nullopt;
+    return *message_began_ + services_.limits.message + std::chrono::seconds(input_.buffered() / kSlowestClient);
 }
 
 Deadline Backend::idle_in_transaction_deadline() const {
@@ -108,9 +147,8 @@ Deadline Backend::idle_in_transaction_deadline() const {
 // Why a wait for the client has ended.
 EndReason Backend::late_reason() const {
     if (session_.state() == Session::State::Login) return EndReason::StartupTimeout;
-    const auto in_transaction = idle_in_transaction_deadline();
-    return in_transaction && *in_transaction <= SteadyClock::now() ? EndReason::IdleInTransactionTimeout
-                                                                   : EndReason::IdleTimeout;
+    if (passed(message_deadline())) return EndReason::MessageTimeout;
+    return passed(idle_in_transaction_deadline()) ? EndReason::IdleInTransactionTimeout : EndReason::IdleTimeout;
 }
 
 bool Backend::copying() const { return executor_ && executor_->copying(); }

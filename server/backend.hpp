@@ -7,6 +7,7 @@
 #include "server/channel.hpp"
 #include "server/client_stream.hpp"
 #include "server/history.hpp"
+#include "server/login_throttle.hpp"
 #include "server/session.hpp"
 #include "server/session_host.hpp"
 #include "server/session_limits.hpp"
@@ -28,11 +29,15 @@ struct BackendServices {
     BackendRegistry& registry;
     History& history;
     TlsContext& tls;
+    LoginThrottle& throttle;
     StatementTimers& timers;
     SessionLimits limits;
     // Called on the backend's thread after everything else, with the database of a session that was logged in.
     std::function<void(const std::string& database)> session_gone;
 };
+
+// Bytes a second that a client must send of a message at least.
+inline constexpr std::size_t kSlowestClient = 16 * 1024;
 
 class Backend final : private SessionHost, private sql::StatementObserver {
 public:
@@ -43,8 +48,10 @@ public:
     void run() noexcept;
 
 private:
-    bool encrypted() const override { return channel_.encrypted(); }
+    Peer peer() const override;
     BackendKey key() const override { return {entry_->pid(), entry_->secret()}; }
+    void await_turn() override;
+    void password_was_right() override;
     void cancel_request(const protocol::CancelRequest& request) override;
     void connection_event(std::string_view event, const Login& login) override;
     void admit(const catalog::User& user, const catalog::Database& database, const Login& login) override;
@@ -62,8 +69,12 @@ private:
 
     void serve();
     bool receive();
+    bool look_at_first_byte();
+    bool go_on_after(IoStatus status);
     bool start_tls();
     bool copying() const;
+    bool start_direct_tls();
+    Deadline message_deadline() const;
     Deadline read_deadline() const;
     Deadline idle_in_transaction_deadline() const;
     EndReason late_reason() const;
@@ -77,6 +88,7 @@ private:
     Channel channel_;
     const SteadyClock::time_point started_;
     const std::shared_ptr<SessionEntry> entry_;
+    const std::string remote_host_;
     ClientStream stream_;
     protocol::FrameReader input_;
     Session session_;
@@ -85,6 +97,8 @@ private:
     std::chrono::milliseconds idle_timeout_{0};        // 0: none
     Deadline waiting_since_;                           // nullopt while messages are carried out
     Deadline statement_due_;                           // what the timers were asked for
+    Deadline message_began_;                           // of a message of which a part is missing
+    bool first_byte_seen_ = false;
     bool logged_in_ = false;
     bool client_left_ = false; // the client ended the connection, not the server
 };

@@ -1,10 +1,37 @@
 // The part of Backend that its session and its executor call.
+#include "protocol/sqlstate.hpp"
 #include "server/backend.hpp"
 #include "server/log.hpp"
+#include "server/termination.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace redstart::server {
+
+Peer Backend::peer() const {
+    return {.host = remote_host_,
+            .encrypted = channel_.encrypted(),
+            .server_end_point = channel_.tls_session().server_end_point,
+            .certificate_name = channel_.tls_session().client_name};
+}
+
+void Backend::await_turn() {
+    const auto turn = services_.throttle.begin(remote_host_, SteadyClock::now());
+    if (!turn) {
+        log::event(LogLevel::Warning, "login_throttled", {{"pid", entry_->pid()}, {"host", remote_host_}});
+        throw protocol::SqlError::fatal(protocol::sqlstate::kInvalidAuthorizationSpecification,
+                                        "too many failed login attempts from this address, try again later");
+    }
+    while (SteadyClock::now() < *turn) {
+        const IoStatus status = channel_.pause(std::min(*turn, *startup_deadline()));
+        if (status == IoStatus::Closed) entry_->terminate(EndReason::ClientGone);
+        if (SteadyClock::now() >= *startup_deadline()) entry_->terminate(EndReason::StartupTimeout);
+        if (entry_->terminating()) throw goodbye_error(entry_->end_reason());
+    }
+}
+
+void Backend::password_was_right() { services_.throttle.succeeded(remote_host_, SteadyClock::now()); }
 
 void Backend::cancel_request(const protocol::CancelRequest& request) {
     services_.registry.cancel_request(request.pid, request.secret);
@@ -23,8 +50,8 @@ void Backend::connection_event(std::string_view event, const Login& login) {
          .user_name = login.user_name,
          .auth_method = login.auth_method,
          .duration = now - row.start_time,
-         .ssl_version = channel_.tls_version(),
-         .ssl_cipher = channel_.tls_cipher(),
+         .ssl_version = channel_.tls_session().version,
+         .ssl_cipher = channel_.tls_session().cipher,
          .application_name = row.application_name.empty() ? login.application_name : row.application_name,
          .driver_version = login.driver_version,
          .os_version = login.os_version,

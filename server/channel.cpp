@@ -37,6 +37,16 @@ Channel::Channel(FileDescriptor socket) : socket_(std::move(socket)), wake_(::ev
 
 Channel::~Channel() = default;
 
+IoResult Channel::peek(char& first, Deadline deadline) {
+    for (;;) {
+        const ssize_t count = ::recv(socket_.get(), &first, 1, MSG_PEEK | MSG_DONTWAIT);
+        if (count > 0) return {IoStatus::Ok, 1};
+        if (count < 0 && errno == EINTR) continue;
+        if (count == 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) return {IoStatus::Closed, 0};
+        if (const IoStatus waited = wait(Want::Read, deadline); waited != IoStatus::Ok) return {waited, 0};
+    }
+}
+
 IoResult Channel::read_some(std::span<char> into, Deadline deadline) {
     for (;;) {
         const Attempt attempt = try_read(into);
@@ -63,7 +73,10 @@ IoStatus Channel::start_tls(ssl_ctx_st* context, Deadline deadline) {
     for (;;) {
         ERR_clear_error();
         const Attempt attempt = tls_attempt(SSL_accept(tls_.get()), 0);
-        if (attempt.want == Want::Nothing) return attempt.status;
+        if (attempt.want == Want::Nothing) {
+            if (attempt.status == IoStatus::Ok) tls_session_ = describe_tls(tls_.get());
+            return attempt.status;
+        }
         if (const IoStatus waited = wait(attempt.want, deadline); waited != IoStatus::Ok) return waited;
     }
 }
@@ -113,8 +126,16 @@ Channel::Attempt Channel::tls_attempt(int result, std::size_t bytes) noexcept {
     return {.status = IoStatus::Closed};
 }
 
+IoStatus Channel::pause(SteadyClock::time_point deadline) noexcept {
+    const IoStatus waited = wait(POLLRDHUP, deadline);
+    return waited == IoStatus::Ok ? IoStatus::Closed : waited;
+}
+
 IoStatus Channel::wait(Want want, Deadline deadline) noexcept {
-    const auto events = static_cast<short>(want == Want::Read ? POLLIN : POLLOUT);
+    return wait(static_cast<short>(want == Want::Read ? POLLIN : POLLOUT), deadline);
+}
+
+IoStatus Channel::wait(short events, Deadline deadline) noexcept {
     std::array<pollfd, 2> polled = {{{socket_.get(), events, 0}, {wake_.get(), POLLIN, 0}}};
     for (;;) {
         const int ready = ::poll(polled.data(), polled.size(), poll_timeout(deadline));
@@ -129,9 +150,6 @@ IoStatus Channel::wait(Want want, Deadline deadline) noexcept {
     }
     return IoStatus::Ok; // an error condition shows at the next attempt
 }
-
-std::string Channel::tls_version() const { return tls_ ? SSL_get_version(tls_.get()) : ""; }
-std::string Channel::tls_cipher() const { return tls_ ? SSL_get_cipher_name(tls_.get()) : ""; }
 
 void Channel::say_goodbye(std::string_view message) noexcept {
     // A part of the message that went out is no harm: the end of the connection follows at once.

@@ -6,6 +6,7 @@
 #include "server/clock.hpp"
 #include "server/file_descriptor.hpp"
 #include "server/owner_token.hpp"
+#include "server/tls_session.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -39,17 +40,20 @@ public:
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
 
+    // Waits for the first byte and leaves it where it is.
+    IoResult peek(char& first, Deadline deadline);
     // At least one byte, or why not. Interrupts are noticed only when it has to wait.
     IoResult read_some(std::span<char> into, Deadline deadline);
     // All bytes, or as many as went out before an interrupt or the end. Call again with the rest of the same bytes
     // first (more may follow them): a TLS record may be half sent.
     IoResult write(std::string_view bytes, Deadline deadline);
+    // Waits without reading or writing: TimedOut at the deadline, Closed when the client has gone.
+    IoStatus pause(SteadyClock::time_point deadline) noexcept;
     // Runs the server's side of a TLS handshake.
     IoStatus start_tls(ssl_ctx_st* context, Deadline deadline);
 
     bool encrypted() const noexcept { return tls_ != nullptr; }
-    std::string tls_version() const; // "TLSv1.3"; empty when not encrypted
-    std::string tls_cipher() const;
+    const TlsSession& tls_session() const noexcept { return tls_session_; }
 
     // Says whether the bytes written so far end between two frames; kept for say_goodbye().
     void set_between_frames(bool between) noexcept { between_frames_ = between; }
@@ -81,6 +85,7 @@ private:
     Attempt try_read(std::span<char> into) noexcept;
     Attempt try_write(std::string_view bytes) noexcept;
     Attempt tls_attempt(int result, std::size_t bytes) noexcept;
+    IoStatus wait(short events, Deadline deadline) noexcept;
     IoStatus wait(Want want, Deadline deadline) noexcept;
 
     const FileDescriptor socket_;
@@ -89,6 +94,7 @@ private:
 
     // Guarded by the token.
     std::unique_ptr<ssl_st, TlsDeleter> tls_;
+    TlsSession tls_session_;
     bool between_frames_ = true;
     bool tls_broken_ = false; // after a fatal TLS error nothing more may be sent
 };

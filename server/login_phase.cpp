@@ -45,9 +45,10 @@ LoginPhase::Step LoginPhase::step(FrameReader& input) {
 
 // Bytes behind the request came before the encryption and may be anybody's (CVE-2021-23222).
 LoginPhase::Step LoginPhase::handle(const protocol::SslRequest&, const FrameReader& input) {
-    if (asked_for_tls_) throw SqlError::fatal(sqlstate::kProtocolViolation, "repeated SSL request");
+    if (asked_for_tls_ || host_.peer().encrypted)
+        throw SqlError::fatal(sqlstate::kProtocolViolation, "repeated SSL request");
     asked_for_tls_ = true;
-    if (!context_.tls_available || host_.encrypted()) {
+    if (!context_.tls_available) {
         output_.writer().byte('N');
         return Step::Answered;
     }
@@ -84,26 +85,35 @@ LoginPhase::Step LoginPhase::handle(const protocol::StartupRequest& request, con
         throw SqlError::fatal(sqlstate::kInvalidAuthorizationSpecification,
                               "no PostgreSQL user name specified in startup packet");
     }
+    Peer peer = host_.peer();
+    const AuthMethod method = choose_method(context_.auth, peer, login_);
     user_ = context_.users.find(login_.user_name);
     host_.connection_event("initiating session", login_);
-    auth_.emplace(context_.auth, login_.user_name, user_, host_.encrypted());
+    auth_.emplace(AuthRequest{.user_name = login_.user_name,
+                              .user_exists = user_ && user_->id != catalog::kBootstrapUserId,
+                              .method = method,
+                              .peer = std::move(peer),
+                              .redshift_driver = request.find("client_protocol_version").has_value()},
+                  Credentials::of(login_.user_name, user_.get(), context_.users, context_.auth.mock_secret));
     login_.auth_method = auth_->method_name();
     return auth_->begin(output_.writer()) ? authenticated() : Step::Answered;
 }
 
 LoginPhase::Step LoginPhase::handle_answer(const protocol::Frame& frame) {
     if (frame.tag == protocol::Terminate::kTag) return Step::Close;
-    if (frame.tag != protocol::AuthenticationResponse::kTag) {
+    if (frame.tag != auth_->answer_tag()) {
         throw SqlError::fatal(
             sqlstate::kProtocolViolation,
             fmt::format("expected password response, got message type {}", static_cast<unsigned char>(frame.tag)));
     }
+    if (auth_->decides()) host_.await_turn();
     try {
         if (!auth_->respond(frame.body, output_.writer())) return Step::Answered;
     } catch (const SqlError&) {
         host_.connection_event("authentication failure", login_);
         throw;
     }
+    host_.password_was_right();
     return authenticated();
 }
 

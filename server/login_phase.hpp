@@ -8,6 +8,7 @@
 #include "protocol/frame_reader.hpp"
 #include "protocol/startup.hpp"
 #include "server/auth.hpp"
+#include "server/auth_policy.hpp"
 #include "server/session_host.hpp"
 #include "server/startup_options.hpp"
 

@@ -102,7 +102,7 @@ std::chrono::milliseconds duration(std::string_view text) {
 constexpr std::size_t kMostSessions = 100000;
 
 // In the order of --help.
-constexpr std::array<OptionSpec, 21> kTable = {{
+constexpr std::array<OptionSpec, 29> kTable = {{
     {"data-dir", "DIR", "redstart-data", "where the data lives; \":memory:\" keeps nothing",
      [](Options& o, std::string_view v) { o.data_dir = not_empty(v); }},
     {"host", "ADDRESS", "127.0.0.1", "address or name to listen on",
@@ -125,6 +125,12 @@ constexpr std::array<OptionSpec, 21> kTable = {{
     {"tls-cert", "FILE", "", "PEM certificate chain; otherwise a self-signed one is made",
      [](Options& o, std::string_view v) { o.tls_cert = v; }},
     {"tls-key", "FILE", "", "PEM private key of --tls-cert", [](Options& o, std::string_view v) { o.tls_key = v; }},
+    {"tls-ca", "FILE", "", "PEM certificates that vouch for clients' certificates",
+     [](Options& o, std::string_view v) { o.tls_ca = v; }},
+    {"require-ssl", "", "false", "refuse connections without TLS",
+     [](Options& o, std::string_view v) { o.require_ssl = boolean(v); }},
+    {"hba-file", "FILE", "", "rules of authentication, as in pg_hba.conf; then --auth does not count",
+     [](Options& o, std::string_view v) { o.hba_file = v; }},
     {"log-level", "LEVEL", "info", "debug, info, warning, error or off",
      [](Options& o, std::string_view v) { o.log_level = log_level(v); }},
     {"allow-insecure-trust", "", "false", "allow --auth trust on an address other machines can reach",
@@ -139,6 +145,16 @@ constexpr std::array<OptionSpec, 21> kTable = {{
      [](Options& o, std::string_view v) { o.limits.idle_in_transaction = duration(v); }},
     {"statement-timeout", "TIME", "0", "what statement_timeout is at first; 0 for none",
      [](Options& o, std::string_view v) { o.limits.statement = duration(v); }},
+    {"message-timeout", "SECONDS", "60", "how long a client may take to finish a message; large ones take longer",
+     [](Options& o, std::string_view v) { o.limits.message = std::chrono::seconds(number<int>(v, 1, 3600)); }},
+    {"tcp-keepalives-idle", "SECONDS", "30", "silence after which a client is asked whether it lives",
+     [](Options& o, std::string_view v) { o.tcp.keepalives_idle = number<int>(v, 1, 7200); }},
+    {"tcp-keepalives-interval", "SECONDS", "10", "time between two such questions",
+     [](Options& o, std::string_view v) { o.tcp.keepalives_interval = number<int>(v, 1, 7200); }},
+    {"tcp-keepalives-count", "N", "3", "unanswered questions that end a connection",
+     [](Options& o, std::string_view v) { o.tcp.keepalives_count = number<int>(v, 1, 100); }},
+    {"tcp-user-timeout", "MILLISECONDS", "60000", "how long sent data may stay unacknowledged",
+     [](Options& o, std::string_view v) { o.tcp.user_timeout = number<int>(v, 1, 7'200'000); }},
     {"threads", "N", "0", "engine worker threads; 0 is one per core",
      [](Options& o, std::string_view v) { o.threads = number<int>(v, 0, 1024); }},
     {"memory-limit", "SIZE", "", "the engine's memory, for example 4GB; otherwise most of the machine's",

@@ -6,9 +6,11 @@
 #include "server/backend_threads.hpp"
 #include "server/data_directory.hpp"
 #include "server/first_start.hpp"
+#include "server/hba_file.hpp"
 #include "server/history.hpp"
 #include "server/listener.hpp"
 #include "server/log.hpp"
+#include "server/login_throttle.hpp"
 #include "server/option_table.hpp"
 #include "server/shutdown_limit.hpp"
 #include "server/socket_options.hpp"
@@ -20,6 +22,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,7 +39,8 @@ constexpr std::chrono::milliseconds kShutdownTime{4700};
 
 Listener listen(const Options& options) {
     Listener listener(options.host, options.port);
-    if (options.auth == AuthMode::Trust && !options.allow_insecure_trust && !listener.only_loopback()) {
+    if (options.hba_file.empty() && options.auth == AuthMode::Trust && !options.allow_insecure_trust &&
+        !listener.only_loopback()) {
         throw ConfigError(fmt::format("--auth trust on {} would let anyone in; "
                                       "add --allow-insecure-trust if that is what you want",
                                       options.host));
@@ -52,7 +56,8 @@ struct Server::Impl {
 
     void announce() const;
     void accept(FileDescriptor socket) noexcept;
-    void reload_certificate() noexcept;
+    void reload() noexcept;
+    static void reload_one(const char* what, const std::function<void()>& action) noexcept;
     void shut_down();
 
     const Options options;
@@ -60,6 +65,8 @@ struct Server::Impl {
     Listener listener;
     sql::Engine engine;
     TlsContext tls;
+    const std::unique_ptr<HbaFile> rules; // nullptr: none
+    LoginThrottle throttle;
     sql::LockManager locks;
     History history;
     BackendRegistry registry;
@@ -77,13 +84,16 @@ Server::Impl::Impl(const Options& given)
               .threads = options.threads,
               .memory_limit = options.memory_limit,
               .isolation = options.isolation}),
-      tls(options), history(options.history_size), registry(options.max_connections, history),
-      state(registry, history, locks), auth{options.auth, protocol::random_bytes(kMockSecretSize)},
+      tls(options), rules(options.hba_file.empty() ? nullptr : std::make_unique<HbaFile>(options.hba_file)),
+      history(options.history_size), registry(options.max_connections, history),
+      state(registry, history, locks), auth{options.auth, protocol::random_bytes(kMockSecretSize), options.require_ssl,
+                                            rules.get()},
       services{.session = {auth, engine.users(), engine.databases(), true},
                .executor = {engine, locks, state, registry},
                .registry = registry,
                .history = history,
                .tls = tls,
+               .throttle = throttle,
                .timers = timers,
                .limits = options.limits,
                .session_gone = [this](const std::string& database) { engine.trim_log(database); }} {
@@ -103,7 +113,7 @@ void Server::Impl::announce() const {
 void Server::Impl::accept(FileDescriptor socket) noexcept {
     threads.reap();
     try {
-        prepare_client_socket(socket.get());
+        prepare_client_socket(socket.get(), options.tcp);
         if (threads.start(std::make_unique<Backend>(services, std::move(socket)))) return;
         log::event(LogLevel::Warning, "connection_refused", {{"reason", "no thread"}});
     } catch (const std::exception& error) {
@@ -111,13 +121,18 @@ void Server::Impl::accept(FileDescriptor socket) noexcept {
     }
 }
 
-void Server::Impl::reload_certificate() noexcept {
+void Server::Impl::reload_one(const char* what, const std::function<void()>& action) noexcept {
     try {
-        tls.reload();
-        log::event(LogLevel::Info, "certificate_reloaded");
+        action();
+        log::event(LogLevel::Info, fmt::format("{}_reloaded", what));
     } catch (const std::exception& error) {
-        log::event(LogLevel::Error, "certificate_kept", {{"reason", error.what()}});
+        log::event(LogLevel::Error, fmt::format("{}_kept", what), {{"reason", error.what()}});
     }
+}
+
+void Server::Impl::reload() noexcept {
+    reload_one("certificate", [this] { tls.reload(); });
+    if (rules) reload_one("hba_file", [this] { rules->reload(); });
 }
 
 void Server::Impl::shut_down() {
@@ -141,7 +156,7 @@ void Server::run() {
         const Watcher watcher(impl_->registry, impl_->threads, impl_->timers);
         impl_->listener.run({.connected = [this](FileDescriptor socket) { impl_->accept(std::move(socket)); },
                              .ready = [this] { impl_->announce(); },
-                             .hangup = [this] { impl_->reload_certificate(); }});
+                             .hangup = [this] { impl_->reload(); }});
         limit_shutdown(kShutdownTime);
         impl_->shut_down();
     }

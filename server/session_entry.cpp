@@ -82,6 +82,7 @@ void SessionEntry::set_cursors(std::vector<catalog::CursorRow> cursors) {
 }
 
 void SessionEntry::set_status(catalog::SessionStatus status) {
+    active_.store(status == catalog::SessionStatus::Active, std::memory_order_relaxed);
     const auto now = now_micros();
     const sql::MutexLock lock(mutex_);
     if (row_.status == status) return;
@@ -171,14 +172,14 @@ void SessionEntry::terminate(EndReason reason) {
 
 void SessionEntry::tend() {
     const bool ending = terminating();
-    const bool inside = in_engine_.load(std::memory_order_relaxed);
-    if (!ending && !inside && !signalled_.load(std::memory_order_relaxed)) return;
+    const bool busy = in_engine_.load(std::memory_order_relaxed) || active_.load(std::memory_order_relaxed);
+    if (!ending && !busy && !signalled_.load(std::memory_order_relaxed)) return;
     bool gone = false;
     {
         const Pin pin(*this);
         if (pin.executor != nullptr) pin.executor->nudge();
         if (ending && pin.channel != nullptr) end_from_outside(*pin.channel, end_reason());
-        gone = !ending && inside && pin.channel != nullptr && pin.channel->peer_gone();
+        gone = !ending && busy && pin.channel != nullptr && pin.channel->peer_gone();
     }
     if (gone) terminate(EndReason::ClientGone);
 }

@@ -26,6 +26,7 @@ enum class EndReason : unsigned char {
     ServerShutdown,
     ClientGone,
     StartupTimeout,
+    MessageTimeout,
     IdleTimeout,
     IdleInTransactionTimeout
 };
@@ -74,7 +75,7 @@ public:
     bool signalled() const noexcept { return signalled_.load(); }
     bool terminating() const noexcept { return end_reason() != EndReason::None; }
     // Called by the watcher every tick: repeats signals that may have come too early, and ends the session when its
-    // client has vanished while the backend is in the engine.
+    // client has vanished while a statement runs or waits for a lock.
     void tend();
     // For the backend's thread, around calls into the engine.
     void set_in_engine(bool inside) noexcept { in_engine_.store(inside, std::memory_order_relaxed); }
@@ -89,6 +90,7 @@ private:
     std::atomic<EndReason> end_reason_{EndReason::None};
     std::atomic<bool> signalled_{false}; // since the last ReadyForQuery
     std::atomic<bool> in_engine_{false};
+    std::atomic<bool> active_{false}; // a statement has started, nothing is read from the client
 
     mutable sql::Mutex mutex_;
     sql::ConditionVariable unpinned_;

@@ -30,12 +30,24 @@ struct BackendKey {
     std::int32_t secret = 0;
 };
 
+// The other end of the connection, as the rules of authentication see it.
+struct Peer {
+    std::string host; // a numeric address, or "[local]"
+    bool encrypted = false;
+    std::string server_end_point; // what SCRAM binds to; empty when it cannot
+    std::string certificate_name; // of the client's verified certificate; empty without one
+};
+
 class SessionHost {
 public:
     virtual ~SessionHost() = default;
 
-    virtual bool encrypted() const = 0;
+    virtual Peer peer() const = 0;
     virtual BackendKey key() const = 0;
+    // Returns when the client's answer may be judged: guessing is slowed down. Throws a FATAL error when it is not
+    // judged at all. After it, password_was_right() or the end of the session.
+    virtual void await_turn() = 0;
+    virtual void password_was_right() = 0;
     virtual void cancel_request(const protocol::CancelRequest& request) = 0;
     // A stage of the connection as STL_CONNECTION_LOG names it: "initiating session", "authenticated", ...
     virtual void connection_event(std::string_view event, const Login& login) = 0;

@@ -8,6 +8,7 @@ namespace redstart::server {
 
 struct SessionLimits {
     std::chrono::milliseconds startup{60'000};        // from the first byte to ReadyForQuery
+    std::chrono::milliseconds message{60'000};        // for the rest of a message that has begun
     std::chrono::milliseconds idle{0};                // of users without a SESSION TIMEOUT of their own
     std::chrono::milliseconds idle_in_transaction{0}; // between two statements of a block
     std::chrono::milliseconds statement{0};           // the initial statement_timeout of every session

@@ -20,13 +20,13 @@ void set(int socket, int level, int option, int value) noexcept {
 
 } // namespace
 
-void prepare_client_socket(int socket) noexcept {
+void prepare_client_socket(int socket, const TcpOptions& options) noexcept {
     set(socket, IPPROTO_TCP, TCP_NODELAY, 1);
     set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
-    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, 30);
-    set(socket, IPPROTO_TCP, TCP_KEEPINTVL, 10);
-    set(socket, IPPROTO_TCP, TCP_KEEPCNT, 3);
-    set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, 60'000);
+    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, options.keepalives_idle);
+    set(socket, IPPROTO_TCP, TCP_KEEPINTVL, options.keepalives_interval);
+    set(socket, IPPROTO_TCP, TCP_KEEPCNT, options.keepalives_count);
+    set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, options.user_timeout);
 }
 
 RemoteAddress remote_address(int socket) {

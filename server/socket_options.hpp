@@ -1,13 +1,14 @@
 // Settings of sockets and of the process that a server with many connections needs. Stateless; any thread.
 #pragma once
 
+#include "server/options.hpp"
+
 #include <string>
 
 namespace redstart::server {
 
-// No delay for small answers; a peer that died is noticed: keepalive after 30 s of silence, every 10 s, three times,
-// and at most 60 s for sent data to be acknowledged.
-void prepare_client_socket(int socket) noexcept;
+// No delay for small answers; a peer that died is noticed by keepalives and unacknowledged data.
+void prepare_client_socket(int socket, const TcpOptions& options) noexcept;
 
 // The address of the other end, as pg_stat_activity shows it; "[local]" for a socket without one.
 struct RemoteAddress {

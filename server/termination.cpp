@@ -9,7 +9,8 @@ using protocol::SqlError;
 
 bool has_goodbye(EndReason reason) noexcept {
     return reason == EndReason::Terminated || reason == EndReason::ServerShutdown ||
-           reason == EndReason::StartupTimeout || reason == EndReason::IdleInTransactionTimeout;
+           reason == EndReason::StartupTimeout || reason == EndReason::MessageTimeout ||
+           reason == EndReason::IdleInTransactionTimeout;
 }
 
 SqlError goodbye_error(EndReason reason) {
@@ -19,6 +20,9 @@ SqlError goodbye_error(EndReason reason) {
     if (reason == EndReason::IdleInTransactionTimeout) {
         return SqlError::fatal(protocol::sqlstate::kIdleInTransactionSessionTimeout,
                                "terminating connection due to idle-in-transaction timeout");
+    }
+    if (reason == EndReason::MessageTimeout) {
+        return SqlError::fatal(protocol::sqlstate::kProtocolViolation, "the rest of a message did not come in time");
     }
     return SqlError::fatal(protocol::sqlstate::kAdminShutdown, "terminating connection due to administrator command");
 }

@@ -16,10 +16,24 @@ namespace {
 
 using Context = std::shared_ptr<ssl_ctx_st>;
 
+// TLS 1.3's are all of this kind.
+constexpr const char* kTls12Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
+
 std::string last_openssl_error() {
     const unsigned long code = ERR_get_error();
     const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
     return reason == nullptr ? "unknown reason" : reason;
+}
+
+// A client that names protocols must name ours; one that names none is let through.
+int select_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
+                    unsigned int offered_size, void*) {
+    static const std::string ours = static_cast<char>(kAlpnProtocol.size()) + std::string(kAlpnProtocol);
+    unsigned char* found = nullptr;
+    const int result = SSL_select_next_proto(&found, size, reinterpret_cast<const unsigned char*>(ours.data()),
+                                             static_cast<unsigned int>(ours.size()), offered, offered_size);
+    *chosen = found;
+    return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
 Context new_context() {
@@ -29,7 +43,10 @@ Context new_context() {
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
     SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET |
                                            SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_cipher_list(context.get(), kTls12Ciphers);
     SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_num_tickets(context.get(), 0);
+    SSL_CTX_set_alpn_select_cb(context.get(), select_protocol, nullptr);
     // A write that was cut by an interrupt is repeated from another buffer with the same bytes.
     SSL_CTX_set_mode(context.get(),
                      SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
@@ -65,6 +82,17 @@ Context load_memory(const PemPair& pem) {
     return context;
 }
 
+// Whoever presents a certificate must be vouched for by one of `ca`; nobody has to.
+void verify_clients(const Context& context, const std::string& ca) {
+    STACK_OF(X509_NAME)* names = SSL_load_client_CA_file(ca.c_str());
+    if (names == nullptr || SSL_CTX_load_verify_locations(context.get(), ca.c_str(), nullptr) != 1) {
+        sk_X509_NAME_pop_free(names, X509_NAME_free);
+        throw std::runtime_error(fmt::format("cannot use TLS CA {}: {}", ca, last_openssl_error()));
+    }
+    SSL_CTX_set_client_CA_list(context.get(), names); // the context's now
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_CLIENT_ONCE, nullptr);
+}
+
 // The key is written first, so that a start cut between the two makes both again.
 void ensure_files(const std::string& certificate, const std::string& key) {
     if (std::filesystem::exists(certificate)) return;
@@ -79,22 +107,20 @@ TlsContext::TlsContext(const Options& options)
     : certificate_file_(!options.tls_cert.empty() ? options.tls_cert
                         : options.in_memory()     ? ""
                                                   : options.data_dir + "/server.crt"),
-      key_file_(!options.tls_key.empty() ? options.tls_key : options.data_dir + "/server.key") {
+      key_file_(!options.tls_key.empty() ? options.tls_key : options.data_dir + "/server.key"),
+      ca_file_(options.tls_ca) {
     if (!certificate_file_.empty() && options.tls_cert.empty()) ensure_files(certificate_file_, key_file_);
     reload();
 }
 
 void TlsContext::reload() {
-    Context loaded;
-    if (!certificate_file_.empty()) {
-        loaded = load_files(certificate_file_, key_file_);
-    } else if (current()) {
-        return; // nothing outside of memory to read again
-    } else {
-        loaded = load_memory(make_self_signed_certificate());
-    }
+    const bool in_memory = certificate_file_.empty();
+    if (in_memory && ca_file_.empty() && current()) return; // nothing outside of memory to read again
+    if (in_memory && memory_.certificate.empty()) memory_ = make_self_signed_certificate();
+    const Context loaded = in_memory ? load_memory(memory_) : load_files(certificate_file_, key_file_);
+    if (!ca_file_.empty()) verify_clients(loaded, ca_file_);
     const sql::MutexLock lock(mutex_);
-    context_ = std::move(loaded);
+    context_ = loaded;
 }
 
 std::shared_ptr<ssl_ctx_st> TlsContext::current() const {

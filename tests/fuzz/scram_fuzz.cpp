@@ -19,8 +19,9 @@ const auto& real() {
     return verifier;
 }
 
-void attack(const ScramVerifier& verifier, std::string_view first, std::string_view final) {
-    ScramServer server(verifier, "fixed-nonce");
+void attack(const ScramVerifier& verifier, std::string_view first, std::string_view final, bool bound = false) {
+    ScramServer server(verifier, "fixed-nonce", bound ? "hash of the certificate" : "");
+    if (bound) server.bind_channel();
     try {
         server.challenge(first);
         if (server.verify(final)) std::abort();
@@ -51,12 +52,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto first = input.substr(0, cut);
     const auto final = input.substr(std::min(cut + 1, size));
     attack(real(), first, final);
+    attack(real(), first, final, true);
     attack(ScramVerifier::mock("nobody", "secret"), first, final);
     log_in(first);
     if (const auto verifier = ScramVerifier::parse(input))
         if (!ScramVerifier::parse(verifier->to_string())) std::abort();
     try {
-        static_cast<void>(decode_sasl_initial_response(input));
+        static_cast<void>(decode_sasl_initial_response(input, true));
     } catch (const SqlError&) {}
     return 0;
 }

@@ -35,7 +35,7 @@ struct House final : PeerSource {
     server::BackendRegistry registry{100, history};
     server::ServerState state{registry, history, locks};
     sql::ExecutorServices executor{engine, locks, state, registry};
-    server::AuthPolicy policy{server::AuthMode::Trust, "secret"};
+    server::AuthPolicy policy{server::AuthMode::Trust, "secret", false, nullptr};
     server::SessionContext context{policy, engine.users(), engine.databases(), false};
 };
 
@@ -75,7 +75,11 @@ public:
     std::vector<std::string> receive(std::size_t) override { return std::exchange(lines_, {}); }
 
 private:
-    bool encrypted() const override { return false; }
+    server::Peer peer() const override {
+        return {.host = "127.0.0.1", .encrypted = false, .server_end_point = {}, .certificate_name = {}};
+    }
+    void await_turn() override {}
+    void password_was_right() override {}
     server::BackendKey key() const override { return {77, 88}; }
     void cancel_request(const protocol::CancelRequest&) override {}
     void connection_event(std::string_view, const server::Login&) override {}

@@ -129,6 +129,50 @@ TEST_CASE("a client that could bind the channel is served, one that does is refu
           "unexpected SCRAM channel-binding attribute in client-final-message");
 }
 
+TEST_CASE("binding to the channel", "[scram]") {
+    const std::string end_point = "hash of the certificate";
+    const std::string header = "p=tls-server-end-point,,";
+    const std::string bare = kClientFirst.substr(3);
+    const auto bound = [&] {
+        ScramServer exchange(ScramVerifier::make("pencil", kSalt), kServerNonce, end_point);
+        exchange.bind_channel();
+        return exchange;
+    };
+    const auto finish = [&](const std::string& their_end_point) {
+        auto exchange = bound();
+        const auto first = exchange.challenge(header + bare);
+        CHECK(first == kServerFirst);
+        const auto start = "c=" + to_base64(header + their_end_point) + kFinalStart.substr(6);
+        return exchange.verify(start + ",p=" + proof("pencil", kSalt, bare + "," + first + "," + start));
+    };
+    CHECK(finish(end_point).has_value());
+    const auto error = error_of([&] { finish("another certificate"); });
+    CHECK(error.sqlstate() == "28000");
+    CHECK(error.message() == "SCRAM channel binding check failed");
+    const auto refusal = [&](const std::string& first, bool plus) {
+        ScramServer exchange(ScramVerifier::make("pencil", kSalt), kServerNonce, end_point);
+        if (plus) exchange.bind_channel();
+        const auto thrown = error_of([&] { exchange.challenge(first); });
+        return thrown.sqlstate() + " " + thrown.message() + " " + thrown.detail();
+    };
+    CHECK(refusal("y,," + bare, false) ==
+          "28000 SCRAM channel binding negotiation error The client supports SCRAM channel binding but thinks the "
+          "server does not.  However, this server does support channel binding.");
+    for (const std::string flag : {"n", "y"}) {
+        CHECK(refusal(flag + ",," + bare, true) ==
+              "08P01 malformed SCRAM message The client selected SCRAM-SHA-256-PLUS, but the SCRAM message does not "
+              "include channel binding data.");
+    }
+    CHECK(refusal("p=tls-unique,," + bare, true) == "08P01 unsupported SCRAM channel-binding type \"tls-unique\" ");
+    CHECK(
+        refusal(header + bare, false).starts_with("08P01 malformed SCRAM message The client selected SCRAM-SHA-256 w"));
+    // A client that does not want to bind is served; nothing was hidden from it.
+    ScramServer plain(ScramVerifier::make("pencil", kSalt), kServerNonce, end_point);
+    CHECK(plain.challenge(kClientFirst) == kServerFirst);
+    CHECK(plain.verify(kFinalStart + kProof).has_value());
+    CHECK(decode_sasl_initial_response(cstr("SCRAM-SHA-256-PLUS") + field("x"), true).mechanism == kScramPlusMechanism);
+}
+
 TEST_CASE("extensions a client does not insist on are passed over", "[scram]") {
     auto exchange = server();
     const auto first = exchange.challenge(kClientFirst + ",x=ignored");

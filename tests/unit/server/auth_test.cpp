@@ -4,16 +4,40 @@
 #include "protocol/hashing.hpp"
 #include "server/auth.hpp"
 
+#include <map>
+
 #include <catch2/catch.hpp>
 
 using namespace redstart;
 using namespace redstart::test;
 using server::AuthExchange;
-using server::AuthMode;
+using server::AuthMethod;
 
 namespace {
 
-const server::AuthPolicy kPassword{AuthMode::Password, "the server's secret"};
+const std::string kSecret = "the server's secret";
+
+// What a client asks with; by default what is stored for the user decides.
+struct Asked {
+    AuthMethod method = AuthMethod::Stored;
+    bool encrypted = false;
+    bool redshift_driver = false;
+    std::string end_point = {};
+    std::string certificate = {};
+};
+
+AuthExchange exchange_of(const FakeUsers& users, const std::string& name, const Asked& asked = {}) {
+    const auto user = users.find(name);
+    return AuthExchange({.user_name = name,
+                         .user_exists = user && user->id != catalog::kBootstrapUserId,
+                         .method = asked.method,
+                         .peer = {.host = "10.1.2.3",
+                                  .encrypted = asked.encrypted,
+                                  .server_end_point = asked.end_point,
+                                  .certificate_name = asked.certificate},
+                         .redshift_driver = asked.redshift_driver},
+                        server::Credentials::of(name, user.get(), users, kSecret));
+}
 
 std::string taken(protocol::WireWriter& writer) {
     std::string bytes(writer.view());
@@ -52,7 +76,7 @@ struct Outcome {
 
 Outcome scram_login(const FakeUsers& users, const std::string& user, const std::string& password) {
     protocol::WireWriter out;
-    AuthExchange exchange(kPassword, user, users.find(user), false);
+    AuthExchange exchange = exchange_of(users, user);
     REQUIRE_FALSE(exchange.begin(out));
     REQUIRE(summary(taken(out)) == "R:10");
     const std::string first_bare = "n=,r=clientnonce";
@@ -100,7 +124,7 @@ TEST_CASE("a user who does not exist looks like any other") {
 TEST_CASE("SCRAM with the mechanism named first") {
     const FakeUsers users;
     protocol::WireWriter out;
-    AuthExchange exchange(kPassword, "ann", users.find("ann"), false);
+    AuthExchange exchange = exchange_of(users, "ann");
     exchange.begin(out);
     out.clear();
     REQUIRE_FALSE(exchange.respond(std::string("SCRAM-SHA-256\0\xff\xff\xff\xff", 18), out));
@@ -113,7 +137,7 @@ TEST_CASE("SCRAM with the mechanism named first") {
 TEST_CASE("malformed SCRAM messages are refused") {
     const FakeUsers users;
     protocol::WireWriter out;
-    AuthExchange exchange(kPassword, "ann", users.find("ann"), false);
+    AuthExchange exchange = exchange_of(users, "ann");
     exchange.begin(out);
     CHECK_THROWS_AS(exchange.respond("PLAIN", out), protocol::SqlError);
     CHECK_THROWS_AS(exchange.respond(sasl_initial("garbage"), out), protocol::SqlError);
@@ -122,7 +146,7 @@ TEST_CASE("malformed SCRAM messages are refused") {
 TEST_CASE("MD5 for users stored with an md5 hash") {
     const FakeUsers users;
     protocol::WireWriter out;
-    AuthExchange exchange(kPassword, "old", users.find("old"), false);
+    AuthExchange exchange = exchange_of(users, "old");
     CHECK(exchange.method_name() == "md5");
     REQUIRE_FALSE(exchange.begin(out));
     const auto frame = taken(out);
@@ -141,23 +165,153 @@ TEST_CASE("a clear password is asked for only over TLS, when nothing but a salte
     user.password.sha256_digest =
         protocol::to_hex(protocol::sha256({"Secret1pass", *protocol::from_hex(user.password.sha256_salt)}));
     protocol::WireWriter out;
-    AuthExchange encrypted(kPassword, "digest", users.find("digest"), true);
+    AuthExchange encrypted = exchange_of(users, "digest", {.encrypted = true});
     encrypted.begin(out);
     CHECK(summary(taken(out)) == "R:3");
     CHECK(encrypted.respond(std::string("Secret1pass\0", 12), out));
     CHECK_THROWS_AS(encrypted.respond(std::string("Secret2pass\0", 12), out), protocol::SqlError);
 
-    AuthExchange plain(kPassword, "digest", users.find("digest"), false);
+    AuthExchange plain = exchange_of(users, "digest");
     plain.begin(out);
     CHECK(summary(taken(out)) == "R:10");
 }
 
-TEST_CASE("trust asks for nothing") {
+TEST_CASE("trust and certificates ask for nothing") {
     const FakeUsers users;
-    const server::AuthPolicy trust{AuthMode::Trust, ""};
     protocol::WireWriter out;
-    AuthExchange exchange(trust, "off", users.find("off"), false);
-    CHECK(exchange.begin(out));
+    AuthExchange trusted = exchange_of(users, "off", {.method = AuthMethod::Trust});
+    CHECK(trusted.begin(out));
     CHECK(out.view().empty());
-    CHECK_THROWS_AS(exchange.respond("x", out), protocol::SqlError);
+    CHECK_THROWS_AS(trusted.respond("x", out), protocol::SqlError);
+    CHECK_THROWS_WITH(exchange_of(users, "nobody", {.method = AuthMethod::Trust}), "user \"nobody\" does not exist");
+
+    AuthExchange certified =
+        exchange_of(users, "ann", {.method = AuthMethod::Cert, .encrypted = true, .certificate = "ann"});
+    CHECK(certified.begin(out));
+    CHECK(certified.method_name() == "cert");
+    for (const auto& [name, certificate] :
+         {std::pair("ann", "old"), std::pair("ann", ""), std::pair("nobody", "nobody"), std::pair("rdsdb", "rdsdb")}) {
+        CHECK_THROWS_WITH(
+            exchange_of(users, name, {.method = AuthMethod::Cert, .encrypted = true, .certificate = certificate}),
+            "certificate authentication failed for user \"" + std::string(name) + "\"");
+    }
+}
+
+namespace {
+
+FakeUsers with_digest() {
+    FakeUsers users;
+    auto& user = users.add("digest", 110);
+    user.password.sha256_salt = std::string(64, 'a');
+    user.password.sha256_digest =
+        protocol::to_hex(protocol::sha256({"Secret1pass", *protocol::from_hex(user.password.sha256_salt)}));
+    return users;
+}
+
+// A Redshift driver's answer to code 13.
+std::string digest_answer(const std::string& request, const std::string& password) {
+    const std::string body = body_of(request);
+    REQUIRE(body.substr(0, 8) == std::string("\0\0\0\0\0\0\0\x20", 8)); // SHA-256, 32 bytes of salt
+    const std::string salt = body.substr(8, 32);
+    const std::string server_nonce = body.substr(44);
+    const std::string client_nonce = "1700000000000";
+    protocol::WireWriter answer;
+    answer.field(protocol::sha256({protocol::sha256({password, salt}), server_nonce, client_nonce}));
+    answer.field(client_nonce);
+    return std::string(answer.view());
+}
+
+std::string digest_login(const FakeUsers& users, const std::string& name, const std::string& password) {
+    protocol::WireWriter out;
+    AuthExchange exchange = exchange_of(users, name, {.method = AuthMethod::Digest});
+    exchange.begin(out);
+    const auto request = taken(out);
+    REQUIRE(summary(request) == "R:13");
+    REQUIRE(exchange.answer_tag() == 'd');
+    REQUIRE(exchange.decides());
+    try {
+        return exchange.respond(digest_answer(request, password), out) ? "ok" : "more";
+    } catch (const protocol::SqlError& error) { return error.sqlstate() + ":" + error.message(); }
+}
+
+std::string clear_login(const FakeUsers& users, const std::string& name, const std::string& password) {
+    protocol::WireWriter out;
+    AuthExchange exchange = exchange_of(users, name, {.method = AuthMethod::Password, .encrypted = true});
+    exchange.begin(out);
+    REQUIRE(summary(taken(out)) == "R:3");
+    try {
+        return exchange.respond(password + '\0', out) ? "ok" : "more";
+    } catch (const protocol::SqlError& error) { return error.sqlstate() + ":" + error.message(); }
+}
+
+} // namespace
+
+TEST_CASE("Redshift's digest") {
+    const FakeUsers users = with_digest();
+    CHECK(digest_login(users, "digest", "Secret1pass") == "ok");
+    for (const char* name : {"digest", "nobody", "ann", "old", "off", "rdsdb"})
+        CHECK(digest_login(users, name, "secret1pass") == refusal(name));
+    protocol::WireWriter out;
+    AuthExchange exchange = exchange_of(users, "digest", {.redshift_driver = true});
+    exchange.begin(out);
+    CHECK(summary(taken(out)) == "R:13");
+    for (const auto& body : {std::string(), std::string("\0\0\0\1", 4), std::string("\xff\xff\xff\xff", 4)}) {
+        try {
+            exchange.respond(body, out);
+            FAIL("taken");
+        } catch (const protocol::SqlError& error) { CHECK(error.sqlstate() == "08P01"); }
+    }
+}
+
+TEST_CASE("clear passwords are checked against whatever is stored") {
+    const FakeUsers users = with_digest();
+    for (const char* name : {"digest", "ann", "old"}) {
+        CHECK(clear_login(users, name, "Secret1pass") == "ok");
+        CHECK(clear_login(users, name, "secret1pass") == refusal(name));
+    }
+    for (const char* name : {"late", "off", "nobody", "rdsdb"})
+        CHECK(clear_login(users, name, "Secret1pass") == refusal(name));
+}
+
+TEST_CASE("the rule scram-sha-256 asks everybody by SCRAM") {
+    const FakeUsers users = with_digest();
+    for (const char* name : {"ann", "old", "digest", "off", "nobody"}) {
+        protocol::WireWriter out;
+        AuthExchange exchange = exchange_of(users, name, {.method = AuthMethod::Scram, .redshift_driver = true});
+        exchange.begin(out);
+        CHECK(summary(taken(out)) == "R:10");
+    }
+}
+
+TEST_CASE("channel binding is offered where the channel can be bound to") {
+    const FakeUsers users;
+    protocol::WireWriter out;
+    AuthExchange exchange = exchange_of(users, "ann", {.encrypted = true, .end_point = "hash"});
+    exchange.begin(out);
+    CHECK(body_of(taken(out)) == std::string("SCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0", 34));
+    AuthExchange plain = exchange_of(users, "ann");
+    plain.begin(out);
+    CHECK(body_of(taken(out)) == std::string("SCRAM-SHA-256\0\0", 15));
+}
+
+TEST_CASE("strangers look like the users there are, each always the same way") {
+    const auto shape = [](const server::Credentials& has) {
+        return std::string(has.has_scram ? "s" : "") + (has.has_md5 ? "m" : "") + (has.has_digest ? "d" : "");
+    };
+    const FakeUsers users = with_digest(); // ann and late have SCRAM, old an md5 hash, digest a digest
+    std::map<std::string, int> seen;
+    for (int i = 0; i < 400; ++i) {
+        const std::string name = "stranger" + std::to_string(i);
+        const auto made = server::Credentials::of(name, nullptr, users, kSecret);
+        const auto again = server::Credentials::of(name, nullptr, users, kSecret);
+        CHECK(made.md5 == again.md5);
+        CHECK(made.digest.salt == again.digest.salt);
+        CHECK(shape(made) == shape(again));
+        CHECK_FALSE(made.usable);
+        ++seen[shape(made)];
+    }
+    CHECK(seen["s"] > 130);
+    CHECK(seen["m"] > 50);
+    CHECK(seen["d"] > 50);
+    CHECK(seen.size() == 3);
 }

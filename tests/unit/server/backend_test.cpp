@@ -45,10 +45,12 @@ struct Site : FakeServices {
 
     FakeUsers users;
     FakeDatabases databases;
-    server::AuthPolicy policy{server::AuthMode::Trust, ""};
+    server::AuthPolicy policy{server::AuthMode::Trust, "", false, nullptr};
     server::TlsContext tls{in_memory()};
+    server::LoginThrottle throttle;
     server::StatementTimers timers;
-    server::BackendServices backend{{policy, users, databases, true}, executor, registry, history, tls, timers, {}, {}};
+    server::BackendServices backend{
+        {policy, users, databases, true}, executor, registry, history, tls, throttle, timers, {}, {}};
     server::BackendThreads threads;
     server::Watcher watcher{registry, threads, timers};
 };
@@ -230,6 +232,24 @@ TEST_CASE("a login that takes too long is closed") {
     site.backend.limits.startup = 30ms;
     Client client(site);
     REQUIRE(client.receive("") == "E:FATAL:57014:canceling authentication due to timeout closed");
+}
+
+TEST_CASE("a message whose rest does not come ends the session; waiting for the next message does not") {
+    Site site;
+    site.backend.limits.message = 200ms;
+    Client client(site);
+    client.log_in();
+    std::this_thread::sleep_for(300ms);
+    const auto whole = query("select 1");
+    for (int i = 0; i < 4; ++i) { // cut in two, each time in time
+        client.send(whole.substr(0, 7));
+        std::this_thread::sleep_for(80ms);
+        client.send(whole.substr(7));
+        REQUIRE(client.receive("Z:I") == "C Z:I");
+    }
+    client.send(whole + whole.substr(0, 7));
+    const std::string end = client.receive("");
+    REQUIRE(end == "C Z:I E:FATAL:08P01:the rest of a message did not come in time closed");
 }
 
 TEST_CASE("a session that idles longer than its user may is closed without a word") {

@@ -42,7 +42,11 @@ public:
         const auto found = users_.find(std::string(name));
         return found == users_.end() ? nullptr : found->second;
     }
-    std::vector<std::shared_ptr<const catalog::User>> all() const override { return {}; }
+    std::vector<std::shared_ptr<const catalog::User>> all() const override {
+        std::vector<std::shared_ptr<const catalog::User>> everybody;
+        for (const auto& [name, user] : users_) everybody.push_back(user);
+        return everybody;
+    }
 
 private:
     std::map<std::string, std::shared_ptr<catalog::User>> users_;

@@ -39,7 +39,7 @@ TEST_CASE("connections are handed over, in order, until it is stopped") {
     std::thread loop([&] {
         listener.run({.connected =
                           [&](FileDescriptor socket) {
-                              prepare_client_socket(socket.get());
+                              prepare_client_socket(socket.get(), {});
                               remote = remote_address(socket.get()).host;
                               if (++accepted == 3) listener.stop();
                           },

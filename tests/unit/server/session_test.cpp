@@ -48,10 +48,14 @@ class Observer final : public sql::StatementObserver {
 // One connection in memory.
 struct Client final : server::SessionHost {
     explicit Client(server::AuthMode mode = server::AuthMode::Trust, bool tls = true)
-        : policy{mode, "the server's secret"}, context{policy, users, databases, tls}, session(context, *this, output) {
-    }
+        : policy{mode, "the server's secret", false, nullptr}, context{policy, users, databases, tls},
+          session(context, *this, output) {}
 
-    bool encrypted() const override { return is_encrypted; }
+    server::Peer peer() const override {
+        return {.host = "10.1.2.3", .encrypted = is_encrypted, .server_end_point = {}, .certificate_name = {}};
+    }
+    void await_turn() override { events += "turn;"; }
+    void password_was_right() override { events += "right;"; }
     server::BackendKey key() const override { return {77, 88}; }
     void cancel_request(const protocol::CancelRequest& request) override { cancelled = request.pid; }
     void connection_event(std::string_view event, const server::Login& login) override {
