@@ -89,6 +89,11 @@ std::string function_name(const FunctionExpression& call) {
     return duckdb::StringUtil::Lower(written);
 }
 
+// Types that a cluster has and this server does not.
+bool is_cluster_type(const std::string& name) {
+    return name == "super" || name == "geometry" || name == "geography" || name == "hllsketch";
+}
+
 } // namespace
 
 void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
@@ -97,6 +102,7 @@ void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
     const auto& schema = duckdb::UserType::GetSchema(type);
     if (!schema.empty() && schema != "pg_catalog")
         throw SqlError(state::kUndefinedObject, "type \"" + schema + "." + name + "\" does not exist");
+    if (is_cluster_type(name)) throw SqlError(state::kFeatureNotSupported, "type \"" + name + "\" is not supported");
     if (!duckdb::Catalog::GetEntry<duckdb::TypeCatalogEntry>(context_, "system", "pg_catalog", name,
                                                              duckdb::OnEntryNotFound::RETURN_NULL))
         throw SqlError(state::kUndefinedObject, "type \"" + name + "\" does not exist");
