@@ -207,9 +207,6 @@ Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Pa
             throw SqlError(protocol::sqlstate::kUndefinedParameter, "there is no parameter $" + parameter.first);
         bound[parameter.first] = duckdb::BoundParameterData(values.engine_values()[index]);
     }
-    // A plan knows the values that were in the tables when it was made (a filter that no row met is planned away), and
-    // the engine does not notice later ones: it has to plan again.
-    prepared.data->properties.always_require_rebind = true;
     const bool explain = prepared.GetStatementType() == duckdb::StatementType::EXPLAIN_STATEMENT;
     return finish(prepared.PendingQuery(bound, true), explain);
 }

@@ -91,11 +91,13 @@ void Executor::simple_query(std::string_view sql) {
     impl.run_rest();
 }
 
-// A query with a syntax error anywhere is not begun (PostgreSQL, "Multiple Statements in a Simple Query").
+// A query with a syntax error anywhere is not begun (PostgreSQL, "Multiple Statements in a Simple Query"). What cannot
+// run among others is refused in its turn: not all of that is the engine's grammar.
 void Executor::Impl::check_grammar(const std::vector<Statement>& statements) {
     for (const auto& statement : statements) {
         if (statement.kind == StatementKind::Unknown) throw syntax_error(statement, statement.tokens.front());
-        if (is_engine_statement(statement.kind)) parse_engine_statement(statement, session.dialect());
+        if (is_engine_statement(statement.kind) && refused_in_block(statement).empty())
+            parse_engine_statement(statement, session.dialect());
     }
 }
 

@@ -65,7 +65,7 @@ public:
     // Executor::expire() is wanted at `due`; nullopt: no longer. A call that comes late, or all the same, does no harm.
     virtual void statement_deadline(std::optional<std::chrono::steady_clock::time_point> due) = 0;
     virtual void cursors_changed(std::vector<catalog::CursorRow> cursors) = 0; // all that are open now
-    virtual void serialization_conflict(const catalog::ConflictRow& row) = 0; // the transaction is rolled back
+    virtual void serialization_conflict(const catalog::ConflictRow& row) = 0;  // the transaction is rolled back
 };
 
 // Everything an executor shares with the rest of the process; the referents outlive it.

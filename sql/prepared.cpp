@@ -136,7 +136,8 @@ void Prepared::plan() {
         if (plan->described->HasError()) plan->described = prepare(same, Untyped::Null);
         check(*plan->described);
     }
-    // The engine plans with what the tables hold at this moment; kept, such a plan loses rows that come later.
+    // The engine plans with what the tables hold at this moment (a filter that no row meets is planned away), and does
+    // not notice rows that come later: it has to plan again.
     auto& properties = plan->prepared->data->properties;
     if (!properties.read_databases.empty()) properties.always_require_rebind = true;
     plan_ = std::move(plan);
