@@ -29,9 +29,22 @@ void append_element(std::string& out, const duckdb::Value& element) {
     }
 }
 
+// int2vectorout and oidvectorout: numbers with blanks between them.
+std::string vector_text(const duckdb::Value& list) {
+    std::string out;
+    for (const auto& element : duckdb::ListValue::GetChildren(list))
+        out.append(out.empty() ? "" : " ").append(element.ToString());
+    return out;
+}
+
+bool is_vector(const duckdb::LogicalType& type) {
+    return type.HasAlias() && (type.GetAlias() == "int2vector" || type.GetAlias() == "oidvector");
+}
+
 } // namespace
 
 std::string array_text(const duckdb::Value& list) {
+    if (is_vector(list.type())) return vector_text(list);
     std::string out = "{";
     for (const auto& element : duckdb::ListValue::GetChildren(list)) {
         if (out.size() > 1) out += ',';

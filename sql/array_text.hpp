@@ -11,7 +11,8 @@ class Vector;
 
 namespace redstart::sql {
 
-// One list value; elements are quoted where array_out would (array_out, arrayfuncs.c).
+// One list value; elements are quoted where array_out would (array_out, arrayfuncs.c). int2vector and oidvector have
+// their own form, `1 2`.
 std::string array_text(const duckdb::Value& list);
 
 // `count` list values of `source` into the VARCHAR vector `target`, NULLs kept.

@@ -72,7 +72,7 @@ struct TruncateStatement {
 };
 TruncateStatement parse_truncate(const Statement& statement);
 
-// VACUUM [FULL | SORT ONLY | DELETE ONLY | REINDEX | RECLUSTER] [table] [TO n PERCENT] [BOOST] and
+// VACUUM [FULL | SORT ONLY | DELETE ONLY | REINDEX | RECLUSTER] [VERBOSE] [ANALYZE] [table] [TO n PERCENT] [BOOST] and
 // ANALYZE [VERBOSE] [table [(columns)]] [PREDICATE COLUMNS | ALL COLUMNS]
 struct MaintenanceStatement {
     std::optional<QualifiedName> table; // nullopt: every table

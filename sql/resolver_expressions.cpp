@@ -56,6 +56,13 @@ template <typename Call> void exact_average(Owned<ParsedExpression>& expression)
     rewrap(expression, system_call("rs_avg_result", std::move(arguments)), "avg");
 }
 
+// a[n] means a function of ours, which knows PostgreSQL's vectors.
+void name_subscript(Owned<ParsedExpression>& expression) {
+    auto alias = expression->GetAlias();
+    rewrap(expression, system_call("rs_subscript", std::move(expression->Cast<duckdb::OperatorExpression>().children)),
+           alias);
+}
+
 bool has_length(const duckdb::LogicalType& type) {
     if (type.id() != duckdb::LogicalTypeId::USER) return false;
     const auto& name = duckdb::UserType::GetTypeName(type);
@@ -152,6 +159,9 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
         resolve_type(cast.cast_type);
         return;
     }
+    case ExpressionClass::OPERATOR:
+        if (expression->GetExpressionType() == duckdb::ExpressionType::ARRAY_EXTRACT) name_subscript(expression);
+        return;
     case ExpressionClass::PARAMETER: return type_parameter(expression);
     case ExpressionClass::STAR:
         if (expression->Cast<duckdb::StarExpression>().columns)

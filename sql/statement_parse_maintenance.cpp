@@ -7,6 +7,11 @@ namespace {
 // TO n PERCENT and BOOST may follow without a table, and are no reserved words.
 bool at_vacuum_option(const TokenCursor& cursor) { return cursor.peek().is("to"_w) || cursor.peek().is("boost"_w); }
 
+// PostgreSQL's options, which pgbench and others send.
+void skip_postgresql_words(TokenCursor& cursor) {
+    while (cursor.accept("verbose"_w) || cursor.accept("analyze"_w)) continue;
+}
+
 void vacuum_mode(TokenCursor& cursor) {
     const auto& ahead = cursor.peek(1);
     if ((cursor.peek().is("sort"_w) || cursor.peek().is("delete"_w)) && ahead.is("only"_w)) {
@@ -15,6 +20,7 @@ void vacuum_mode(TokenCursor& cursor) {
     } else if (!cursor.accept("full"_w) && !cursor.accept("reindex"_w)) {
         cursor.accept("recluster"_w);
     }
+    skip_postgresql_words(cursor);
 }
 
 } // namespace

@@ -6,6 +6,7 @@ void install_semantics(duckdb::DatabaseInstance& instance) {
     install_aggregate_results(instance);
     install_division(instance);
     install_decimal_operators(instance);
+    install_subscripts(instance);
     install_value_functions(instance);
     install_composed_functions(instance); // calls some of the above
 }

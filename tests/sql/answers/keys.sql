@@ -53,3 +53,10 @@ insert into copy2(b) values ('x');
 select * from copy2;
 create table copy3(like parent);
 select count(*) from pg_constraint where conrelid = 'copy3'::regclass;
+create table two_columns (a int, b int, primary key (b, a));
+select indkey, indkey[0], indkey[1], indkey[2] from pg_index where indrelid = 'two_columns'::regclass;
+select attname from pg_attribute a join pg_index i on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+    where i.indrelid = 'two_columns'::regclass order by 1;
+select attname from pg_attribute a join pg_index i on a.attrelid = i.indrelid
+    and (i.indkey[0] = a.attnum or i.indkey[1] = a.attnum) where i.indrelid = 'two_columns'::regclass order by 1;
+select conkey, conkey[1], conkey[2], conkey[3] from pg_constraint where conrelid = 'two_columns'::regclass;

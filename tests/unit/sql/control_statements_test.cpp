@@ -134,6 +134,8 @@ TEST_CASE("VACUUM and ANALYZE name a table, its columns, or nothing") {
     CHECK(parse_vacuum(one("vacuum sort only s.t to 75 percent boost")).table == Strings{"s", "t"});
     CHECK(parse_vacuum(one("vacuum delete only to 100 percent")).table == std::nullopt);
     CHECK(parse_vacuum(one("vacuum reindex t")).table == Strings{"t"});
+    CHECK(parse_vacuum(one("vacuum analyze t")).table == Strings{"t"});
+    CHECK(parse_vacuum(one("vacuum full verbose")).table == std::nullopt);
     check_syntax_error(parse_vacuum, "vacuum t to 101 percent", "101");
     check_syntax_error(parse_vacuum, "vacuum t, u", ",");
     CHECK(parse_analyze(one("analyze")).table == std::nullopt);
