@@ -1,5 +1,5 @@
 -- area: SQL
--- row: | SQL | the guide's TICKIT queries; TOP, NVL, DECODE, DATEADD, DATEDIFF, LISTAGG, MINUS, SELECT INTO, `#temp`, DISTKEY/SORTKEY/ENCODE (kept, without effect) | IDENTITY columns, materialized views, procedures, functions, COPY and UNLOAD from S3, several databases in one query: 0A000 |
+-- row: | SQL | the guide's TICKIT queries; TOP, NVL, DECODE, DATEADD, DATEDIFF, LISTAGG, MINUS, SELECT INTO, `#temp`, DISTKEY/SORTKEY/ENCODE (kept, without effect) | IDENTITY columns, materialized views, procedures, functions, COPY and UNLOAD from S3: 0A000 |
 \c tickit
 select top 3 catname, nvl(catdesc, '-') from category order by catid;
 select decode(catgroup, 'Sports', 'S', 'Shows', 'W', 'other'), count(*) from category group by 1 order by 1;

@@ -1,5 +1,5 @@
 -- area: system views
--- row: | system views | `stv_recents`, `stv_sessions`, `stv_inflight`, `stv_locks`, `svv_transactions`, `pg_locks`, `stv_db_isolation_level`, `svl_terminate`, `stl_query`, `stl_querytext`, `stl_sessions`, `stl_connection_log`, `pg_user`, `pg_stat_activity` and the PostgreSQL catalog | history lives in memory, bounded by `--history-size`; the text of a waiter in `stv_locks` is INF; `pg_stat_activity` has PostgreSQL's newer columns besides; other Redshift names answer 0A000 |
+-- row: | system views | `stv_recents`, `stv_sessions`, `stv_inflight`, `stv_locks`, `svv_transactions`, `pg_locks`, `stv_db_isolation_level`, `stv_active_cursors`, `stl_tr_conflict`, `svl_terminate`, `stl_query`, `stl_querytext`, `stl_sessions`, `stl_connection_log`, `sys_session_history`, `sys_transaction_history`, `svv_redstart_storage` (Redstart's own: size of the log, oldest transaction), `pg_user`, `pg_stat_activity` and the PostgreSQL catalog | history lives in memory, bounded by `--history-size`; the text of a waiter in `stv_locks` is INF; `pg_stat_activity` has PostgreSQL's newer columns besides; other Redshift names answer 0A000 |
 -- proved by: seed: svv_transactions of a lock holder, then pg_terminate_backend
 -- proved by: seed: stv_locks names the owner of a write lock
 -- proved by: seed: svl_terminate tells of the last one

@@ -1,5 +1,5 @@
 -- area: transactions
--- row: | transactions | BEGIN … COMMIT, 25P02 gate, TRUNCATE commits, snapshot after the locks | isolation is SNAPSHOT; SERIALIZABLE (error 1023) and timeouts come later |
+-- row: | transactions | BEGIN … COMMIT, 25P02 gate, TRUNCATE commits, snapshot after the locks; SERIALIZABLE and SNAPSHOT databases, errors 1023 and 1018: [docs/transactions.md](docs/transactions.md) | 1023 for a row conflict under SNAPSHOT is INF; within a snapshot catalog views show tables as of it |
 -- proved by: every form of BEGIN opens a block and every form of COMMIT ends it
 -- proved by: TRUNCATE commits the transaction it is in
 -- proved by: a second writer sees the first one's rows
