@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <optional>
+#include <regex>
 
 namespace redstart::sql {
 namespace {
@@ -117,6 +118,13 @@ Node aggregate(const Operator& plan, Node child) {
     return node;
 }
 
+// The engine's `dev.public.sales.qty ASC, ...` in the guide's form, `sales.qty, ...`.
+std::string sort_key(const std::string& order) {
+    static const std::regex qualified(R"(\w+\.\w+\.(\w+\.\w+))");
+    static const std::regex ascending(R"( ASC\b)");
+    return std::regex_replace(std::regex_replace(order, qualified, "$1"), ascending, "");
+}
+
 // The slices sort, the leader merges (r_EXPLAIN).
 Node sort(const std::string& key, Node child) {
     const auto rows = child.rows;
@@ -187,8 +195,8 @@ Node unary(const Operator& plan, Node child) {
         return child;
     }
     if (name.ends_with("GROUP_BY") || name == "UNGROUPED_AGGREGATE") return aggregate(plan, std::move(child));
-    if (name == "ORDER_BY") return sort(plan.info("Order By"), std::move(child));
-    if (name == "TOP_N") return limit(plan, sort(plan.info("Order By"), std::move(child)));
+    if (name == "ORDER_BY") return sort(sort_key(plan.info("Order By")), std::move(child));
+    if (name == "TOP_N") return limit(plan, sort(sort_key(plan.info("Order By")), std::move(child)));
     if (name.ends_with("LIMIT")) return limit(plan, std::move(child));
     if (name.ends_with("WINDOW")) return above("XN Window", std::move(child), plan.rows(), kRowCost);
     return child; // projections, writers and what else changes no rows has no node in Redshift

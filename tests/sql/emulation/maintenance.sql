@@ -1,5 +1,5 @@
 -- area: VACUUM, ANALYZE
--- row: | VACUUM, ANALYZE | accepted | nothing to do |
+-- row: | VACUUM, ANALYZE | accepted, outside of blocks for VACUUM; the tables and columns they name must exist | nothing to do |
 create table maintained (n int);
 vacuum;
 vacuum full maintained;
