@@ -2,6 +2,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine.hpp"
+#include "sql/insert_columns.hpp"
 #include "sql/object_tags.hpp"
 #include "sql/resolver_walk.hpp"
 
@@ -86,6 +87,7 @@ void ResolverWalk::insert(duckdb::InsertStatement& statement) {
     const auto mark = enter(statement.cte_map);
     if (statement.select_statement) walk_node(*statement.select_statement->node);
     leave(mark);
+    complete_columns(context_, relation, statement);
 }
 
 void ResolverWalk::update(duckdb::UpdateStatement& statement) {

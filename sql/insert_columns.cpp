@@ -1,0 +1,62 @@
+#include "sql/insert_columns.hpp"
+
+#include "protocol/sqlstate.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+#include <duckdb/parser/statement/insert_statement.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/parser/tableref/expressionlistref.hpp>
+#include <duckdb/planner/binder.hpp>
+#include <duckdb/planner/bound_parameter_map.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using protocol::SqlError;
+
+// What * stands for only the engine knows. Nothing for a query with an error: running it tells.
+std::optional<std::size_t> bound_width(duckdb::ClientContext& context, const duckdb::QueryNode& query) {
+    duckdb::case_insensitive_map_t<duckdb::BoundParameterData> values;
+    duckdb::BoundParameterMap parameters(values);
+    auto binder = duckdb::Binder::CreateBinder(context);
+    binder->parameters = &parameters;
+    try {
+        return binder->Bind(*query.Copy()).names.size();
+    } catch (const std::exception&) { return std::nullopt; }
+}
+
+// How many expressions there are for a row.
+std::optional<std::size_t> width(duckdb::ClientContext& context, const duckdb::InsertStatement& statement) {
+    if (!statement.select_statement) return std::nullopt; // DEFAULT VALUES
+    if (const auto values = statement.GetValuesList()) return values->values[0].size();
+    const auto& query = *statement.select_statement->node;
+    const auto& items = query.GetSelectList();
+    const bool has_star = std::any_of(items.begin(), items.end(), [](const auto& item) {
+        return item->GetExpressionClass() == duckdb::ExpressionClass::STAR;
+    });
+    if (!has_star) return items.size();
+    if (!statement.cte_map.map.empty()) return std::nullopt;
+    return bound_width(context, query);
+}
+
+} // namespace
+
+void complete_columns(duckdb::ClientContext& context, const Relation& target, duckdb::InsertStatement& statement) {
+    const auto given = width(context, statement);
+    if (!given) return;
+    auto& entry =
+        duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, target.catalog, target.schema, target.name);
+    const bool named = !statement.columns.empty();
+    const auto wanted = named ? statement.columns.size() : entry.GetColumns().LogicalColumnCount();
+    if (*given > wanted)
+        throw SqlError(protocol::sqlstate::kSyntaxError, "INSERT has more expressions than target columns");
+    if (*given == wanted) return;
+    if (named) throw SqlError(protocol::sqlstate::kSyntaxError, "INSERT has more target columns than expressions");
+    statement.columns = entry.GetColumns().GetColumnNames();
+    statement.columns.resize(*given);
+}
+
+} // namespace redstart::sql

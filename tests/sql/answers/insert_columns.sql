@@ -1,0 +1,23 @@
+-- Values for the first columns alone; the rest takes its defaults
+create table t3(a int, b int default 7, c varchar(3));
+insert into t3 values (1,0);
+insert into t3 values (1,2,'a',4);
+insert into t3(a,b) values (1,2,3);
+insert into t3(a,b) values (1);
+insert into t3 select 1;
+insert into t3 select 3 union select 4;
+create table s2(x int, y int);
+insert into s2 values (10,20);
+insert into t3 select * from s2;
+insert into t3 with w as (select * from s2) select * from w;
+insert into t3 select * from nowhere;
+insert into t3 select *, 'x', 'y' from s2;
+insert into t3(a) select * from s2;
+insert into t3 values (1),(2,3);
+insert into t3 values (default, default);
+insert into t3 default values;
+prepare p(int,int) as insert into t3 values ($1,$2);
+execute p(100,200);
+prepare q(int) as insert into t3 select * from s2 where x = $1;
+execute q(10);
+select * from t3 order by 1,2;
