@@ -195,6 +195,8 @@ std::string sql_type(std::string_view engine_type) {
         std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.first == engine_type; });
     if (found != names.end()) return std::string(found->second);
     if (engine_type.starts_with("DECIMAL")) return "numeric";
+    if (engine_type.starts_with("varchar(")) return "character varying";
+    if (engine_type.starts_with("bpchar(")) return "character";
     std::string lower(engine_type);
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

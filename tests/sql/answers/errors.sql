@@ -1,0 +1,9 @@
+-- Commands that are not supported, and names of types in messages
+create table a(x int);
+create table b(x int);
+alter table a append from b;
+begin;
+alter table a append from b;
+rollback;
+select sum('a'::varchar(3));
+select sum('a'::char(3));
