@@ -71,7 +71,7 @@ bool Backend::receive() {
     if (!first_byte_seen_) return look_at_first_byte();
     if (!waiting_since_) waiting_since_ = SteadyClock::now();
     if (entry_->signalled() && copying()) { // sending may have swallowed the wake-up
-        session_.interrupted();
+        interrupt_session();
         if (!copying()) return true;
     }
     if (input_.buffered() > 0 && !message_began_) message_began_ = SteadyClock::now();
@@ -99,8 +99,15 @@ bool Backend::go_on_after(IoStatus status) {
     case IoStatus::TimedOut: entry_->terminate(late_reason()); return true;
     case IoStatus::Interrupted: break;
     }
-    if (!entry_->terminating()) session_.interrupted();
+    if (!entry_->terminating()) interrupt_session();
     return true;
+}
+
+// Until it ends a COPY is a running statement: only then does its client begin to idle.
+void Backend::interrupt_session() {
+    const bool was_copying = copying();
+    session_.interrupted();
+    if (was_copying && !copying()) waiting_since_.reset();
 }
 
 bool Backend::start_tls() {

@@ -71,6 +71,7 @@ private:
     bool receive();
     bool look_at_first_byte();
     bool go_on_after(IoStatus status);
+    void interrupt_session();
     bool start_tls();
     bool copying() const;
     bool start_direct_tls();

@@ -8,6 +8,7 @@ table has the rows it must have and is free, and that threads and descriptors of
 At the end every slot must be free. Prints the matrix.
 """
 import argparse
+import itertools
 import pathlib
 import sys
 import time
@@ -120,18 +121,48 @@ def check_shutdown(world, state, victim, _):
     return committed
 
 
-CHECKS = {"cancel": check_cancel, "terminate": check_terminate, "leave": check_leave, "shutdown": check_shutdown}
+def check_not_idle(world, state, victim, before):
+    """The clock of an idle session left it alone: nothing changed, and what runs can still be cancelled."""
+    expect(world.views(victim.pid) == before, "the views changed", before, world.views(victim.pid))
+    if state.after_cancel is not None:
+        victim.cancel_request()
+    return check_cancel(world, state, victim, before)
+
+
+def check_idle_end(victim, sqlstate):
+    """Its connection is closed, with a FATAL error or, when there is none, without a word."""
+    answer = victim.wait(HEARD_WITHIN)
+    expect(answer.status == "lost", "the connection stays open", answer.status)
+    expect((answer.error and answer.error.sqlstate) == sqlstate, "what it hears", answer.error)
+    expect(not answer.error or answer.error.fields["S"] == "FATAL", "not FATAL", answer.error)
+
+
+def check_idle_session(world, state, victim, before):
+    if state.after_cancel is not None or not state.logged_in:
+        return check_not_idle(world, state, victim, before)
+    return check_idle_end(victim, None)
+
+
+def check_idle_transaction(world, state, victim, before):
+    if state.after_cancel is not None or victim.status not in ("T", "E"):
+        return check_not_idle(world, state, victim, before)
+    return check_idle_end(victim, "25P03")
+
+
+CHECKS = {"cancel": check_cancel, "terminate": check_terminate, "leave": check_leave, "shutdown": check_shutdown,
+          "idle session": check_idle_session, "idle transaction": check_idle_transaction}
 
 
 def run_cell(world, state, event):
     footprint = world.footprint()
+    world.statement_timeout = event.statement_timeout
     victim = state.prepare(world)
     before = world.views(victim.pid)
     if state.after_cancel != "either":
         expect(before[0] == ("1" if state.logged_in else "0"), "the session does not show", before)
     event.fire(world, victim)
     committed = CHECKS[event.kind](world, state, victim, before)
-    if event.kind == "cancel":
+    if event.kind in ("cancel", "idle session", "idle transaction"):
         victim.close()
     world.dismiss_helpers()
     check_gone(world, state, victim)
@@ -146,30 +177,37 @@ def run_cell(world, state, event):
     victim.socket.close()
 
 
-def run_matrix(states, events):
-    """The result of every cell, by names: "ok", "-" for one that is not run, or what was wrong."""
+def run_on(options, states, events):
+    """The result of every cell of events that need a server with these options."""
     results = {}
-    world = World()
-    for state in states:
-        for event in events:
-            cell = (state.name, event.name)
-            if cell in NOT_RUN:
-                results[cell] = "-"
-                continue
-            try:
-                run_cell(world, state, event)
-                results[cell] = "ok"
-            except Exception as error:  # a cell may fail in any way
-                results[cell] = f"{type(error).__name__}: {error}"
-                print(f"{state.name} x {event.name}: {results[cell]}", flush=True)
-                if not isinstance(error, AssertionError):
-                    traceback.print_exc()
-                world.close()
-                world = World()  # nothing of a failed cell is carried into the next
+    world = World(*options)
+    for state, event in itertools.product(states, events):
+        cell = (state.name, event.name)
+        if cell in NOT_RUN:
+            results[cell] = "-"
+            continue
+        try:
+            run_cell(world, state, event)
+            results[cell] = "ok"
+        except Exception as error:  # a cell may fail in any way
+            results[cell] = f"{type(error).__name__}: {error}"
+            print(f"{state.name} x {event.name}: {results[cell]}", flush=True)
+            if not isinstance(error, AssertionError):
+                traceback.print_exc()
+            world.close()
+            world = World(*options)  # nothing of a failed cell is carried into the next
     try:
         world.check_slots()
     finally:
         world.close()
+    return results
+
+
+def run_matrix(states, events):
+    """The result of every cell, by names: "ok", "-" for one that is not run, or what was wrong."""
+    results = {}
+    for options in dict.fromkeys(event.options for event in events):
+        results |= run_on(options, states, [event for event in events if event.options == options])
     return results
 
 

@@ -1,7 +1,8 @@
 """The rows of the matrix: every state a session can be in, and how a test brings one there.
 
 `prepare(world)` returns the victim's Connection in that state, which is entered when it returns; world.helper() makes
-sessions that the cell needs besides. `after_cancel` says what a cancel does in that state:
+sessions that the cell needs besides; armed() comes before the last statement, for the clock that may be the event.
+`after_cancel` says what a cancel, or the end of a statement's time, does in that state:
   None           nothing: no statement runs, and the next one is not hurt
   "error"        ERROR 57014, now or when the client reads on; the block has failed
   "error idle"   the same outside a block
@@ -22,6 +23,7 @@ FLOOD = "select repeat('x', 4000), a.i, b.i from numbers a, numbers b"
 UNSTOPPABLE = ("select levenshtein(s, reverse(s)) from "
                "(select listagg(i::varchar, ',') as s from numbers where i < 8000) t")
 MANY = 500000  # rows whose commit, or undoing, takes a while
+ENDING_LIMIT = 1  # ms; a statement_timeout that strikes in that while, which is milliseconds
 
 
 class State(NamedTuple):
@@ -48,8 +50,16 @@ def authenticating(world):
     return victim
 
 
+def armed(world, victim, limit=None):
+    """With a small statement_timeout, when that is the cell's event: for the rest of the block, or of the session."""
+    if world.statement_timeout:
+        scope = "" if victim.status == "I" else "local"
+        victim.must(f"set {scope} statement_timeout to {limit or world.statement_timeout}")
+    return victim
+
+
 def idle(world):
-    return world.connect()
+    return armed(world, world.connect())
 
 
 def begun(world, **options):
@@ -60,8 +70,12 @@ def begun(world, **options):
     return victim
 
 
+def in_transaction(world):
+    return armed(world, begun(world))
+
+
 def failed(world):
-    victim = begun(world)
+    victim = in_transaction(world)
     assert victim.query("select 1 / 0 from work").error.sqlstate == "22012"
     assert victim.status == "E"
     return victim
@@ -69,6 +83,7 @@ def failed(world):
 
 def sent(world, victim, sql, shown=None):
     """Sends it and waits until the views show it running."""
+    armed(world, victim)
     victim.send_query(sql)
     assert eventually(lambda: world.running(victim.pid, shown or sql)), f"{sql} does not run"
     return victim
@@ -104,7 +119,7 @@ def copy_out(world):
 
 
 def copy_in(world):
-    victim = begun(world)
+    victim = in_transaction(world)
     victim.send_query("copy work from stdin")
     assert victim.wait().status == "copy in"
     victim.message(b"d", b"2\n3\n")
@@ -115,7 +130,7 @@ def waiting(world):
     holder = world.helper()
     holder.must("begin")
     holder.must("lock wanted")
-    victim = begun(world)
+    victim = in_transaction(world)
     victim.send_query("insert into wanted values (1)")
     assert eventually(lambda: world.waits(victim.pid)), "it does not wait for the lock"
     return victim
@@ -128,13 +143,13 @@ def full_block(world):
 
 
 def committing(world):
-    victim = full_block(world)
+    victim = armed(world, full_block(world), ENDING_LIMIT)
     victim.send_query("commit")
     return victim
 
 
 def rolling_back(world):
-    victim = full_block(world)
+    victim = armed(world, full_block(world), ENDING_LIMIT)
     victim.send_query("rollback")
     return victim
 
@@ -143,7 +158,7 @@ STATES = [
     State("startup", startup, logged_in=False),
     State("authenticating", authenticating, logged_in=False),
     State("idle", idle),
-    State("in transaction", begun),
+    State("in transaction", in_transaction),
     State("failed transaction", failed),
     State("running", running, "error"),
     State("streaming to a slow client", streaming, "error", goodbye=False),

@@ -5,7 +5,8 @@ import tempfile
 from servers import PATIENCE, Redstart, eventually
 from wire import Connection, ServerError
 
-USER, PASSWORD = "keeper", "Keeper1234"
+USER, PASSWORD = "keeper", "Keeper1234"  # the observer and the helpers, whom no idle clock of the server ends
+VICTIM = "victim"
 MAX_CONNECTIONS, RESERVED = 6, 3  # RESERVED: what superusers have on top (server/backend_registry.hpp)
 
 VIEWS = """select (select count(*) from stv_sessions where process = {0}),
@@ -21,8 +22,16 @@ def quoted(text):
     return text.replace("'", "''")
 
 
+def hashed(password, user):
+    return "md5" + hashlib.md5((password + user).encode()).hexdigest()
+
+
 class World:
-    def __init__(self):
+    """`options` are the server's, `statement_timeout` (ms) is for the states to set: see armed() there."""
+
+    def __init__(self, *options):
+        self.options = options
+        self.statement_timeout = 0
         self.directory = tempfile.TemporaryDirectory(prefix="redstart-matrix.")
         self.server = self.observer = self.exit_status = None
         self.helpers = []
@@ -30,11 +39,11 @@ class World:
         self.start()
 
     def _fill(self):
-        """The tables, and a superuser whose password the small client can say (MD5)."""
-        digest = hashlib.md5((PASSWORD + USER).encode()).hexdigest()
+        """The tables, and superusers whose password the small client can say (MD5)."""
         with Redstart(self.directory.name) as server:
             admin = Connection(server.port)
-            admin.must(f"create user {USER} password 'md5{digest}' createuser")
+            admin.must(f"create user {USER} password '{hashed(PASSWORD, USER)}' createuser session timeout 86400")
+            admin.must(f"create user {VICTIM} password '{hashed(PASSWORD, VICTIM)}' createuser")
             admin.must("create table numbers (i int)")
             admin.must("insert into numbers select * from generate_series(1, 10000)")
             admin.must("create table work (i int)")
@@ -43,7 +52,8 @@ class World:
             assert server.terminate() == 0
 
     def start(self):
-        self.server = Redstart(self.directory.name, "--max-connections", str(MAX_CONNECTIONS), auth="password")
+        self.server = Redstart(self.directory.name, "--max-connections", str(MAX_CONNECTIONS), *self.options,
+                               auth="password")
         self.observer = self._log_in()
         self.views(0)  # whatever a first statement leaves in the process, it is there before anything is counted
 
@@ -52,15 +62,15 @@ class World:
             self.server.kill()
         self.directory.cleanup()
 
-    def _log_in(self, **options):
-        return Connection(self.server.port, user=USER, password=PASSWORD, **options)
+    def _log_in(self, user=USER, **options):
+        return Connection(self.server.port, user=user, password=PASSWORD, **options)
 
     def connect(self, login=True, **options):
         """A session; without a login, a connection whose pid follows that of the one before it."""
         if login:
-            return self._log_in(**options)
+            return self._log_in(VICTIM, **options)
         probe = self._log_in()
-        victim = Connection(self.server.port, user=USER, password=PASSWORD, login=False)
+        victim = self._log_in(VICTIM, login=False)
         victim.pid = probe.pid + 1
         probe.close()
         assert eventually(lambda: self.views(probe.pid) == NOTHING)
