@@ -59,9 +59,9 @@ MUTANTS = [
            isolation("writers-same-row")),
     # Snapshots and names.
     Mutant("the engine's snapshot comes before the locks", "sql/engine_runner.cpp",
-           "    auto plan = resolve_names(*statement);\n    lock_and_begin(plan, !autocommit,",
+           "    auto plan = resolve_names(statement);\n    lock_and_begin(plan, !autocommit,",
            "    if (!autocommit) session_.transaction().open_engine(session_.connection());\n"
-           "    auto plan = resolve_names(*statement);\n    lock_and_begin(plan, !autocommit,",
+           "    auto plan = resolve_names(statement);\n    lock_and_begin(plan, !autocommit,",
            isolation("snapshot-after-wait")),
     Mutant("names are not looked up again after a wait", "sql/engine_runner.cpp",
            "        if (same) break;\n", "        break;\n",
@@ -69,6 +69,13 @@ MUTANTS = [
     Mutant("LOCK does not notice that its table was dropped", "sql/commands_transaction.cpp",
            "    plan_all();                                    // a table", "    // a table",
            isolation("readers-ddl")),
+    Mutant("nobody looks for cycles of serializable transactions", "sql/lock/serializable_graph.cpp",
+           "    auto violation = find_cycle(xid);\n    if (violation && violation->table == 0)",
+           "    std::optional<SerializableViolation> violation;\n    if (violation && violation->table == 0)",
+           isolation("serializable-three")),
+    Mutant("a transaction that was rolled back stays in a cycle", "sql/lock/isolation_manager.cpp",
+           "    graph_.abort(xid);", "    graph_.commit(xid);",
+           isolation("serializable-three")),
     # Cancel.
     Mutant("a cancel waits for the next statement", "sql/interrupts.cpp",
            "        if (armed_ == 0) return false;\n        if (!cancelled_) message_",
@@ -81,8 +88,8 @@ MUTANTS = [
            "    if (xid != 0) locks_.cancel(xid);", "    static_cast<void>(xid);",
            matrix("waiting for a lock", "CancelRequest")),
     Mutant("a cancel interrupts the engine's commit", "sql/transaction.cpp",
-           "            const EndingEngine ending(interrupts_, connection);\n            connection->Commit();",
-           "            connection->Commit();",
+           "            const EndingEngine ending(interrupts_, connection);\n            commit_engine(*connection);",
+           "            commit_engine(*connection);",
            matrix("committing", "pg_cancel_backend")),
     Mutant("a cancel does not reach a backend that writes", "server/session_entry.cpp",
            "    if (pin.channel != nullptr) pin.channel->interrupt();\n    return true;", "    return true;",
@@ -90,6 +97,16 @@ MUTANTS = [
     Mutant("a cancel does not reach a COPY that waits for data", "server/session.cpp",
            "if (executor_ != nullptr && executor_->copying()) executor_->copy_data({});", "",
            matrix("copy in", "pg_cancel_backend")),
+    # Clocks.
+    Mutant("a statement's time is never up", "server/session_entry.cpp",
+           "    stop_statement([](sql::Executor& executor) { return executor.expire(); });\n", "",
+           isolation("statement-timeout")),
+    Mutant("a COPY that waits for data counts as idle", "server/backend.cpp",
+           "    if (copying()) return message;\n", "",
+           matrix("copy in", "idle session timeout")),
+    Mutant("a cancelled COPY has idled since its last data", "server/backend.cpp",
+           "    if (was_copying && !copying()) waiting_since_.reset();", "    static_cast<void>(was_copying);",
+           matrix("copy in", "idle transaction timeout")),
     # The end of a session.
     Mutant("a terminated client hears only when the engine lets go", "server/session_entry.cpp",
            "    if (!channel.token().try_take()) return;", "    return;",
@@ -105,9 +122,9 @@ MUTANTS = [
            matrix("idle", "client FIN")),
     # What was acknowledged.
     Mutant("now and then a commit is acknowledged and not done", "sql/transaction.cpp",
-           "            connection->Commit();\n",
-           "            static thread_local int commits = 0;\n"
-           "            ++commits % 7 == 0 ? connection->Rollback() : connection->Commit();\n",
+           "    connection.Commit();\n",
+           "    static thread_local int commits = 0;\n"
+           "    ++commits % 7 == 0 ? connection.Rollback() : connection.Commit();\n",
            "soak/crash_test.py --rounds 3"),
     Mutant("a rollback commits what it should undo", "sql/transaction.cpp",
            "connection->HasActiveTransaction()) connection->Rollback();",
