@@ -4,6 +4,7 @@
 #include "sql/dialect/rewrite.hpp"
 #include "sql/engine_runner.hpp"
 #include "sql/errors.hpp"
+#include "sql/object_tags.hpp"
 #include "sql/table_tags.hpp"
 #include "sql/token_text.hpp"
 
@@ -26,6 +27,19 @@ SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error
     const auto offset = map.source_offset(static_cast<std::size_t>(error.position() - 1));
     error.position(character_position(statement.source, std::min(offset, statement.source.size())));
     return error;
+}
+
+// What the client wrote behind AS: the tree would show the engine's names of types and functions.
+void attach_definition(duckdb::SQLStatement& tree, const Statement& statement, const TableReport* report) {
+    if (tree.type != duckdb::StatementType::CREATE_STATEMENT || statement.kind != Kind::CreateView) return;
+    const auto tokens = statement.tokens;
+    const auto as = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.is("as"_w); });
+    if (as + 1 >= tokens.end()) return;
+    constexpr std::ptrdiff_t kLateBinding = 4; // WITH NO SCHEMA BINDING
+    const auto& last = *(tokens.end() - 1 - (report != nullptr && report->late_binding ? kLateBinding : 0));
+    const auto start = (as + 1)->offset;
+    tree.Cast<duckdb::CreateStatement>().info->tags[kDefinitionTag] =
+        std::string(statement.source.substr(start, last.end() - start));
 }
 
 void attach_report(duckdb::SQLStatement& tree, const TableReport& report) {
@@ -67,6 +81,7 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
     try {
         auto tree = EngineRunner::parse(rewritten.sql);
         if (rewritten.table) attach_report(*tree, *rewritten.table);
+        attach_definition(*tree, statement, rewritten.table ? &*rewritten.table : nullptr);
         return {std::move(tree), std::move(rewritten.map)};
     } catch (const SqlError& error) { throw placed(statement, rewritten.map, error); }
 }

@@ -151,7 +151,6 @@ RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const 
 
 void ResolverWalk::create_view(duckdb::CreateViewInfo& info) {
     if (info.temporary) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
-    info.tags[kDefinitionTag] = info.query->ToString();
     walk_node(*info.query->node);
     if (reads_other_database_) throw SqlError(state::kFeatureNotSupported, "a view cannot read another database");
     const auto oid = claim(info.catalog, info.schema, info.view_name, false);
