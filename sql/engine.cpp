@@ -49,6 +49,15 @@ void apply_semantics(duckdb::DBConfig& config) {
 // The engine writes longer logs into the file by itself at a commit, when it can.
 constexpr duckdb::idx_t kLongLog = 16U << 20;
 
+TimeZones read_time_zones(duckdb::DuckDB& instance) {
+    duckdb::Connection connection(instance);
+    auto result = connection.Query("SELECT name FROM system.main.pg_timezone_names()");
+    if (result->HasError()) throw to_sql_error(result->GetErrorObject());
+    std::vector<std::string> names;
+    for (auto& row : *result) names.push_back(row.GetValue<std::string>(0));
+    return TimeZones(names);
+}
+
 // Names the engine keeps for itself, and the characters a file name must not have.
 bool usable_database_name(std::string_view name) {
     constexpr std::string_view reserved[] = {"system", "temp", "memory", "main", catalog::kSystemDatabase};
@@ -95,6 +104,7 @@ void Engine::open() {
         install_assignment_checks(*instance_->instance);
         install_fault_functions(*instance_->instance);
         functions_ = FunctionNames(*instance_);
+        if (time_zones_.empty()) time_zones_ = read_time_zones(*instance_);
         sandbox();
     } catch (const SqlError&) { throw; } catch (const std::exception& error) {
         throw to_sql_error(error);

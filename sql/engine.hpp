@@ -8,6 +8,7 @@
 #include "sql/engine_gate.hpp"
 #include "sql/function_names.hpp"
 #include "sql/lock/isolation_manager.hpp"
+#include "sql/time_zones.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -71,6 +72,8 @@ public:
     // Which functions a client may call, and where they live.
     const FunctionNames& functions() const noexcept { return functions_; }
 
+    const TimeZones& time_zones() const noexcept { return time_zones_; }
+
     // Object ids are unique in the data directory and start at 100000, as on a cluster (redshift.md A2).
     std::uint32_t next_oid() noexcept { return next_oid_.fetch_add(1); }
     std::int32_t next_query_id() noexcept { return next_query_id_.fetch_add(1); }
@@ -109,6 +112,7 @@ private:
     std::unique_ptr<duckdb::DuckDB> instance_; // replaced inside a closed gate; nullptr: it could not be opened again
     std::unique_ptr<SystemStore> store_;
     FunctionNames functions_;
+    TimeZones time_zones_; // read once: sessions hold references to it
     std::atomic<std::uint32_t> next_oid_{100000};
     std::atomic<std::int32_t> next_query_id_{1};
     std::atomic<std::uint64_t> catalog_epoch_{1};

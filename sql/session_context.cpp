@@ -64,8 +64,8 @@ std::string random_uuid() {
 SessionContext::SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
                                StatementObserver& observer)
     : services_(services), identity_(std::move(identity)), output_(output), observer_(observer),
-      stay_(services.engine.enter_database(identity_.database)), settings_(identity_.user_name, identity_.superuser),
-      interrupts_(services.locks),
+      stay_(services.engine.enter_database(identity_.database)),
+      settings_(identity_.user_name, identity_.superuser, services.engine.time_zones()), interrupts_(services.locks),
       transaction_(services.engine, services.locks, interrupts_, transaction_owner(identity_, stay_.database())) {
     settings_.apply_startup(identity_.startup_settings);
     settings_.set_internal("session_id", random_uuid());

@@ -49,7 +49,7 @@ std::vector<std::pair<std::string, std::string>> command_line(std::string_view o
 
 } // namespace
 
-Settings::Settings(std::string_view user_name, bool superuser) {
+Settings::Settings(std::string_view user_name, bool superuser, const TimeZones& zones) : zones_(&zones) {
     startup_["session_authorization"] = user_name;
     startup_["is_superuser"] = superuser ? "on" : "off";
 }
@@ -65,7 +65,7 @@ void Settings::apply_startup(const std::vector<std::pair<std::string, std::strin
         const auto key = lower_case(name);
         const bool as_it_is = parameter->kind == ParameterKind::List;
         try {
-            startup_[key] = as_it_is ? value : normalized(*parameter, {value}, value_of(key));
+            startup_[key] = as_it_is ? value : normalized(*parameter, {value}, value_of(key), *zones_);
         } catch (const SqlError&) {
             // A driver's value that does not fit must not keep its user out: what was there before stays.
         }
@@ -119,7 +119,7 @@ ReportedChanges Settings::set(std::string_view name, const std::vector<std::stri
     const auto key = key_of(name);
     refuse_fixed(key);
     if (const auto* parameter = find_parameter(key))
-        return assign(key, normalized(*parameter, values, value_of(key)), local);
+        return assign(key, normalized(*parameter, values, value_of(key), *zones_), local);
     std::string joined;
     for (const auto& value : values) joined += (joined.empty() ? "" : ", ") + value;
     return assign(key, std::move(joined), local);

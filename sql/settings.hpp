@@ -4,6 +4,7 @@
 
 #include "sql/control_statements.hpp"
 #include "sql/lexer.hpp"
+#include "sql/time_zones.hpp"
 
 #include <chrono>
 #include <map>
@@ -20,7 +21,8 @@ using ReportedChanges = std::vector<std::pair<std::string, std::string>>;
 
 class Settings {
 public:
-    Settings(std::string_view user_name, bool superuser);
+    // `zones` outlives the settings.
+    Settings(std::string_view user_name, bool superuser, const TimeZones& zones);
 
     // Settings of the start-up packet: names that do not exist and values that do not fit are ignored, as a cluster
     // does with what the drivers send; the rest becomes the value RESET returns to. Keys that are no settings (user,
@@ -78,6 +80,7 @@ private:
     template <typename Change> ReportedChanges reporting(Change change);
     void read_statement_timeout();
 
+    const TimeZones* zones_;
     Values startup_;   // what RESET returns to where it is not the table's initial value
     Values committed_; // set by finished transactions
     Values pending_;   // set by the running one

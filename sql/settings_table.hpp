@@ -3,6 +3,8 @@
 // configuration for those that only clients of PostgreSQL set.
 #pragma once
 
+#include "sql/time_zones.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -51,7 +53,9 @@ const Parameter* find_parameter(std::string_view name);
 std::span<const std::string_view> reported_parameters();
 
 // `values` as they are kept and shown. `current` is the value in effect, which a DateStyle of one word only changes in
-// part. Throws SqlError 22023 with PostgreSQL's text when they do not fit; 0A000 for a style of output there is not.
-std::string normalized(const Parameter& parameter, const std::vector<std::string>& values, std::string_view current);
+// part. A TimeZone is one of `zones` or an offset. Throws SqlError 22023 with PostgreSQL's text when they do not fit;
+// 0A000 for a style of output there is not.
+std::string normalized(const Parameter& parameter, const std::vector<std::string>& values, std::string_view current,
+                       const TimeZones& zones);
 
 } // namespace redstart::sql

@@ -153,7 +153,20 @@ std::string offset_zone(const Parameter& parameter, std::string_view text) {
     return std::string("GMT") + (west ? "-" : "+") + two(hours) + ":" + two(minutes);
 }
 
-std::string time_zone(const Parameter& parameter, std::string_view text) {
+// An offset as offset_zone() writes it, "GMT+05:30": whoever reads the setting may give it back.
+bool is_written_offset(std::string_view text) {
+    constexpr std::string_view kForm = "GMT+00:00";
+    if (text.size() != kForm.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool same_kind = kForm[i] == '0'   ? text[i] >= '0' && text[i] <= '9'
+                               : kForm[i] == '+' ? text[i] == '+' || text[i] == '-'
+                                                 : text[i] == kForm[i];
+        if (!same_kind) return false;
+    }
+    return text.substr(4, 2) <= "15" && text.substr(7, 2) <= "59";
+}
+
+std::string time_zone(const Parameter& parameter, std::string_view text, const TimeZones& zones) {
     constexpr std::string_view interval = "INTERVAL ";
     if (text.starts_with(interval)) text.remove_prefix(interval.size());
     text = trimmed(text);
@@ -161,12 +174,9 @@ std::string time_zone(const Parameter& parameter, std::string_view text) {
     const auto name = lower_case(text);
     if (name == "utc" || name == "gmt" || name == "zulu" || name == "z" || name == "default")
         return name == "gmt" ? "GMT" : "UTC";
-    const bool allowed = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '/' ||
-               c == '+' || c == '-';
-    });
-    if (!allowed) invalid(parameter, text);
-    return std::string(text);
+    if (is_written_offset(text)) return std::string(text);
+    if (auto zone = zones.find(text)) return std::move(*zone);
+    invalid(parameter, text);
 }
 
 // Text is UTF-8 from end to end; UNICODE is Redshift's name of it. asyncpg sends the name in quotes of its own.
@@ -180,7 +190,8 @@ std::string encoding(const Parameter& parameter, std::string_view text) {
 
 } // namespace
 
-std::string normalized(const Parameter& parameter, const std::vector<std::string>& values, std::string_view current) {
+std::string normalized(const Parameter& parameter, const std::vector<std::string>& values, std::string_view current,
+                       const TimeZones& zones) {
     if (parameter.kind == ParameterKind::List) return name_list(values);
     if (parameter.kind == ParameterKind::DateStyle) return date_style(parameter, values, current);
     if (values.size() != 1)
@@ -191,7 +202,7 @@ std::string normalized(const Parameter& parameter, const std::vector<std::string
     case ParameterKind::Bool: return boolean(parameter, text);
     case ParameterKind::Integer: return integer(parameter, text);
     case ParameterKind::Enum: return choice(parameter, text);
-    case ParameterKind::TimeZone: return time_zone(parameter, text);
+    case ParameterKind::TimeZone: return time_zone(parameter, text, zones);
     case ParameterKind::Encoding: return encoding(parameter, text);
     default: return values[0];
     }

@@ -12,6 +12,8 @@ using redstart::protocol::SqlError;
 
 namespace {
 
+const TimeZones kZones({"Etc/GMT+7", "Europe/Paris", "UTC"});
+
 ReportedChanges run(Settings& settings, std::string_view sql) { return settings.set(parse_set(split(sql).at(0))); }
 
 std::string value(const Settings& settings, std::string_view name) { return settings.get(name).value_or("<none>"); }
@@ -21,7 +23,7 @@ struct Failure {
     std::string message;
 };
 Failure failure_of(std::string_view sql) {
-    Settings settings("admin", true);
+    Settings settings("admin", true, kZones);
     try {
         run(settings, sql);
     } catch (const SqlError& error) { return {error.sqlstate(), error.message()}; }
@@ -34,12 +36,12 @@ TEST_CASE("every initial value is a value its parameter accepts") {
     for (const auto& parameter : parameters()) {
         INFO(parameter.name);
         if (parameter.kind == ParameterKind::List) continue;
-        CHECK(normalized(parameter, {std::string(parameter.initial)}, parameter.initial) == parameter.initial);
+        CHECK(normalized(parameter, {std::string(parameter.initial)}, parameter.initial, kZones) == parameter.initial);
     }
 }
 
 TEST_CASE("the reported set in a cluster's order") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     const auto reported = settings.reported();
     REQUIRE(reported.size() == 16);
     CHECK(reported[0] == std::pair<std::string, std::string>("application_name", "unset"));
@@ -55,13 +57,14 @@ TEST_CASE("the reported set in a cluster's order") {
 }
 
 TEST_CASE("start-up settings are taken leniently") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     settings.apply_startup({{"user", "bob"},
                             {"application_name", "psql"},
                             {"DateStyle", "ISO"},
                             {"client_encoding", "'utf-8'"},
                             {"driver_version", "x"},
                             {"extra_float_digits", "lots"},
+                            {"TimeZone", "Mars/Olympus"},
                             {"server_version", "15"},
                             {"search_path", "a, \"B\""},
                             {"options", "-c statement_timeout=5s --query_group=my\\ group"}});
@@ -69,6 +72,7 @@ TEST_CASE("start-up settings are taken leniently") {
     CHECK(value(settings, "datestyle") == "ISO, MDY");
     CHECK(value(settings, "client_encoding") == "UTF8");
     CHECK(value(settings, "extra_float_digits") == "0");
+    CHECK(value(settings, "timezone") == "UTC");
     CHECK(value(settings, "server_version") == "8.0.2");
     CHECK(value(settings, "search_path") == "a, \"B\"");
     CHECK(value(settings, "statement_timeout") == "5000");
@@ -79,7 +83,7 @@ TEST_CASE("start-up settings are taken leniently") {
 }
 
 TEST_CASE("SET normalizes values") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     const auto after = [&](std::string_view sql, std::string_view name) {
         run(settings, sql);
         return value(settings, name);
@@ -96,6 +100,9 @@ TEST_CASE("SET normalizes values") {
           "repeatable read");
     CHECK(after("set time zone 'utc'", "timezone") == "UTC");
     CHECK(after("set timezone to 'Europe/Paris'", "TimeZone") == "Europe/Paris");
+    CHECK(after("set timezone to 'eUROPE/pARIS'", "TimeZone") == "Europe/Paris");
+    CHECK(after("set timezone to 'etc/gmt+7'", "TimeZone") == "Etc/GMT+7");
+    CHECK(after("set timezone to 'GMT-03:30'", "TimeZone") == "GMT-03:30");
     CHECK(after("set time zone -7", "timezone") == "Etc/GMT+7");
     CHECK(after("set time zone 5.5", "timezone") == "GMT+05:30");
     CHECK(after("set time zone interval '+00:00' hour to minute", "timezone") == "UTC");
@@ -122,12 +129,14 @@ TEST_CASE("wrong names and values have PostgreSQL's errors") {
     CHECK(failure_of("set bytea_output to escape").sqlstate == "22023");
     CHECK(failure_of("set statement_timeout to 1, 2").message == "SET statement_timeout takes only one argument");
     CHECK(failure_of("set timezone to 'no where'").sqlstate == "22023");
+    CHECK(failure_of("set timezone to 'No/Where'").message == "invalid value for parameter \"TimeZone\": \"No/Where\"");
+    CHECK(failure_of("set timezone to 'GMT+99:00'").sqlstate == "22023");
     CHECK(failure_of("set statement_timeout to 99999999999999999999").sqlstate == "22023");
     CHECK(failure_of("set statement_timeout to '999999999d'").sqlstate == "22023");
 }
 
 TEST_CASE("a rollback undoes SET, a commit keeps it") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     run(settings, "set query_group to a");
     settings.rollback();
     CHECK(value(settings, "query_group") == "unset");
@@ -143,7 +152,7 @@ TEST_CASE("a rollback undoes SET, a commit keeps it") {
 }
 
 TEST_CASE("SET LOCAL ends with the transaction either way") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     run(settings, "set query_group to a");
     run(settings, "set local query_group to b");
     CHECK(value(settings, "query_group") == "b");
@@ -157,7 +166,7 @@ TEST_CASE("SET LOCAL ends with the transaction either way") {
 }
 
 TEST_CASE("RESET ALL") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     run(settings, "set query_group to a");
     run(settings, "set my.variable to v");
     settings.commit();
@@ -170,7 +179,7 @@ TEST_CASE("RESET ALL") {
 }
 
 TEST_CASE("changes of reported parameters are told") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     const ReportedChanges expected{{"application_name", "x"}};
     CHECK(run(settings, "set application_name to x") == expected);
     CHECK(run(settings, "set application_name to x").empty());
@@ -181,7 +190,7 @@ TEST_CASE("changes of reported parameters are told") {
 }
 
 TEST_CASE("session context variables have two parts") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     CHECK_FALSE(settings.get("my.x"));
     CHECK_THROWS_AS(settings.show("my.x"), SqlError);
     run(settings, "set My.X to 'v'");
@@ -194,13 +203,13 @@ TEST_CASE("session context variables have two parts") {
 }
 
 TEST_CASE("set_config takes a list as it is") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     settings.set_config("search_path", "a, b", false);
     CHECK(value(settings, "search_path") == "a, b");
 }
 
 TEST_CASE("SHOW") {
-    Settings settings("bob", true);
+    Settings settings("bob", true, kZones);
     CHECK(settings.show("datestyle").name == "DateStyle");
     CHECK(settings.show("DATESTYLE").value == "ISO, MDY");
     CHECK(settings.show("is_superuser").value == "on");
@@ -209,7 +218,7 @@ TEST_CASE("SHOW") {
 }
 
 TEST_CASE("standard_conforming_strings decides about backslashes") {
-    Settings settings("bob", false);
+    Settings settings("bob", false, kZones);
     CHECK(settings.lex_options().backslash_escapes);
     run(settings, "set standard_conforming_strings to on");
     CHECK_FALSE(settings.lex_options().backslash_escapes);
