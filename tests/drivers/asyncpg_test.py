@@ -128,5 +128,5 @@ async def checklist():
 
 
 if __name__ == "__main__":
-    with serve("--auth", "password") as SERVER:
+    with serve() as SERVER:
         asyncio.run(checklist())

@@ -5,8 +5,6 @@ import datetime
 import importlib
 import os
 import pathlib
-import re
-import subprocess
 import sys
 import tempfile
 import threading
@@ -15,6 +13,9 @@ from decimal import Decimal
 from typing import Callable, Iterator, NamedTuple
 
 SOURCE = os.environ["REDSTART_SOURCE"]
+sys.path.insert(0, os.path.join(SOURCE, "tests/support"))
+from servers import Redstart  # noqa: E402
+
 DEADLINE = 30
 # It computes until it is cancelled.
 ENDLESS = "select count(*) from generate_series(1, 100000000) a(x), generate_series(1, 1000) b(y) where x + y = -1"
@@ -41,18 +42,14 @@ class Server(NamedTuple):
 
 
 @contextlib.contextmanager
-def serve(*options: str) -> Iterator[Server]:
+def serve(*options: str, auth: str = "password") -> Iterator[Server]:
     """A server on a free port, with a data directory of its own, for as long as the block runs."""
     with tempfile.TemporaryDirectory() as directory:
-        process = subprocess.Popen([os.environ["REDSTART_BINARY"], "--data-dir", directory + "/data", "--port", "0",
-                                    *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        try:
-            port = re.fullmatch(r"redstart ready on 127\.0\.0\.1:(\d+)\n", process.stdout.readline()).group(1)
-            path = pathlib.Path(directory, "data", "superuser.password")
-            yield Server(int(port), path.read_text(encoding="utf-8").strip() if path.exists() else "")
-        finally:
-            process.terminate()
-            process.wait(10)
+        data = pathlib.Path(directory, "data")
+        with Redstart(data, *options, auth=auth) as server:
+            path = data / "superuser.password"
+            yield Server(server.port, path.read_text(encoding="utf-8").strip() if path.exists() else "")
+            server.terminate()
 
 
 def types_sql() -> str:

@@ -21,7 +21,7 @@ def copy(cursor):
 
 
 def main():
-    with serve("--auth", "password") as server:
+    with serve() as server:
         checklist = Checklist(server, psycopg2, lambda error: error.pgcode, "connection has been closed unexpectedly")
         checklist.run()
         connection = checklist.connect()

@@ -27,7 +27,7 @@ def copy(cursor, form):
 
 
 def main():
-    with serve("--auth", "password") as server:
+    with serve() as server:
         ended = "terminating connection due to administrator command"
         checklist = Checklist(server, psycopg, lambda error: error.sqlstate, ended)
         checklist.run()

@@ -33,7 +33,7 @@ def catalog(engine):
 
 
 def main():
-    with serve("--auth", "password") as server:
+    with serve() as server:
         url = f"postgresql+psycopg2://admin:{server.password}@127.0.0.1:{server.port}/dev"
         engine = sqlalchemy.create_engine(url, pool_pre_ping=True, future=True)
         assert engine.connect().dialect.server_version_info == (8, 0, 2)

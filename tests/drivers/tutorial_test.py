@@ -57,7 +57,7 @@ def until(terminal, sql, wanted):
 
 
 def main():
-    with serve("--auth", "trust", "--sample", "tickit") as server:
+    with serve("--sample", "tickit", auth="trust") as server:
         terminals = {name: Terminal(server.port) for name in "ABC"}
         watcher = Terminal(server.port)
         page = open(f"{SOURCE}/docs/tutorial.md", encoding="utf-8").read()

@@ -8,6 +8,7 @@ beside it. So a row cannot change without its proof being looked at, nor the beh
     emulation_test.py            compares
     emulation_test.py --accept   writes the quoted rows and the .out files anew: read the difference before a commit
 """
+import contextlib
 import os
 import pathlib
 import re
@@ -16,7 +17,11 @@ import sys
 import tempfile
 
 SOURCE = pathlib.Path(os.environ["REDSTART_SOURCE"])
+sys.path.insert(0, str(SOURCE / "tests/support"))
+from servers import Redstart  # noqa: E402
+
 FOLDER = SOURCE / "tests/sql/emulation"
+PASSWORD = "Adm1nistrator"
 ROW, PROVED_BY, AREA = "-- row: ", "-- proved by: ", "-- area: "
 
 
@@ -34,33 +39,25 @@ def test_cases():
     return set(re.findall(r'TEST_CASE\("((?:[^"\\]|\\.)*)"', text))
 
 
-class Server:
-    """A server of its own on a free port, ended by its own pid."""
+@contextlib.contextmanager
+def serve():
+    """A server with the sample data and a password; yields its port."""
+    with tempfile.TemporaryDirectory(prefix="redstart-emulation.") as folder:
+        password = pathlib.Path(folder, "password")
+        password.write_text(PASSWORD + "\n")
+        with Redstart(pathlib.Path(folder, "data"), "--password-file", str(password), "--sample", "tickit",
+                      auth="password") as server:
+            yield server.port
 
-    def __enter__(self):
-        self.folder = tempfile.TemporaryDirectory(prefix="redstart-emulation.")
-        (pathlib.Path(self.folder.name) / "password").write_text("Adm1nistrator\n")
-        self.process = subprocess.Popen(
-            [os.environ["REDSTART_BINARY"], "--data-dir", f"{self.folder.name}/data", "--port", "0",
-             "--password-file", f"{self.folder.name}/password", "--sample", "tickit", "--log-level", "error"],
-            stdout=subprocess.PIPE, text=True)
-        ready = self.process.stdout.readline()
-        self.port = re.fullmatch(r"redstart ready on 127\.0\.0\.1:(\d+)\n", ready).group(1)
-        return self
 
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(timeout=20)
-        self.folder.cleanup()
-
-    def run(self, script):
-        """What psql prints for a script: the statements, their answers, every error with its SQLSTATE."""
-        environment = {**os.environ, "PGPASSWORD": "Adm1nistrator", "PGCONNECT_TIMEOUT": "10", "LC_ALL": "C.UTF-8"}
-        command = ["psql", "-X", "-a", "-q", "-h", "127.0.0.1", "-p", self.port, "-U", "admin",
-                   "-v", "VERBOSITY=verbose", "dev"]
-        done = subprocess.run(command, input=script, env=environment, text=True, timeout=120,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-        return done.stdout
+def run(port, script):
+    """What psql prints for a script: the statements, their answers, every error with its SQLSTATE."""
+    environment = {**os.environ, "PGPASSWORD": PASSWORD, "PGCONNECT_TIMEOUT": "10", "LC_ALL": "C.UTF-8"}
+    command = ["psql", "-X", "-a", "-q", "-h", "127.0.0.1", "-p", str(port), "-U", "admin", "-v", "VERBOSITY=verbose",
+               "dev"]
+    done = subprocess.run(command, input=script, env=environment, text=True, timeout=120, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False)
+    return done.stdout
 
 
 def parse(file):
@@ -83,7 +80,7 @@ def write(file, area, row, proofs, statements):
     file.write_text("\n".join(header) + "\n" + statements)
 
 
-def check(file, rows, cases, server, accept):
+def check(file, rows, cases, port, accept):
     """The complaints about one file."""
     area, row, proofs, statements = parse(file)
     if area not in rows:
@@ -91,7 +88,7 @@ def check(file, rows, cases, server, accept):
     complaints = [f"{file.name}: no session test is called '{proof}'" for proof in proofs if proof not in cases]
     if len(statements.strip()) == 0:
         complaints.append(f"{file.name}: has no statements")
-    answer, expected = server.run(statements), file.with_suffix(".out")
+    answer, expected = run(port, statements), file.with_suffix(".out")
     if accept:
         write(file, area, rows[area], proofs, statements)
         expected.write_text(answer)
@@ -112,9 +109,9 @@ def main():
     accept = sys.argv[1:] == ["--accept"]
     rows, cases, files = table_rows(), test_cases(), sorted(FOLDER.glob("*.sql"))
     complaints = []
-    with Server() as server:
+    with serve() as port:
         for file in files:
-            complaints += check(file, rows, cases, server, accept)
+            complaints += check(file, rows, cases, port, accept)
     quoted = {parse(file)[0] for file in files}
     complaints += [f"README: no file in tests/sql/emulation proves the row '{area}'" for area in rows
                    if area not in quoted]
