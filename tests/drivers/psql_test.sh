@@ -147,9 +147,8 @@ select :seven + 1 as eight, :'seven' as text;" <<'OUT'
 
 OUT
 
-# FETCH_COUNT makes psql read through a cursor; left out only while the server says that it has none.
-if query dev -q -c "begin; declare probe cursor for select 1" 2>"$server_dir/cursors"; then
-    answers 'FETCH_COUNT' '\set FETCH_COUNT 2
+# FETCH_COUNT makes psql read through a cursor.
+answers 'FETCH_COUNT' '\set FETCH_COUNT 2
 \pset format unaligned
 select * from generate_series(1, 5) s(i);' <<'OUT'
 Output format is unaligned.
@@ -161,9 +160,6 @@ i
 5
 (5 rows)
 OUT
-else
-    grep 'SQL command "DECLARE CURSOR" is not supported' "$server_dir/cursors"
-fi
 
 query dev -q -c '\timing on' -c 'select 1' | grep -Eq '^Time: [0-9.]+ ms'
 query dev -q -c "\\copy driver_types to '$server_dir/types.csv' csv header" \
