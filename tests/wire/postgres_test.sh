@@ -20,7 +20,7 @@ cd "$work"
 as_postgres "$bin/initdb" -D "$work/pg/data" -A trust -U admin --no-sync >/dev/null
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 as_postgres "$bin/pg_ctl" -D "$work/pg/data" -w -l "$work/pg/log" \
-    -o "-p $port -c jit=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=$work/pg" start >/dev/null
+    -o "-p $port -c jit=off -c timezone=UTC -c listen_addresses=127.0.0.1 -c unix_socket_directories=$work/pg" start >/dev/null
 psql -X -q -h 127.0.0.1 -p "$port" -U admin postgres -c "create database dev" -c "create user plain"
 wire=$1
 shift
