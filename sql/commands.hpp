@@ -41,6 +41,7 @@ private:
     void drop_one(const DropStatement& drop, const QualifiedName& name);
     void drop_relation(const DropStatement& drop, const Relation& relation);
     void drop_temporary_tables();
+    void drop_all(const DropStatement& drop, const std::vector<Relation>& relations);
     void drop_schema(const DropStatement& drop, const std::string& name);
     // commands_maintenance.cpp
     Outcome vacuum(const Statement& statement);

@@ -25,16 +25,6 @@ constexpr RelationId kUsersRelation = 1260;
 constexpr std::size_t kScramSaltBytes = 16;
 constexpr std::size_t kDigestSaltBytes = 32;
 
-std::string hex(std::string_view bytes) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    for (const char c : bytes) {
-        text.push_back(digits[static_cast<unsigned char>(c) >> 4]);
-        text.push_back(digits[static_cast<unsigned char>(c) & 15]);
-    }
-    return text;
-}
-
 // A clear password is never kept: its SCRAM verifier and the salted digest of Redshift's own drivers are.
 void set_password(User& user, const PasswordOption& password) {
     user.password = {};
@@ -45,8 +35,8 @@ void set_password(User& user, const PasswordOption& password) {
         const auto salt = protocol::random_bytes(kScramSaltBytes);
         user.password.scram = protocol::ScramVerifier::make(password.text, salt).to_string();
         const auto digest = protocol::Sha256Password::make(password.text, protocol::random_bytes(kDigestSaltBytes));
-        user.password.sha256_digest = hex(digest.digest);
-        user.password.sha256_salt = hex(digest.salt);
+        user.password.sha256_digest = protocol::to_hex(digest.digest);
+        user.password.sha256_salt = protocol::to_hex(digest.salt);
         break;
     }
     case PasswordKind::Md5: user.password.md5 = password.text; break;

@@ -57,13 +57,10 @@ Outcome Commands::drop(const Statement& statement) {
 void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
     if (drop.kind == StatementKind::DropSchema) return drop_schema(drop, shown_name(name));
     std::optional<Relation> relation;
-    runner_.look_up([&](duckdb::ClientContext& context) {
-        relation = find_relation(context, session_.names(), name_part(name, 2), name_part(name, 1), name_part(name, 0));
-    });
+    runner_.look_up([&](duckdb::ClientContext& context) { relation = find_relation(context, session_.names(), name); });
     const std::string word = word_of(drop.kind);
     if (!relation) {
-        CommittedCatalog(session_).check_missing(session_.names(), name_part(name, 2), name_part(name, 1),
-                                                 name_part(name, 0));
+        CommittedCatalog(session_).check_missing(session_.names(), name);
         if (!drop.if_exists)
             throw SqlError(state::kUndefinedTable, word + " \"" + shown_name(name) + "\" does not exist");
         return session_.output().notice(SqlError(
@@ -115,10 +112,14 @@ void Commands::drop_temporary_tables() {
     runner_.look_up([&](duckdb::ClientContext& context) { tables = relations_in(context, "temp", "main"); });
     DropStatement drop;
     drop.cascade = true;
-    for (const auto& table : tables) {
-        RelationId still = 0; // an earlier one may have taken it along
-        runner_.look_up([&](duckdb::ClientContext& context) { still = current_oid(context, table); });
-        if (still != 0) drop_relation(drop, table);
+    drop_all(drop, tables);
+}
+
+void Commands::drop_all(const DropStatement& drop, const std::vector<Relation>& relations) {
+    for (const auto& relation : relations) {
+        RelationId still = 0; // an earlier CASCADE may have taken it along
+        runner_.look_up([&](duckdb::ClientContext& context) { still = current_oid(context, relation); });
+        if (still != 0) drop_relation(drop, relation);
     }
 }
 
@@ -143,11 +144,7 @@ void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
                        "cannot drop schema " + name + " because other objects depend on it")
             .detail(contents.front().name + " depends on schema " + name)
             .hint("Use DROP ... CASCADE to drop the dependent objects too.");
-    for (const auto& relation : contents) {
-        RelationId still = 0; // an earlier CASCADE may have taken it along
-        runner_.look_up([&](duckdb::ClientContext& context) { still = current_oid(context, relation); });
-        if (still != 0) drop_relation(drop, relation);
-    }
+    drop_all(drop, contents);
     session_.transaction().ensure_registered();
     execute(drop_tree(duckdb::CatalogType::SCHEMA_ENTRY, session_.database(), "", name, false));
 }

@@ -52,13 +52,11 @@ void CommittedCatalog::check_missing(const NameScope& names, duckdb::SQLStatemen
             throw newer_than_snapshot();
 }
 
-void CommittedCatalog::check_missing(const NameScope& names, const std::string& catalog, const std::string& schema,
-                                     const std::string& name) const {
+void CommittedCatalog::check_missing(const NameScope& names, const QualifiedName& name) const {
     if (!worth_looking()) return;
     std::optional<Relation> relation;
     try {
-        look_up(
-            [&](duckdb::ClientContext& context) { relation = find_relation(context, names, catalog, schema, name); });
+        look_up([&](duckdb::ClientContext& context) { relation = find_relation(context, names, name); });
     } catch (const SqlError&) { return; }
     if (relation && !session_.transaction().changed(relation->oid)) throw newer_than_snapshot();
 }

@@ -12,7 +12,6 @@
 #include <duckdb.hpp>
 #include <duckdb/main/pending_query_result.hpp>
 #include <duckdb/main/prepared_statement.hpp>
-#include <duckdb/main/prepared_statement_data.hpp>
 #include <duckdb/parser/parser.hpp>
 
 namespace redstart::sql {
@@ -80,10 +79,10 @@ void EngineRunner::look_up(const std::function<void(duckdb::ClientContext&)>& wo
     }
 }
 
-Resolution EngineRunner::resolve_names(Owned<duckdb::SQLStatement>& statement,
+Resolution EngineRunner::resolve_names(const duckdb::SQLStatement& statement, Owned<duckdb::SQLStatement>& resolved,
                                        const std::vector<std::uint32_t>& parameter_types, Untyped untyped) {
-    const auto original = statement->Copy();
     while (true) {
+        resolved = statement.Copy();
         Resolution resolution;
         std::optional<std::string> database;
         auto names = session_.names();
@@ -92,19 +91,18 @@ Resolution EngineRunner::resolve_names(Owned<duckdb::SQLStatement>& statement,
         std::exception_ptr missing; // an exception that leaves the engine's call would end its transaction
         look_up([&](duckdb::ClientContext& context) {
             try {
-                resolution = resolve(session_.engine(), context, names, *statement);
-                resolution.origins = column_origins(context, *statement);
+                resolution = resolve(session_.engine(), context, names, *resolved);
+                resolution.origins = column_origins(context, *resolved);
             } catch (const OtherDatabase& other) { database = other.database(); } catch (const SqlError&) {
                 missing = std::current_exception();
             }
         });
         if (missing) {
-            CommittedCatalog(session_).check_missing(names, *statement);
+            CommittedCatalog(session_).check_missing(names, *resolved);
             std::rethrow_exception(missing);
         }
         if (!database) return resolution;
         session_.transaction().enter_database(*database, session_.connection());
-        statement = original->Copy();
     }
 }
 
@@ -118,7 +116,7 @@ Relation EngineRunner::require(const QualifiedName& name) {
         } catch (const SqlError&) { missing = std::current_exception(); }
     });
     if (missing) {
-        CommittedCatalog(session_).check_missing(names, name_part(name, 2), name_part(name, 1), name_part(name, 0));
+        CommittedCatalog(session_).check_missing(names, name);
         std::rethrow_exception(missing);
     }
     return relation;
@@ -181,13 +179,10 @@ void EngineRunner::open_snapshot(const Resolution& plan) {
     if (const auto violation = transaction.declare(plan)) throw session_.conflict(violation->table, violation->cycle);
 }
 
-Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit) {
-    const auto unresolved = statement->Copy();
-    auto plan = resolve_names(statement);
-    lock_and_begin(plan, !autocommit, [&] {
-        statement = unresolved->Copy();
-        return resolve_names(statement);
-    });
+Outcome EngineRunner::run(Owned<duckdb::SQLStatement> unresolved, bool autocommit) {
+    Owned<duckdb::SQLStatement> statement;
+    auto plan = resolve_names(*unresolved, statement);
+    lock_and_begin(plan, !autocommit, [&] { return resolve_names(*unresolved, statement); });
     if (plan.ddl) session_.note_ddl();
     auto& context = *session_.connection().context;
     const EngineCall call(session_.output());

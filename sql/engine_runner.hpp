@@ -33,11 +33,11 @@ public:
     // Parses text the engine understands into exactly one statement. Throws SqlError with the position in `text`.
     static Owned<duckdb::SQLStatement> parse(const std::string& text);
 
-    // Names, types and locks of the statement, looked up as the session sees the catalog now; `statement` is changed
-    // in place. Outside a snapshot it runs in a short engine transaction of its own.
+    // Names, types and locks of the statement, looked up as the session sees the catalog now; `resolved` becomes a copy
+    // in which they are written. Outside a snapshot it runs in a short engine transaction of its own.
     // `parameter_types` are the OIDs the client gave to $1..$n; `untyped` is for the others.
     // Databases that it reads are entered on the way. Throws XX000 1018 for a relation that is newer than the snapshot.
-    Resolution resolve_names(Owned<duckdb::SQLStatement>& statement,
+    Resolution resolve_names(const duckdb::SQLStatement& statement, Owned<duckdb::SQLStatement>& resolved,
                              const std::vector<std::uint32_t>& parameter_types = {}, Untyped untyped = Untyped::Leave);
     // The relation of a command; throws as require_relation() does, and 1018.
     Relation require(const QualifiedName& name);

@@ -119,8 +119,8 @@ void Prepared::plan() {
     plan->user_id = session_.user_id();
     plan->search_path = session_.settings().get("search_path").value_or("");
     auto prepare = [&](Resolution& resolution, Untyped untyped) {
-        auto tree = parsed_->tree->Copy();
-        resolution = runner_.resolve_names(tree, given_types_, untyped);
+        Owned<duckdb::SQLStatement> tree;
+        resolution = runner_.resolve_names(*parsed_->tree, tree, given_types_, untyped);
         return session_.connection().context->Prepare(std::move(tree));
     };
     auto check = [&](const duckdb::PreparedStatement& prepared) {

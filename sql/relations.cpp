@@ -93,6 +93,11 @@ Relation require_relation(duckdb::ClientContext& context, const NameScope& scope
     throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist");
 }
 
+std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
+                                      const QualifiedName& name) {
+    return find_relation(context, scope, name_part(name, 2), name_part(name, 1), name_part(name, 0));
+}
+
 Relation require_relation(duckdb::ClientContext& context, const NameScope& scope, const QualifiedName& name) {
     return require_relation(context, scope, name_part(name, 2), name_part(name, 1), name_part(name, 0));
 }

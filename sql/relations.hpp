@@ -58,6 +58,9 @@ struct Relation {
 std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
                                       const std::string& catalog, const std::string& schema, const std::string& name);
 
+std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
+                                      const QualifiedName& name);
+
 // The same, or 42P01 `relation "x" does not exist`.
 Relation require_relation(duckdb::ClientContext& context, const NameScope& scope, const std::string& catalog,
                           const std::string& schema, const std::string& name);

@@ -49,13 +49,8 @@ std::string random_uuid() {
     auto bytes = protocol::random_bytes(16);
     bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
     bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-        text += kDigits[static_cast<unsigned char>(bytes[i]) >> 4];
-        text += kDigits[static_cast<unsigned char>(bytes[i]) & 15];
-    }
+    auto text = protocol::to_hex(bytes);
+    for (const std::size_t at : {8, 13, 18, 23}) text.insert(at, 1, '-');
     return text;
 }
 

@@ -90,11 +90,7 @@ DropDatabaseStatement parse_drop_database(const Statement& statement) {
     DropDatabaseStatement result;
     cursor.expect("drop"_w);
     cursor.expect("database"_w);
-    if (cursor.peek().is("if"_w) && cursor.peek(1).is("exists"_w)) {
-        cursor.next();
-        cursor.next();
-        result.if_exists = true;
-    }
+    result.if_exists = cursor.accept_if_exists();
     result.name = cursor.name();
     cursor.expect_end();
     return result;

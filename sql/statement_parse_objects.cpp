@@ -18,11 +18,7 @@ DropStatement parse_drop(const Statement& statement) {
     result.kind = statement.kind;
     cursor.expect("drop"_w);
     if (cursor.next().is("materialized"_w)) cursor.expect("view"_w);
-    if (cursor.peek().is("if"_w) && cursor.peek(1).is("exists"_w)) {
-        cursor.next();
-        cursor.next();
-        result.if_exists = true;
-    }
+    result.if_exists = cursor.accept_if_exists();
     do result.names.push_back(cursor.qualified_name());
     while (cursor.accept(','));
     if (cursor.accept("cascade"_w))

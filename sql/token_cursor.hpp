@@ -32,6 +32,7 @@ public:
 
     bool accept(Word word) { return peek().is(word) && (++at_, true); }
     bool accept(char symbol) { return peek().is(symbol) && (++at_, true); }
+    bool accept_if_exists() { return peek().is("if"_w) && peek(1).is("exists"_w) && (at_ += 2, true); }
     void expect(Word word) {
         if (!accept(word)) fail();
     }
