@@ -4,11 +4,10 @@
 set -euo pipefail
 source "$REDSTART_SOURCE/tests/support/container.sh"
 
-# It installs and builds everything anew inside the image, which takes longer than all other tests together.
-if [ -z "${REDSTART_TEST_IMAGE:-}" ]; then
-    echo "skipped: set REDSTART_TEST_IMAGE=1 to build and run the image"
+skip() {
+    echo "skipped: $*"
     exit 77
-fi
+}
 
 fail() {
     echo "FAILED: $*"
@@ -51,11 +50,11 @@ end() {
     container_end
 }
 
-container_begin || {
-    echo "skipped: needs a docker daemon, or buildah and debootstrap as root"
-    exit 77
-}
+# It installs and builds everything anew inside the image, which takes about as long as all other tests together.
+[ "${REDSTART_TEST_IMAGE:-1}" != 0 ] || skip "REDSTART_TEST_IMAGE=0"
+container_begin || skip "needs a docker daemon, or buildah and debootstrap as root"
 trap end EXIT
+container_base || skip "no container can be made on this machine"
 mkdir -p "$container_work/secrets"
 echo "s3cret from a file" >"$container_work/secrets/password"
 container_build "$REDSTART_SOURCE"

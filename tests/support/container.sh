@@ -27,16 +27,19 @@ container_logged() {
     return 1
 }
 
-# A Debian 12 base image from this machine's own package mirror.
+# A Debian 12 base image from this machine's own package mirror, where there is no docker to bring one. Fails, and says
+# why, where packages cannot be had or a container cannot run a program.
 container_base() {
+    [ "$container_kind" != docker ] || return 0
     local mirror tree=$container_work/base container
     mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
         sed -nE 's/^(URIs: |deb (\[[^]]*\] )?)(http[^ ]*\/debian\/?)( .*)?$/\3/p' | head -n 1 || true)
-    container_logged debootstrap --variant=minbase bookworm "$tree" "${mirror:-http://deb.debian.org/debian}"
-    container=$(container_buildah from scratch)
-    container_buildah add --quiet "$container" "$tree" / >/dev/null
-    container_buildah commit --quiet --rm "$container" localhost/redstart-base >/dev/null
-    rm -rf "$tree"
+    container_logged debootstrap --variant=minbase bookworm "$tree" ${mirror:+"$mirror"} &&
+        container=$(container_buildah from scratch) &&
+        container_logged container_buildah add --quiet "$container" "$tree" / &&
+        container_logged container_buildah run --isolation chroot "$container" -- true &&
+        container_logged container_buildah commit --quiet --rm "$container" localhost/redstart-base &&
+        rm -rf "$tree"
 }
 
 # container_build SOURCE: builds docker/Dockerfile and makes a container of it. buildah lends the build the engine and
@@ -48,7 +51,6 @@ container_build() {
         return
     fi
     local cache
-    container_base
     cache=$(ccache --get-config cache_dir)
     mkdir -p "$cache"
     container_logged container_buildah bud --isolation chroot --format docker --layers=false \
