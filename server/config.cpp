@@ -54,8 +54,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
         throw ConfigError(one_line(error.what()));
     }
     for (const std::string& extra : app.remaining()) {
-        throw ConfigError(
-            fmt::format("{} {}", extra.starts_with("-") ? "unknown option" : "unexpected argument", extra));
+        const auto what = extra.starts_with("-") ? "unknown option" : "unexpected argument";
+        throw ConfigError(fmt::format("{} {} (redstart --help lists the options)", what, extra));
     }
     if (version) line.text = fmt::format("redstart {}\n", kVersion);
 
@@ -66,12 +66,16 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments) {
     return line;
 }
 
-std::string toml_text(const toml::node& node, std::string_view key) {
+std::string in_file(const std::string& path, const toml::key& key, std::string_view message) {
+    return fmt::format("{}:{}: {}", path, key.source().begin.line, message);
+}
+
+std::string toml_text(const std::string& path, const toml::key& key, const toml::node& node) {
     if (const auto* text = node.as_string()) return text->get();
     if (const auto* integer = node.as_integer()) return std::to_string(integer->get());
     if (const auto* real = node.as_floating_point()) return fmt::format("{}", real->get());
     if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
-    throw ConfigError(fmt::format("{}: must be a text, a number or true/false", key));
+    throw ConfigError(in_file(path, key, fmt::format("{}: must be a text, a number or true/false", key.str())));
 }
 
 Values read_file(const std::string& path) {
@@ -82,13 +86,14 @@ Values read_file(const std::string& path) {
             const auto specs = option_table();
             const auto found = std::find_if(specs.begin(), specs.end(),
                                             [name = key.str()](const OptionSpec& spec) { return spec.key() == name; });
-            if (found == specs.end()) throw ConfigError(fmt::format("unknown key \"{}\"", key.str()));
-            values[std::string(found->flag)] = toml_text(node, key.str());
+            if (found == specs.end())
+                throw ConfigError(in_file(path, key, fmt::format("unknown key \"{}\"", key.str())));
+            values[std::string(found->flag)] = toml_text(path, key, node);
         }
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
         throw ConfigError(fmt::format("{}:{}: {}", path, line, one_line(std::string(error.description()))));
-    } catch (const ConfigError& error) { throw ConfigError(fmt::format("{}: {}", path, error.what())); }
+    }
     return values;
 }
 

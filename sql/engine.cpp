@@ -74,6 +74,13 @@ void remove_files(const std::string& path) {
     std::filesystem::remove(path + ".wal", ignored);
 }
 
+// The engine makes a file that is not there: a database that lost its file would come back empty, without a word.
+void require_file(const std::string& path, const std::string& database) {
+    if (!std::filesystem::exists(path))
+        throw SqlError(protocol::sqlstate::kUndefinedFile,
+                       "the file of database \"" + database + "\" is missing: " + path);
+}
+
 } // namespace
 
 Engine::Engine(EngineOptions options) : options_(std::move(options)) {
@@ -98,7 +105,10 @@ void Engine::open() {
         else
             store_ = std::make_unique<SystemStore>(*instance_);
         if (!has_database(options_.database)) create_first_database();
-        for (const auto& database : databases().all()) attach(database->name, database->file);
+        for (const auto& database : databases().all()) {
+            if (!in_memory()) require_file(path_of(database->file), database->name);
+            attach(database->name, database->file);
+        }
         catalog::install(*instance_->instance, users(), databases());
         install_text_casts(*instance_->instance);
         install_assignment_checks(*instance_->instance);

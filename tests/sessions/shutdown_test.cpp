@@ -3,6 +3,7 @@
 #include "tests/support/temporary_directory.hpp"
 
 #include <csignal>
+#include <filesystem>
 
 #include <catch2/catch.hpp>
 
@@ -140,6 +141,27 @@ TEST_CASE("a start that cannot work says why in one line") {
         CHECK(result.status == status);
         CHECK(result.output.find('\n') == result.output.size() - 1);
     }
+}
+
+// The engine makes files that are not there: the server would start, and the tables would be gone.
+TEST_CASE("a start without the file of a database it knows is refused") {
+    const TemporaryDirectory directory;
+    auto arguments = on(directory.path());
+    {
+        ServerProcess process(arguments);
+        Client(process).must("create table precious (i int)");
+        require_clean_end(process, SIGTERM);
+    }
+    const auto file = directory.path() + "/dev.duckdb";
+    std::filesystem::rename(file, file + ".elsewhere");
+    for (const char* word : {"--port", "0"}) arguments.emplace_back(word);
+    const auto refused = run_server(arguments);
+    CHECK(refused.status == 1);
+    CHECK(refused.output.find("the file of database \"dev\" is missing: " + file) != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(file));
+    std::filesystem::rename(file + ".elsewhere", file);
+    ServerProcess again(on(directory.path()));
+    CHECK(Client(again).must("select count(*) from precious").value() == "0");
 }
 
 } // namespace redstart::test

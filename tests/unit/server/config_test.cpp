@@ -123,8 +123,8 @@ TEST_CASE("mistakes are answered with one line") {
     CHECK(complaint({"--superuser", "a\"b"}) == "--superuser \"a\"b\": must be a plain name");
     CHECK(complaint({}, {{"REDSTART_PORT", "high"}}) == "REDSTART_PORT \"high\": must be a number from 0 to 65535");
     CHECK(complaint({"--tls-cert", "x"}) == "--tls-cert and --tls-key must be given together");
-    CHECK(complaint({"--prot", "1"}) == "unknown option --prot");
-    CHECK(complaint({"stray"}) == "unexpected argument stray");
+    CHECK(complaint({"--prot", "1"}) == "unknown option --prot (redstart --help lists the options)");
+    CHECK(complaint({"stray"}) == "unexpected argument stray (redstart --help lists the options)");
     for (const auto& arguments :
          std::vector<std::vector<std::string>>{{"--nonsense"}, {"stray"}, {"--port"}, {"--config", "/nonexistent/x"}}) {
         const auto text = complaint(arguments);
@@ -133,10 +133,10 @@ TEST_CASE("mistakes are answered with one line") {
     }
 }
 
-TEST_CASE("mistakes in the file name the file") {
+TEST_CASE("mistakes in the file name the file, and the line where there is one") {
     SECTION("unknown key") {
         const TemporaryFile file("prot = 1\n");
-        CHECK(complaint({"--config", file.path}) == file.path + ": unknown key \"prot\"");
+        CHECK(complaint({"--config", file.path}) == file.path + ":1: unknown key \"prot\"");
     }
     SECTION("bad value") {
         const TemporaryFile file("port = -1\n");
@@ -144,7 +144,7 @@ TEST_CASE("mistakes in the file name the file") {
     }
     SECTION("not a value") {
         const TemporaryFile file("port = [1]\n");
-        CHECK(complaint({"--config", file.path}) == file.path + ": port: must be a text, a number or true/false");
+        CHECK(complaint({"--config", file.path}) == file.path + ":1: port: must be a text, a number or true/false");
     }
     SECTION("not TOML") {
         const TemporaryFile file("\nport 1\n");
