@@ -56,7 +56,7 @@ container_begin || skip "needs a docker daemon, or buildah and debootstrap as ro
 trap end EXIT
 container_base || skip "no container can be made on this machine"
 mkdir -p "$container_work/secrets"
-echo "s3cret from a file" >"$container_work/secrets/password"
+echo "S3cret-from-a-file" >"$container_work/secrets/password"
 container_build "$REDSTART_SOURCE"
 echo "built"
 
@@ -67,13 +67,13 @@ start POSTGRES_PASSWORD_FILE=/run/secrets/password
 [ "$(stat -c %u "/proc/$(server_pid)")" -ne 0 ] || fail "the server runs as root"
 if tr '\0' '\n' <"/proc/$(server_pid)/environ" | grep -q PASSWORD; then fail "the environment keeps the password"; fi
 container_run NOTHING=1 -- pg_isready --quiet --host 127.0.0.1 --port "$port" || fail "pg_isready"
-[ "$(query "s3cret from a file" 'select current_user')" = keeper ] || fail "no connection with the secret"
+[ "$(query "S3cret-from-a-file" 'select current_user')" = keeper ] || fail "no connection with the secret"
 grep -q 'password authentication failed' <<<"$(query wrong 'select 1')" || fail "a wrong password is let in"
-query "s3cret from a file" "create table kept (n int)" >/dev/null
-query "s3cret from a file" "insert into kept values (42)" >/dev/null
+query "S3cret-from-a-file" "create table kept (n int)" >/dev/null
+query "S3cret-from-a-file" "insert into kept values (42)" >/dev/null
 stop
 
 start NOTHING=1
-[ "$(query "s3cret from a file" 'select n from kept')" = 42 ] || fail "the data is gone after a restart"
+[ "$(query "S3cret-from-a-file" 'select n from kept')" = 42 ] || fail "the data is gone after a restart"
 stop
 echo "the image works"
