@@ -1,18 +1,14 @@
 // The same bytes in one piece and in pieces of any size must give a COPY's reader the same rows and the same error, in
-// every format.
+// every format and with any options that COPY takes.
 #include "protocol/error.hpp"
 #include "sql/copy_reader.hpp"
+#include "tests/fuzz/support.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
 #include <string>
-#include <string_view>
 #include <vector>
 
-using namespace redstart;
+using namespace redstart::fuzz;
 using namespace redstart::sql;
 
 namespace {
@@ -20,11 +16,15 @@ namespace {
 // Each field of each row, and the error that ended the data.
 using Outcome = std::vector<std::string>;
 
-void drain(CopyReader& reader, Outcome& outcome) {
+void drain(CopyReader& reader, const CopyOptions& options, Outcome& outcome) {
     CopyRow row;
     while (reader.next(row)) {
+        require(row.fields.size() <= 2);
         outcome.push_back("line " + std::to_string(row.line));
-        for (const auto& field : row.fields) outcome.push_back(field ? "=" + std::string(*field) : "NULL");
+        for (const auto& field : row.fields) {
+            require(options.format == CopyFormat::Binary || !field || find_invalid_utf8(*field) == field->npos);
+            outcome.push_back(field ? "=" + std::string(*field) : "NULL");
+        }
         reader.require_all_fields(row);
     }
 }
@@ -34,42 +34,54 @@ Outcome run(const CopyOptions& options, std::string_view data, std::string_view 
     const auto reader = make_copy_reader(options, source);
     Outcome outcome;
     try {
-        for (std::size_t i = 0; !data.empty(); ++i) {
-            const auto wanted = sizes.empty() ? data.size() : 1U + static_cast<unsigned char>(sizes[i % sizes.size()]);
-            const auto count = std::min<std::size_t>(wanted, data.size());
-            reader->feed(data.substr(0, count));
-            data.remove_prefix(count);
-            drain(*reader, outcome);
-        }
+        in_pieces(data, sizes, [&](std::string_view piece) {
+            reader->feed(piece);
+            drain(*reader, options, outcome);
+            return true;
+        });
         reader->end();
-        drain(*reader, outcome);
-    } catch (const protocol::SqlError& error) {
+        drain(*reader, options, outcome);
+    } catch (const redstart::protocol::SqlError& error) {
+        // As in PostgreSQL, the header of the binary format has no line.
+        const bool placed = error.context().starts_with("COPY t, line ");
+        require(placed || (options.format == CopyFormat::Binary && error.context().empty()));
         outcome.push_back(error.sqlstate() + error.message() + error.context());
     }
     return outcome;
 }
 
-CopyOptions options_of(unsigned char choice) {
+CopyOptions options_of(unsigned char choice, unsigned char other) {
     constexpr std::array kFormats{CopyFormat::Text, CopyFormat::Csv, CopyFormat::Binary};
+    constexpr std::array<std::string_view, 4> kNulls{"", "\\N", "NULL", "\\\\"};
     CopyOptions options;
     options.format = kFormats[choice % kFormats.size()];
     options.header = options.format != CopyFormat::Binary && (choice & 0x10U) != 0;
-    if (options.format != CopyFormat::Csv) return options;
-    options.delimiter = ',';
-    options.null_text.clear();
-    if ((choice & 0x20U) != 0) options.escape = '\\';
+    options.null_text = kNulls[(other >> 6) & 3U];
+    if (options.format == CopyFormat::Csv) {
+        options.delimiter = ',';
+        if ((choice & 0x20U) != 0) options.escape = '\\';
+        if ((choice & 0x40U) != 0) options.quote = '\'';
+    }
+    if ((choice & 0x80U) != 0) options.delimiter = static_cast<char>(other & 0x7FU);
     return options;
+}
+
+bool taken(const CopyOptions& options) {
+    if (options.delimiter == '\0' || options.delimiter == options.quote) return false; // the parser's own refusals
+    try {
+        check_copy_options(options);
+    } catch (const redstart::protocol::SqlError&) { return false; }
+    return true;
 }
 
 } // namespace
 
-// First the options, then eight sizes of pieces, then the data.
+// Two bytes of options, eight sizes of pieces, then the data.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-    constexpr std::size_t kSizes = 8;
-    if (size < 1 + kSizes) return 0;
-    const std::string_view input(reinterpret_cast<const char*>(bytes), size);
-    const auto options = options_of(bytes[0]);
-    const auto data = input.substr(1 + kSizes);
-    if (run(options, data, {}) != run(options, data, input.substr(1, kSizes))) std::abort();
+    auto data = view(bytes, size);
+    const auto choice = take_byte(data);
+    const auto options = options_of(choice, take_byte(data));
+    const auto sizes = take(data, 8);
+    if (taken(options)) require(run(options, data, {}) == run(options, data, sizes));
     return 0;
 }
