@@ -1,0 +1,43 @@
+// Attacker: one thread that opens sessions, sends mutated conversations, reads some of the answers and leaves.
+// Each attacker belongs to one thread; what they share is constant or atomic.
+#pragma once
+
+#include "tests/mutator/mutation.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+namespace redstart::test {
+
+// How many sessions are still to be had, and what came of those that were.
+struct Tally {
+    std::atomic<std::int64_t> left{0};
+    std::atomic<std::int64_t> sessions{0};
+    std::atomic<std::int64_t> unreachable{0}; // connect() failed
+    std::atomic<std::int64_t> bytes_sent{0};
+    std::atomic<std::int64_t> bytes_read{0};
+    std::atomic<std::int64_t> ready{0}; // had a ReadyForQuery or an ErrorResponse among their answers
+};
+
+class Attacker {
+public:
+    Attacker(std::uint16_t port, const std::vector<Messages>& conversations, std::uint64_t seed, Tally& tally)
+        : port_(port), conversations_(conversations), random_(seed), tally_(tally) {}
+
+    // Until tally.left is used up.
+    void run();
+
+private:
+    void session();
+    int connect();
+    bool read_for(int socket, int milliseconds);
+    void leave(int socket);
+
+    const std::uint16_t port_;
+    const std::vector<Messages>& conversations_;
+    Random random_;
+    Tally& tally_;
+};
+
+} // namespace redstart::test
