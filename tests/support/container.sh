@@ -17,7 +17,7 @@ container_begin() {
 container_buildah() {
     local verb=$1
     shift
-    buildah --root "$container_work/store" --runroot "$container_work/run" --storage-driver vfs "$verb" "$@"
+    nice -n "${container_nice:-0}" buildah --root "$container_work/store" --runroot "$container_work/run" --storage-driver vfs "$verb" "$@"
 }
 
 # container_logged COMMAND...: runs it quietly; shows the end of what it said when it fails.
@@ -34,7 +34,7 @@ container_base() {
     local mirror tree=$container_work/base container
     mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
         sed -nE 's/^(URIs: |deb (\[[^]]*\] )?)(http[^ ]*\/debian\/?)( .*)?$/\3/p' | head -n 1 || true)
-    container_logged debootstrap --variant=minbase bookworm "$tree" ${mirror:+"$mirror"} &&
+    container_logged nice -n 15 debootstrap --variant=minbase bookworm "$tree" ${mirror:+"$mirror"} &&
         container=$(container_buildah from scratch) &&
         container_logged container_buildah add --quiet "$container" "$tree" / &&
         container_logged container_buildah run --isolation chroot "$container" -- true &&
@@ -53,7 +53,8 @@ container_build() {
     local cache
     cache=$(ccache --get-config cache_dir)
     mkdir -p "$cache"
-    container_logged container_buildah bud --isolation chroot --format docker --layers=false \
+    # The tests that run beside it measure time.
+    container_nice=15 container_logged container_buildah bud --isolation chroot --format docker --layers=false \
         --build-arg BASE=localhost/redstart-base \
         --volume "$1/build/deps:/src/build/deps:ro" --volume "$cache:/root/.cache/ccache" \
         --file "$1/docker/Dockerfile" --tag redstart-test "$1"
