@@ -1,6 +1,8 @@
 // Database and the abstract DatabaseDirectory: the databases of this server. Values only; thread-safe by contract.
 #pragma once
 
+#include "catalog/users.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,7 +31,8 @@ struct Database {
     IsolationLevel isolation_level = IsolationLevel::Snapshot;
     std::optional<std::int32_t> connection_limit; // nullopt: UNLIMITED
     bool allow_connections = true;
-    std::string file; // its name in the data directory; stays when the database is renamed
+    std::string file;           // its name in the data directory; stays when the database is renamed
+    ParameterValues settings{}; // ALTER DATABASE ... SET: what they are at first in a session of this database
 };
 
 class DatabaseDirectory {

@@ -12,6 +12,12 @@ std::string limit_text(const std::optional<std::int32_t>& limit) {
     return limit ? std::to_string(*limit) : "UNLIMITED";
 }
 
+std::vector<std::string> assignments(const ParameterValues& settings) {
+    std::vector<std::string> texts;
+    for (const auto& [name, value] : settings) texts.push_back(name + "=" + value);
+    return texts;
+}
+
 constexpr auto kUserWriters = std::to_array<Writer<UserPtr>>({
     [](const UserPtr& row, Cell& out) { out.integer(row->id); },
     [](const UserPtr& row, Cell& out) { out.text(row->name); },
@@ -22,6 +28,7 @@ constexpr auto kUserWriters = std::to_array<Writer<UserPtr>>({
     [](const UserPtr& row, Cell& out) { out.text(row->syslog_unrestricted ? "UNRESTRICTED" : "RESTRICTED"); },
     [](const UserPtr& row, Cell& out) { out.integer(row->session_timeout); },
     [](const UserPtr& row, Cell& out) { out.boolean(!row->password_disabled && row->id != kBootstrapUserId); },
+    [](const UserPtr& row, Cell& out) { row->settings.empty() ? out.null() : out.texts(assignments(row->settings)); },
 });
 
 // The bootstrap user owns the system's objects and has no account: it is added here, as on a cluster.
@@ -43,6 +50,12 @@ constexpr auto kDatabaseWriters = std::to_array<Writer<DatabasePtr>>({
     [](const DatabasePtr& row, Cell& out) { out.text(isolation_level_name(row->isolation_level)); },
     [](const DatabasePtr& row, Cell& out) { out.text(limit_text(row->connection_limit)); },
     [](const DatabasePtr& row, Cell& out) { out.boolean(row->allow_connections); },
+    [](const DatabasePtr& row, Cell& out) {
+        const bool serializable = row->isolation_level == IsolationLevel::Serializable;
+        std::vector<std::string> texts{serializable ? "concurrency_model=2" : "concurrency_model=1"};
+        for (auto& text : assignments(row->settings)) texts.push_back(std::move(text));
+        out.texts(texts);
+    },
 });
 
 std::unique_ptr<RowSource> open_databases(const ScanContext& context) {
@@ -148,11 +161,12 @@ std::unique_ptr<RowSource> open_settings(const ScanContext& context) {
 constexpr auto kFunctions = std::to_array<TableFunction>({
     {"rs_users",
      "id int, name text, create_db boolean, superuser boolean, valid_until timestamp, connection_limit text, "
-     "syslog_access text, session_timeout int, can_login boolean",
+     "syslog_access text, session_timeout int, can_login boolean, config text[]",
      "", open_users},
     {"rs_databases",
-     "oid oid, name text, owner int, isolation_level text, connection_limit text, allow_connections boolean", "",
-     open_databases},
+     "oid oid, name text, owner int, isolation_level text, connection_limit text, allow_connections boolean, "
+     "config text[]",
+     "", open_databases},
     {"rs_types",
      "oid oid, name text, length smallint, by_value boolean, kind \"char\", category \"char\", element oid, "
      "array_type oid, input text",

@@ -22,6 +22,9 @@ struct PasswordVerifiers {
     std::string sha256_salt;   // 64 hex: 32 bytes
 };
 
+// Configuration parameters and their values.
+using ParameterValues = std::vector<std::pair<std::string, std::string>>;
+
 struct User {
     std::int32_t id = 0;
     std::string name;
@@ -33,8 +36,7 @@ struct User {
     std::optional<std::int64_t> valid_until;      // microseconds since the epoch, UTC; nullopt: infinity
     std::int32_t session_timeout = 0;             // seconds, 0: none
     PasswordVerifiers password;
-    // ALTER USER ... SET: parameters and what they are at first in a session of this user.
-    std::vector<std::pair<std::string, std::string>> settings;
+    ParameterValues settings; // ALTER USER ... SET: what they are at first in a session of this user
 };
 
 class UserDirectory {

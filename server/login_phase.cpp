@@ -130,7 +130,9 @@ LoginPhase::Step LoginPhase::authenticated() {
                               fmt::format("database \"{}\" is not currently accepting connections", login_.database));
     }
     host_.admit(*user_, *database, login_);
-    settings_.insert(settings_.begin(), user_->settings.begin(), user_->settings.end()); // the client's own win
+    // What comes later wins: the database's, the user's, the client's own.
+    settings_.insert(settings_.begin(), user_->settings.begin(), user_->settings.end());
+    settings_.insert(settings_.begin(), database->settings.begin(), database->settings.end());
     executor_ = &host_.open_executor({.pid = host_.key().pid,
                                       .user_id = user_->id,
                                       .user_name = user_->name,

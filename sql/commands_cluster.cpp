@@ -103,21 +103,6 @@ bool for_oneself(const UserStatement& wanted) {
            !wanted.connection_limit && !wanted.valid_until && !wanted.session_timeout && !wanted.rename_to;
 }
 
-// What ALTER USER ... SET or RESET says, checked as the SET of a session is.
-struct InitialSetting {
-    std::string name;
-    std::optional<std::string> value; // nullopt: RESET
-};
-
-std::optional<InitialSetting> initial_setting(Settings probe, const UserStatement& statement) {
-    if (!statement.set && !statement.reset) return std::nullopt;
-    const auto name = lower_case(statement.set ? statement.set->name : *statement.reset);
-    if (name != "all") probe.show(name); // 42704 when there is none
-    if (!statement.set || statement.set->is_default) return InitialSetting{name, std::nullopt};
-    probe.set(*statement.set);
-    return InitialSetting{name, probe.get(name)};
-}
-
 // The engine writes one database per transaction, and the users have one of their own.
 template <typename Write> void write_users(SessionContext& session, Write write) {
     try {
@@ -154,7 +139,8 @@ Outcome Commands::alter_user(const Statement& statement) {
     const auto wanted = parse_user_statement(statement);
     const bool own = wanted.name == session_.user_name() && for_oneself(wanted);
     if (!own) require_superuser(session_.identity(), "alter user");
-    const auto setting = initial_setting(session_.settings(), wanted);
+    const auto& first = wanted.first_value;
+    const auto value = first ? session_.settings().first_value(*first) : std::nullopt;
     auto plan = users_plan();
     runner_.lock_and_begin(plan, true, users_plan);
     auto& store = session_.engine().store();
@@ -178,8 +164,7 @@ Outcome Commands::alter_user(const Statement& statement) {
     }
     write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) {
         users.update_user(engine, user);
-        if (setting && setting->value) users.set_user_setting(engine, user.id, setting->name, *setting->value);
-        if (setting && !setting->value) users.reset_user_setting(engine, user.id, setting->name);
+        if (first) users.set_first_value(engine, SettingsOf::User, user.id, first->name, value);
     });
     return {};
 }

@@ -113,6 +113,8 @@ Outcome Commands::alter_database(const Statement& statement) {
     refuse_collation(wanted);
     lock_databases(runner_);
     const auto found = require_database(session_, wanted.name);
+    const auto& first = wanted.first_value;
+    const auto value = first ? session_.settings().first_value(*first) : std::nullopt;
     if (wanted.owner && !session_.superuser())
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to change owner of a database");
     require_owner(session_, *found);
@@ -127,6 +129,7 @@ Outcome Commands::alter_database(const Statement& statement) {
         if (wanted.owner) changed.owner_id = new_owner(*wanted.owner);
         if (wanted.connection_limit) changed.connection_limit = *wanted.connection_limit;
         store.update_database(session_.connection(), changed);
+        if (first) store.set_first_value(session_.connection(), SettingsOf::Database, changed.oid, first->name, value);
         session_.note_user_change();
     }
     return {};

@@ -49,6 +49,11 @@ struct SetStatement {
 };
 SetStatement parse_set(const Statement& statement);
 
+// ALTER USER and ALTER DATABASE ... SET and RESET, from that word on: what a parameter is at first in the sessions
+// opened later. RESET is as SET ... TO DEFAULT; `name` is "all" for RESET ALL.
+class TokenCursor;
+SetStatement parse_first_value(TokenCursor& cursor);
+
 // SHOW and RESET; `name` is "all" for ALL.
 struct ParameterName {
     std::string name;
@@ -98,7 +103,8 @@ struct DatabaseStatement {
     std::optional<ConnectionLimit> connection_limit;
     std::optional<bool> case_insensitive;
     std::optional<catalog::IsolationLevel> isolation;
-    std::optional<std::string> rename_to; // ALTER only
+    std::optional<std::string> rename_to; // ALTER only, as the next
+    std::optional<SetStatement> first_value;
 };
 DatabaseStatement parse_create_database(const Statement& statement);
 DatabaseStatement parse_alter_database(const Statement& statement);

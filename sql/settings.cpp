@@ -158,6 +158,14 @@ ReportedChanges Settings::reset(std::string_view name, bool local) {
     });
 }
 
+std::optional<std::string> Settings::first_value(const SetStatement& statement) const {
+    if (statement.is_default && lower_case(statement.name) == "all") return std::nullopt;
+    auto probe = *this;
+    probe.set(statement);
+    if (statement.is_default) return std::nullopt;
+    return probe.get(statement.name);
+}
+
 ReportedChanges Settings::commit() {
     if (pending_.empty() && local_.empty()) return {};
     return reporting([this] {

@@ -42,6 +42,10 @@ public:
     // RESET name, SET name TO DEFAULT; "all" resets every parameter that can be set.
     ReportedChanges reset(std::string_view name, bool local = false);
 
+    // ALTER USER and ALTER DATABASE ... SET or RESET: the value as SET would keep it, nullopt for one that is reset;
+    // changes nothing. Throws as set() does; "all" is no parameter but for RESET.
+    std::optional<std::string> first_value(const SetStatement& statement) const;
+
     // The transaction's end: what SET LOCAL changed falls back; rollback() also forgets the uncommitted SETs.
     ReportedChanges commit();
     ReportedChanges rollback();

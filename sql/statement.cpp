@@ -61,11 +61,9 @@ std::string_view refused_in_block(const Statement& statement) {
     case StatementKind::CreateDatabase: return "CREATE DATABASE";
     case StatementKind::DropDatabase: return "DROP DATABASE";
     case StatementKind::AlterDatabase:
-        for (const auto& token : statement.tokens)
-            if (token.is("isolation"_w))
-                return "ALTER DATABASE ISOLATION LEVEL";
-            else if (token.is("rename"_w)) // its files and stored views cannot be changed back
-                return "ALTER DATABASE RENAME";
+        if (statement.tokens.size() <= 3) return {};
+        if (statement.tokens[3].is("isolation"_w)) return "ALTER DATABASE ISOLATION LEVEL";
+        if (statement.tokens[3].is("rename"_w)) return "ALTER DATABASE RENAME"; // files cannot be changed back
         return {};
     case StatementKind::AlterTable: return refused_alter(statement.tokens);
     case StatementKind::CreateExternal: return "CREATE EXTERNAL TABLE";

@@ -78,6 +78,8 @@ DatabaseStatement parse_alter_database(const Statement& statement) {
     } else if (cursor.accept("owner"_w)) {
         cursor.expect("to"_w);
         result.owner = cursor.name();
+    } else if (cursor.peek().is("set"_w) || cursor.peek().is("reset"_w)) {
+        result.first_value = parse_first_value(cursor);
     } else if (!shared_option(cursor, result)) {
         cursor.fail();
     }

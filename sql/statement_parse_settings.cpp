@@ -49,9 +49,8 @@ std::string parameter(TokenCursor& cursor) {
     return name;
 }
 
-ParameterName show_or_reset(const Statement& statement) {
-    TokenCursor cursor(statement);
-    cursor.next();
+// What follows SHOW and RESET.
+ParameterName shown_or_reset(TokenCursor& cursor) {
     ParameterName result;
     const auto second = cursor.peek(1).word;
     if (cursor.peek().is("time"_w) && second == "zone"_w) {
@@ -67,25 +66,23 @@ ParameterName show_or_reset(const Statement& statement) {
         result.name = "transaction_isolation";
     } else {
         result.name = parameter(cursor);
-        cursor.expect_end();
         return result;
     }
     cursor.next();
     cursor.next();
+    return result;
+}
+
+ParameterName only_parameter(const Statement& statement) {
+    TokenCursor cursor(statement);
+    cursor.next();
+    auto result = shown_or_reset(cursor);
     cursor.expect_end();
     return result;
 }
 
-} // namespace
-
-SetStatement parse_set(const Statement& statement) {
-    TokenCursor cursor(statement);
-    SetStatement result;
-    cursor.expect("set"_w);
-    if (cursor.accept("local"_w))
-        result.local = true;
-    else
-        cursor.accept("session"_w);
+// What follows SET [SESSION | LOCAL].
+void assignment(TokenCursor& cursor, SetStatement& result) {
     if (cursor.peek().is("time"_w) && cursor.peek(1).is("zone"_w)) {
         cursor.next();
         cursor.next();
@@ -103,13 +100,38 @@ SetStatement parse_set(const Statement& statement) {
         if (!cursor.accept("to"_w)) cursor.expect('=');
         values(cursor, result);
     }
+}
+
+} // namespace
+
+SetStatement parse_set(const Statement& statement) {
+    TokenCursor cursor(statement);
+    SetStatement result;
+    cursor.expect("set"_w);
+    if (cursor.accept("local"_w))
+        result.local = true;
+    else
+        cursor.accept("session"_w);
+    assignment(cursor, result);
     cursor.expect_end();
     return result;
 }
 
-ParameterName parse_show(const Statement& statement) { return show_or_reset(statement); }
+SetStatement parse_first_value(TokenCursor& cursor) {
+    SetStatement result;
+    if (cursor.accept("reset"_w)) {
+        result.name = shown_or_reset(cursor).name;
+        result.is_default = true;
+    } else {
+        cursor.expect("set"_w);
+        assignment(cursor, result);
+    }
+    return result;
+}
 
-ParameterName parse_reset(const Statement& statement) { return show_or_reset(statement); }
+ParameterName parse_show(const Statement& statement) { return only_parameter(statement); }
+
+ParameterName parse_reset(const Statement& statement) { return only_parameter(statement); }
 
 IdentityStatement parse_set_identity(const Statement& statement) {
     TokenCursor cursor(statement);

@@ -25,14 +25,22 @@ CREATE TABLE IF NOT EXISTS redstart_system.main.databases (
     isolation_level VARCHAR NOT NULL, connection_limit INTEGER, allow_connections BOOLEAN NOT NULL);
 CREATE TABLE IF NOT EXISTS redstart_system.main.user_settings (
     user_id INTEGER NOT NULL, name VARCHAR NOT NULL, value VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS redstart_system.main.database_settings (
+    database_oid UINTEGER NOT NULL, name VARCHAR NOT NULL, value VARCHAR NOT NULL);
 ALTER TABLE redstart_system.main.databases ADD COLUMN IF NOT EXISTS file VARCHAR;
 )sql";
 
-constexpr const char* kDatabaseColumns =
+constexpr std::string_view kDatabaseColumns =
     "oid, name, owner_id, isolation_level, connection_limit, allow_connections, file";
-constexpr const char* kUserColumns = "id, name, create_db, superuser, password_disabled, syslog_unrestricted, "
-                                     "connection_limit, valid_until, session_timeout, scram, md5, sha256_digest, "
-                                     "sha256_salt";
+constexpr std::string_view kUserColumns = "id, name, create_db, superuser, password_disabled, syslog_unrestricted, "
+                                          "connection_limit, valid_until, session_timeout, scram, md5, sha256_digest, "
+                                          "sha256_salt";
+
+std::string select_from(std::string_view columns, std::string_view rest) {
+    std::string sql = "SELECT ";
+    sql.append(columns).append(" FROM redstart_system.main.").append(rest);
+    return sql;
+}
 
 // `values` by value: the engine takes them as its own vector.
 std::unique_ptr<duckdb::MaterializedQueryResult> run(duckdb::Connection& connection, const std::string& sql,
@@ -52,6 +60,24 @@ template <typename T> std::optional<T> optional_of(const Value& value) {
 
 template <typename T> Value value_of(const std::optional<T>& value) {
     return value ? Value::CreateValue<T>(*value) : Value();
+}
+
+// Where the first values of parameters are kept: a table whose first column is the owner.
+std::string settings_table(SettingsOf kind) {
+    return std::string("redstart_system.main.") + (kind == SettingsOf::User ? "user_settings" : "database_settings");
+}
+
+const char* settings_owner(SettingsOf kind) { return kind == SettingsOf::User ? "user_id" : "database_oid"; }
+
+// The first values of all owners, by owner.
+std::unordered_map<std::int64_t, catalog::ParameterValues> read_settings(duckdb::Connection& connection,
+                                                                         SettingsOf kind) {
+    std::unordered_map<std::int64_t, catalog::ParameterValues> settings;
+    auto rows = run(connection, "SELECT * FROM " + settings_table(kind) + " ORDER BY ALL");
+    for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row)
+        settings[rows->GetValue(0, row).GetValue<std::int64_t>()].emplace_back(
+            rows->GetValue(1, row).GetValue<std::string>(), rows->GetValue(2, row).GetValue<std::string>());
+    return settings;
 }
 
 User user_of(duckdb::MaterializedQueryResult& rows, duckdb::idx_t row) {
@@ -174,26 +200,22 @@ const catalog::DatabaseDirectory& SystemStore::databases() const noexcept { retu
 
 void SystemStore::reload() {
     const std::lock_guard lock(reload_mutex_);
-    auto rows = run(*connection_, std::string("SELECT ") + kUserColumns + " FROM redstart_system.main.users");
+    auto rows = run(*connection_, select_from(kUserColumns, "users"));
     std::vector<User> users;
     for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row) users.push_back(user_of(*rows, row));
-    rows = run(*connection_, "SELECT user_id, name, value FROM redstart_system.main.user_settings ORDER BY ALL");
-    for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row)
-        for (auto& user : users)
-            if (user.id == rows->GetValue(0, row).GetValue<std::int32_t>())
-                user.settings.emplace_back(rows->GetValue(1, row).GetValue<std::string>(),
-                                           rows->GetValue(2, row).GetValue<std::string>());
-    rows = run(*connection_, std::string("SELECT ") + kDatabaseColumns + " FROM redstart_system.main.databases");
+    auto settings = read_settings(*connection_, SettingsOf::User);
+    for (auto& user : users) user.settings = std::move(settings[user.id]);
+    rows = run(*connection_, select_from(kDatabaseColumns, "databases"));
     std::vector<Database> databases;
     for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row) databases.push_back(database_of(*rows, row));
+    settings = read_settings(*connection_, SettingsOf::Database);
+    for (auto& database : databases) database.settings = std::move(settings[database.oid]);
     users_->replace(std::move(users));
     databases_->replace(std::move(databases));
 }
 
 void SystemStore::insert_user(duckdb::Connection& connection, const User& user) const {
-    run(connection,
-        std::string("INSERT INTO redstart_system.main.users (") + kUserColumns +
-            ") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)",
+    run(connection, "INSERT INTO redstart_system.main.users VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)",
         {Value::INTEGER(user.id), Value(user.name), Value::BOOLEAN(user.create_db), Value::BOOLEAN(user.superuser),
          Value::BOOLEAN(user.password_disabled), Value::BOOLEAN(user.syslog_unrestricted),
          value_of(user.connection_limit), value_of(user.valid_until), Value::INTEGER(user.session_timeout),
@@ -215,20 +237,17 @@ void SystemStore::update_user(duckdb::Connection& connection, const User& user) 
 
 void SystemStore::erase_user(duckdb::Connection& connection, std::int32_t user_id) const {
     run(connection, "DELETE FROM redstart_system.main.users WHERE id=$1", {Value::INTEGER(user_id)});
-    reset_user_setting(connection, user_id, "all");
+    set_first_value(connection, SettingsOf::User, user_id, "all", std::nullopt);
 }
 
-void SystemStore::set_user_setting(duckdb::Connection& connection, std::int32_t user_id, const std::string& name,
-                                   const std::string& value) const {
-    reset_user_setting(connection, user_id, name);
-    run(connection, "INSERT INTO redstart_system.main.user_settings VALUES ($1,$2,$3)",
-        {Value::INTEGER(user_id), Value(name), Value(value)});
-}
-
-void SystemStore::reset_user_setting(duckdb::Connection& connection, std::int32_t user_id,
-                                     const std::string& name) const {
-    run(connection, "DELETE FROM redstart_system.main.user_settings WHERE user_id=$1 AND ($2='all' OR name=$2)",
-        {Value::INTEGER(user_id), Value(name)});
+void SystemStore::set_first_value(duckdb::Connection& connection, SettingsOf kind, std::int64_t owner,
+                                  const std::string& name, const std::optional<std::string>& value) const {
+    run(connection,
+        "DELETE FROM " + settings_table(kind) + " WHERE " + settings_owner(kind) + "=$1 AND ($2='all' OR name=$2)",
+        {Value::BIGINT(owner), Value(name)});
+    if (value)
+        run(connection, "INSERT INTO " + settings_table(kind) + " VALUES ($1,$2,$3)",
+            {Value::BIGINT(owner), Value(name), Value(*value)});
 }
 
 void SystemStore::insert_database(duckdb::Connection& connection, const Database& database) const {
@@ -244,20 +263,17 @@ void SystemStore::update_database(duckdb::Connection& connection, const Database
 
 void SystemStore::erase_database(duckdb::Connection& connection, std::uint32_t oid) const {
     run(connection, "DELETE FROM redstart_system.main.databases WHERE oid=$1", {Value::UINTEGER(oid)});
+    set_first_value(connection, SettingsOf::Database, oid, "all", std::nullopt);
 }
 
 std::shared_ptr<const User> SystemStore::find_user(duckdb::Connection& connection, std::string_view name) const {
-    auto rows =
-        run(connection, std::string("SELECT ") + kUserColumns + " FROM redstart_system.main.users WHERE name=$1",
-            {Value(std::string(name))});
+    auto rows = run(connection, select_from(kUserColumns, "users WHERE name=$1"), {Value(std::string(name))});
     return rows->RowCount() == 0 ? nullptr : std::make_shared<const User>(user_of(*rows, 0));
 }
 
 std::shared_ptr<const Database> SystemStore::find_database(duckdb::Connection& connection,
                                                            std::string_view name) const {
-    auto rows = run(connection,
-                    std::string("SELECT ") + kDatabaseColumns + " FROM redstart_system.main.databases WHERE name=$1",
-                    {Value(std::string(name))});
+    auto rows = run(connection, select_from(kDatabaseColumns, "databases WHERE name=$1"), {Value(std::string(name))});
     return rows->RowCount() == 0 ? nullptr : std::make_shared<const Database>(database_of(*rows, 0));
 }
 

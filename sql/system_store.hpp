@@ -17,6 +17,9 @@ class DuckDB;
 
 namespace redstart::sql {
 
+// Whose sessions a first value is for.
+enum class SettingsOf : unsigned char { User, Database };
+
 class SystemStore {
 public:
     // `instance` has the system database attached; creates its tables when they are missing.
@@ -35,13 +38,14 @@ public:
     void insert_user(duckdb::Connection& connection, const catalog::User& user) const;
     void update_user(duckdb::Connection& connection, const catalog::User& user) const;
     void erase_user(duckdb::Connection& connection, std::int32_t user_id) const;
-    // ALTER USER ... SET and RESET; "all" resets every parameter. erase_user() does that, too.
-    void set_user_setting(duckdb::Connection& connection, std::int32_t user_id, const std::string& name,
-                          const std::string& value) const;
-    void reset_user_setting(duckdb::Connection& connection, std::int32_t user_id, const std::string& name) const;
     void insert_database(duckdb::Connection& connection, const catalog::Database& database) const;
     void update_database(duckdb::Connection& connection, const catalog::Database& database) const; // found by its oid
     void erase_database(duckdb::Connection& connection, std::uint32_t oid) const;
+
+    // ALTER USER and ALTER DATABASE ... SET; nullopt: RESET, of every parameter with "all", as the erasing ones do.
+    // `owner` is the user's id or the database's oid.
+    void set_first_value(duckdb::Connection& connection, SettingsOf kind, std::int64_t owner, const std::string& name,
+                         const std::optional<std::string>& value) const;
 
     // The user as the caller's transaction sees it (its own uncommitted changes included); nullptr when absent.
     std::shared_ptr<const catalog::User> find_user(duckdb::Connection& connection, std::string_view name) const;

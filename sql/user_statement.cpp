@@ -91,36 +91,14 @@ private:
         if (cursor_.accept("rename"_w)) {
             cursor_.expect("to"_w);
             once(out_.rename_to, cursor_.name());
-        } else if (cursor_.accept("set"_w)) {
-            set_parameter();
+        } else if (cursor_.peek().is("reset"_w) && cursor_.peek(1).is("session"_w)) {
+            cursor_.next();
+            cursor_.next();
+            cursor_.expect("timeout"_w);
+            once(out_.session_timeout, std::int32_t{0});
         } else {
-            cursor_.expect("reset"_w);
-            if (cursor_.accept("session"_w)) {
-                cursor_.expect("timeout"_w);
-                return once(out_.session_timeout, std::int32_t{0});
-            }
-            once(out_.reset, cursor_.name());
+            once(out_.first_value, parse_first_value(cursor_));
         }
-    }
-
-    void set_parameter() {
-        SetStatement set;
-        set.name = cursor_.name();
-        if (!cursor_.accept("to"_w)) cursor_.expect('=');
-        if (cursor_.accept("default"_w)) {
-            set.is_default = true;
-        } else {
-            do set.values.push_back(value());
-            while (cursor_.accept(','));
-        }
-        once(out_.set, std::move(set));
-    }
-
-    std::string value() {
-        const auto kind = cursor_.peek().kind;
-        if (is_string(cursor_.peek())) return cursor_.string();
-        if (kind == TokenKind::Integer || kind == TokenKind::Decimal) return std::string(cursor_.next().text);
-        return cursor_.name();
     }
 
     TokenCursor cursor_;

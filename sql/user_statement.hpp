@@ -38,8 +38,7 @@ struct UserStatement {
     std::optional<std::optional<std::int64_t>> valid_until; // microseconds since 1970, UTC; inner nullopt: infinity
     std::optional<std::int32_t> session_timeout;            // seconds; 0 after RESET SESSION TIMEOUT
     std::optional<std::string> rename_to;
-    std::optional<SetStatement> set;
-    std::optional<std::string> reset; // a parameter's name, or "all"
+    std::optional<SetStatement> first_value; // of a parameter: SET and RESET
 };
 
 // Throws SqlError 42601 for wrong syntax or an option given twice, 22023 for a password against the rules or an option

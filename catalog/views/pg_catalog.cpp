@@ -14,9 +14,8 @@ constexpr SystemView kViews[] = {
                 "datlastsysoid oid, datvacuumxid xid, datfrozenxid xid, dattablespace oid, datconfig text[], "
                 "datacl aclitem[], datcollate name, datctype name, datlocprovider \"char\", daticulocale text, "
                 "datconnlimit int",
-     .sql = R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663,
-                         ['concurrency_model=' || CASE isolation_level WHEN 'Serializable' THEN '2' ELSE '1' END],
-                         NULL, 'C', 'C', 'c', NULL,
+     .sql = R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663, config, NULL, 'C', 'C',
+                         'c', NULL,
                          CASE connection_limit WHEN 'UNLIMITED' THEN -1 ELSE connection_limit::int END
                   FROM rs_databases())sql"},
     {.schema = "pg_catalog",
@@ -25,23 +24,22 @@ constexpr SystemView kViews[] = {
      .columns = "datid oid, datname name, datdba int, encoding int, datistemplate boolean, datallowconn boolean, "
                 "datlastsysoid oid, datvacuumxid xid, datfrozenxid xid, dattablespace oid, datconfig text[], "
                 "datacl aclitem[], datconnlimit text",
-     .sql = R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663,
-                         ['concurrency_model=' || CASE isolation_level WHEN 'Serializable' THEN '2' ELSE '1' END],
-                         NULL, connection_limit
+     .sql =
+         R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663, config, NULL, connection_limit
                   FROM rs_databases())sql"},
     {.schema = "pg_catalog",
      .name = "pg_user",
      .oid = 90001,
      .columns = "usename name, usesysid int, usecreatedb boolean, usesuper boolean, usecatupd boolean, passwd text, "
                 "valuntil abstime, useconfig text[]",
-     .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, '********', valid_until, NULL FROM rs_users())sql"},
+     .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, '********', valid_until, config FROM rs_users())sql"},
     {.schema = "pg_catalog",
      .name = "pg_user_info",
      .oid = 90002,
      .access = Access::Superuser,
      .columns = "usename name, usesysid int, usecreatedb boolean, usesuper boolean, usecatupd boolean, passwd text, "
                 "valuntil abstime, useconfig text[], useconnlimit text",
-     .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, '********', valid_until, NULL,
+     .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, '********', valid_until, config,
                          CASE WHEN id = 1 THEN NULL ELSE connection_limit END
                   FROM rs_users())sql"},
     {.schema = "pg_catalog",
@@ -51,7 +49,7 @@ constexpr SystemView kViews[] = {
      .columns = "usename name, usesysid int, usecreatedb boolean, usesuper boolean, usecatupd boolean, passwd text, "
                 "valuntil abstime, useconfig text[]",
      // Verifiers never leave the server: the column stays masked, for superusers too.
-     .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, '********', valid_until, NULL FROM rs_users())sql"},
+     .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, '********', valid_until, config FROM rs_users())sql"},
     {.schema = "pg_catalog",
      .name = "pg_roles", // extension: PostgreSQL 8.1 and later
      .oid = 90003,
@@ -60,8 +58,14 @@ constexpr SystemView kViews[] = {
                 "rolconnlimit int, rolpassword text, rolvaliduntil timestamp, rolbypassrls boolean, rolconfig text[]",
      .sql = R"sql(SELECT id, name, superuser, true, superuser, create_db, id = 1, can_login, false,
                          CASE connection_limit WHEN 'UNLIMITED' THEN -1 ELSE connection_limit::int END, '********',
-                         valid_until, superuser, NULL
+                         valid_until, superuser, config
                   FROM rs_users())sql"},
+    {.schema = "pg_catalog",
+     .name = "pg_db_role_setting", // extension: PostgreSQL 9.0 and later
+     .oid = 2964,
+     .columns = "setdatabase oid, setrole oid, setconfig text[]",
+     .sql = R"sql(SELECT oid, 0, config[2:] FROM rs_databases() WHERE len(config) > 1
+                  UNION ALL SELECT 0, id, config FROM rs_users() WHERE config IS NOT NULL)sql"},
     {.schema = "pg_catalog",
      .name = "pg_namespace",
      .oid = 2615,

@@ -133,6 +133,72 @@ TEST_CASE("owner and connection limit change, also in a block that is rolled bac
     CHECK(session("plain").run("alter database db_owner owner to admin").sqlstate == "42501");
 }
 
+TEST_CASE("ALTER DATABASE ... SET gives the sessions opened afterwards their first value; a user's own wins") {
+    auto admin = session();
+    admin.must("create database db_first");
+    const auto shown = [](const char* user, const char* parameter) {
+        return session(user, "db_first").must(std::string("show ") + parameter).value();
+    };
+    auto before = session("admin", "db_first");
+    CHECK(admin.must("alter database db_first set statement_timeout to '90s'").tag == "ALTER DATABASE");
+    admin.must("alter database db_first set search_path = 's', public");
+    admin.must("alter database db_first set time zone 'America/New_York'");
+    CHECK(before.must("show statement_timeout").value() == "0");
+    CHECK(session().must("show statement_timeout").value() == "0"); // of another database
+    auto after = session("admin", "db_first");
+    CHECK(after.must("show statement_timeout").value() == "90000");
+    after.must("set statement_timeout to 7");
+    after.must("reset statement_timeout");
+    CHECK(after.must("show statement_timeout").value() == "90000");
+    CHECK(shown("admin", "search_path") == "s, public");
+    CHECK(shown("admin", "timezone") == "America/New_York");
+
+    admin.must("alter user plain set statement_timeout to 5000");
+    CHECK(shown("plain", "statement_timeout") == "5000");
+    CHECK(admin.must("select useconfig from pg_user where usename = 'plain'").value() == "{statement_timeout=5000}");
+    CHECK(admin.must("select datconfig from pg_database where datname = 'db_first'").value() ==
+          "{concurrency_model=1,\"search_path=s, public\",statement_timeout=90000,"
+          "timezone=America/New_York}");
+    CHECK(admin
+              .must("select count(*) from pg_db_role_setting where setconfig[1] = 'statement_timeout=5000' "
+                    "or setconfig[2] = 'statement_timeout=90000'")
+              .value() == "2");
+    admin.must("alter user plain reset all");
+    CHECK(shown("plain", "statement_timeout") == "90000");
+
+    admin.must("begin");
+    admin.must("alter database db_first reset all");
+    admin.must("rollback");
+    CHECK(shown("admin", "statement_timeout") == "90000");
+    admin.must("alter database db_first set search_path to default");
+    CHECK(shown("admin", "search_path") != "s, public");
+    admin.must("alter database db_first reset statement_timeout");
+    CHECK(shown("admin", "statement_timeout") == "0");
+    CHECK(shown("admin", "timezone") == "America/New_York");
+}
+
+TEST_CASE("ALTER DATABASE ... SET is refused as SET is, and to who does not own the database") {
+    auto admin = session();
+    admin.must("create database db_refused");
+    CHECK(admin.run("alter database db_refused set no_such_parameter to 1").sqlstate == "42704");
+    CHECK(admin.run("alter database db_refused reset no_such_parameter").sqlstate == "42704");
+    CHECK(admin.run("alter database db_refused set statement_timeout to 'soon'").sqlstate == "22023");
+    CHECK(admin.run("alter database db_refused set statement_timeout to -2").sqlstate == "22023");
+    CHECK(admin.run("alter database db_refused set server_version to '1'").sqlstate == "55P02");
+    CHECK(admin.run("alter database nowhere set statement_timeout to 1").sqlstate == "3D000");
+    CHECK(session("plain").run("alter database db_refused set statement_timeout to 1").sqlstate == "42501");
+    CHECK(session("admin", "db_refused").must("show statement_timeout").value() == "0");
+    // What was said of a database goes with it.
+    admin.must("alter database db_refused set statement_timeout to 1");
+    CHECK(run_until(admin, "drop database db_refused", false).tag == "DROP DATABASE");
+    admin.must("create database db_refused");
+    CHECK(session("admin", "db_refused").must("show statement_timeout").value() == "0");
+    CHECK(admin
+              .must("select count(*) from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase "
+                    "where datname = 'db_refused'")
+              .value() == "0");
+}
+
 TEST_CASE("a renamed database keeps its tables and its views") {
     const TemporaryDirectory directory;
     const ServerProcess process({"--data-dir", directory.path(), "--auth", "trust"});

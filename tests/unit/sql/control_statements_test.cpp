@@ -203,6 +203,15 @@ TEST_CASE("ALTER DATABASE and DROP DATABASE") {
     CHECK(parse_alter_database(one("alter database d isolation level serializable")).isolation ==
           IsolationLevel::Serializable);
     CHECK(parse_alter_database(one("alter database d collate case_sensitive")).case_insensitive == false);
+    const auto set = parse_alter_database(one("alter database d set Statement_Timeout to '2min'")).first_value;
+    REQUIRE(set);
+    CHECK(set->name == "statement_timeout");
+    CHECK(set->values == std::vector<std::string>{"2min"});
+    CHECK(parse_alter_database(one("alter database d set x = 1, 2")).first_value->values.size() == 2);
+    CHECK(parse_alter_database(one("alter database d reset x")).first_value->is_default);
+    CHECK(parse_alter_database(one("alter database d reset all")).first_value->name == "all");
+    check_syntax_error(parse_alter_database, "alter database d set x 1", "1");
+    check_syntax_error(parse_alter_database, "alter database d set x to 1 owner to u", "owner");
     check_syntax_error(parse_alter_database, "alter database d", "");
     check_syntax_error(parse_alter_database, "alter database d rename to e owner to u", "owner");
     CHECK(parse_drop_database(one("drop database d")).name == "d");

@@ -50,11 +50,15 @@ TEST_CASE("options that are not written stay open") {
 TEST_CASE("what only ALTER USER has") {
     CHECK(user("alter user a rename to B").rename_to == "b");
     const auto set = user("alter user a set search_path to x, 'y'");
-    REQUIRE(set.set);
-    CHECK(set.set->name == "search_path");
-    CHECK(set.set->values == std::vector<std::string>{"x", "y"});
-    CHECK(user("alter user a set x = default").set->is_default);
-    CHECK(user("alter user a reset x").reset == "x");
+    REQUIRE(set.first_value);
+    CHECK(set.first_value->name == "search_path");
+    CHECK(set.first_value->values == std::vector<std::string>{"x", "y"});
+    CHECK(user("alter user a set x = default").first_value->is_default);
+    CHECK(user("alter user a reset x").first_value->is_default);
+    CHECK(user("alter user a reset ALL").first_value->name == "all");
+    CHECK(user("alter user a set x to -5 createdb").first_value->values == std::vector<std::string>{"-5"});
+    CHECK(user("alter user a set time zone 'UTC'").first_value->name == "timezone");
+    CHECK(sqlstate_of([] { user("alter user a set x to 1 reset y"); }) == "42601");
     CHECK(user("alter user a reset session timeout").session_timeout == 0);
     CHECK(sqlstate_of([] { user("create user a rename to b"); }) == "42601");
 }
