@@ -1,5 +1,6 @@
 #include "sql/engine_runner.hpp"
 
+#include "catalog/catalog_walk.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/committed_catalog.hpp"
@@ -8,6 +9,8 @@
 #include "sql/errors.hpp"
 #include "sql/explain.hpp"
 #include "sql/parameters.hpp"
+
+#include <algorithm>
 
 #include <duckdb.hpp>
 #include <duckdb/main/pending_query_result.hpp>
@@ -138,20 +141,33 @@ bool EngineRunner::same_relations(duckdb::ClientContext& context, const Resoluti
     return true;
 }
 
-// What the statement waited for may have been the end of what it needs.
+// What the statement waited for may have been the end of what it needs. A table that only has another name now does not
+// exist by the old one (PostgreSQL's answer; INF).
 Resolution EngineRunner::plan_again(const Resolution& before, const std::function<Resolution()>& again) {
     try {
         return again();
     } catch (const SqlError& error) {
         if (error.sqlstate() != protocol::sqlstate::kUndefinedTable) throw;
+        if (const auto dropped = dropped_of(before))
+            throw SqlError(protocol::sqlstate::kInternalError,
+                           "table " + std::to_string(dropped) + " dropped by concurrent transaction");
+        throw;
     }
+}
+
+// The first relation of the plan that is not there any more, under any name; 0 when there is none.
+RelationId EngineRunner::dropped_of(const Resolution& plan) {
     RelationId dropped = 0;
     look_up([&](duckdb::ClientContext& context) {
-        for (const auto& use : before.uses)
-            if (dropped == 0 && current_oid(context, use.relation) != use.relation.oid) dropped = use.relation.oid;
+        const auto relations = catalog::relations(context);
+        for (const auto& use : plan.uses) {
+            if (dropped != 0 || current_oid(context, use.relation) == use.relation.oid) continue;
+            const bool renamed = std::any_of(relations.begin(), relations.end(),
+                                             [&](const auto& relation) { return relation.oid == use.relation.oid; });
+            if (!renamed) dropped = use.relation.oid;
+        }
     });
-    throw SqlError(protocol::sqlstate::kInternalError,
-                   "table " + std::to_string(dropped) + " dropped by concurrent transaction");
+    return dropped;
 }
 
 void EngineRunner::lock_and_begin(Resolution& plan, bool transactional, const std::function<Resolution()>& again) {

@@ -65,6 +65,7 @@ private:
     template <typename Pending> Outcome finish(Pending pending, bool explain);
     bool same_relations(duckdb::ClientContext& context, const Resolution& plan) const;
     Resolution plan_again(const Resolution& before, const std::function<Resolution()>& again);
+    RelationId dropped_of(const Resolution& plan);
     void open_snapshot(const Resolution& plan);
 
     SessionContext& session_;

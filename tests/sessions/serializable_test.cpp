@@ -258,4 +258,35 @@ TEST_CASE("a statement that waited for a DROP says that its table is gone") {
     CHECK(std::regex_match(answer.message, std::regex("table [0-9]+ dropped by concurrent transaction")));
 }
 
+TEST_CASE("a statement that waited while its table was renamed says that the name is gone") {
+    Pair with("snapshot");
+    for (const std::string statement : {"select * from old_name", "insert into old_name values (1)", "lock old_name",
+                                        "truncate old_name", "drop table old_name"}) {
+        INFO(statement);
+        with.other().must("create table old_name (i int)");
+        with.one().must("begin");
+        with.one().must("alter table old_name rename to new_name");
+        with.two().send(statement == "lock old_name" ? "begin; lock old_name" : statement);
+        require_waiting(with.other(), with.two());
+        with.one().must("commit");
+        const auto answer = with.two().wait_all().back();
+        CHECK(answer.sqlstate == "42P01");
+        CHECK(answer.message.find("old_name") != std::string::npos);
+        if (statement == "lock old_name") with.two().must("rollback");
+        with.other().must("drop table new_name");
+    }
+    // Renamed, and another table made under the name: that one is meant.
+    with.other().must("create table old_name (i int)");
+    with.one().must("begin");
+    with.one().must("alter table old_name rename to new_name");
+    with.one().must("create table old_name (j int)");
+    with.one().must("insert into old_name values (5)");
+    with.two().send("select j from old_name");
+    require_waiting(with.other(), with.two());
+    with.one().must("commit");
+    CHECK(with.two().wait().value() == "5");
+    with.other().must("drop table old_name");
+    with.other().must("drop table new_name");
+}
+
 } // namespace redstart::test
