@@ -3,6 +3,7 @@
 #include "server/version.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include <CLI/CLI.hpp>
@@ -80,6 +81,7 @@ std::string toml_text(const std::string& path, const toml::key& key, const toml:
 
 Values read_file(const std::string& path) {
     Values values;
+    if (std::filesystem::is_directory(path)) throw ConfigError(fmt::format("{}: is a directory", path));
     try {
         const toml::table table = toml::parse_file(path);
         for (const auto& [key, node] : table) {
@@ -91,8 +93,9 @@ Values read_file(const std::string& path) {
             values[std::string(found->flag)] = toml_text(path, key, node);
         }
     } catch (const toml::parse_error& error) {
-        const auto line = error.source().begin.line;
-        throw ConfigError(fmt::format("{}:{}: {}", path, line, one_line(std::string(error.description()))));
+        const auto line = error.source().begin.line; // 0 when it cannot be read at all
+        const auto place = line == 0 ? path : fmt::format("{}:{}", path, line);
+        throw ConfigError(fmt::format("{}: {}", place, one_line(std::string(error.description()))));
     }
     return values;
 }

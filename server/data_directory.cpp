@@ -28,6 +28,8 @@ void create(const std::string& path) {
 DataDirectory::DataDirectory(const std::string& path) {
     if (path == ":memory:") return;
     create(path);
+    if (::access(path.c_str(), W_OK | X_OK) != 0)
+        throw std::runtime_error(fmt::format("cannot write to data directory {}: {}", path, std::strerror(errno)));
     const std::string file = path + "/redstart.lock";
     lock_ = FileDescriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!lock_.valid()) throw std::runtime_error(fmt::format("cannot open {}: {}", file, std::strerror(errno)));

@@ -27,13 +27,30 @@ void create_user(const Options& options, const std::string& password, const sql:
                            quoted(password, '\'')));
 }
 
+std::string connect_line(const Options& options, std::uint16_t port) {
+    const bool anywhere = options.host == "0.0.0.0" || options.host == "::";
+    return fmt::format("psql -h {} -p {} -U {} {}", anywhere ? "127.0.0.1" : options.host, port, options.superuser,
+                       options.sample ? options.sample->name : options.database);
+}
+
+// Of what the server makes itself: the named superuser, or the oldest one where there is no such user any more.
+std::shared_ptr<const catalog::User> owner(const Options& options, const catalog::UserDirectory& users) {
+    if (auto named = users.find(options.superuser)) return named;
+    for (auto& user : users.all())
+        if (user->superuser) return user;
+    return nullptr;
+}
+
 } // namespace
 
 std::string create_superuser(const Options& options, std::uint16_t port, const catalog::UserDirectory& users,
                              const sql::ExecutorServices& services) {
+    const auto all = users.all();
     if (users.find(options.superuser)) return {};
-    const std::string connect =
-        fmt::format("psql -h {} -p {} -U {} {}", options.host, port, options.superuser, options.database);
+    if (!all.empty())
+        return fmt::format("user \"{}\" does not exist; --superuser counts at the first start of a data directory",
+                           options.superuser);
+    const std::string connect = connect_line(options, port);
     if (!options.password_file.empty()) {
         create_user(options, first_line(read_file(options.password_file)), services);
         return "connect with: " + connect;
@@ -49,11 +66,17 @@ std::string create_superuser(const Options& options, std::uint16_t port, const c
                        options.superuser, file, file, connect);
 }
 
+std::string unused_database(const Options& options, const catalog::DatabaseDirectory& databases) {
+    if (databases.find(options.database)) return {};
+    return fmt::format("database \"{}\" does not exist; --database counts at the first start of a data directory",
+                       options.database);
+}
+
 std::string create_sample(const Options& options, const catalog::UserDirectory& users,
                           const sql::ExecutorServices& services) {
     if (!options.sample) return {};
-    const auto owner = users.find(options.superuser);
-    if (!sql::create_tickit(services, options.sample->scale, owner->name, owner->id)) return {};
+    const auto user = owner(options, users);
+    if (!user || !sql::create_tickit(services, options.sample->scale, user->name, user->id)) return {};
     return fmt::format("sample database \"tickit\" created, scale {}", options.sample->scale);
 }
 

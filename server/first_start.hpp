@@ -1,6 +1,7 @@
 // First start: makes the superuser when the data directory has none. Used by the main thread before anyone connects.
 #pragma once
 
+#include "catalog/databases.hpp"
 #include "catalog/users.hpp"
 #include "server/options.hpp"
 #include "sql/executor.hpp"
@@ -10,12 +11,15 @@
 
 namespace redstart::server {
 
-// Creates the superuser through CREATE USER unless a user of that name exists. The password comes from --password-file;
-// otherwise it is random and kept in DATADIR/superuser.password, readable by the owner alone. Returns what to tell the
-// person who started the server, empty when nothing was made.
-// Throws std::exception with one clear line, for example when the password breaks Redshift's rule.
+// Creates the superuser through CREATE USER when there are no users at all: later starts change nobody. The password
+// comes from --password-file; otherwise it is random and kept in DATADIR/superuser.password, readable by the owner
+// alone. Returns what to tell the person who started the server, empty when nothing was made. Throws std::exception
+// with one clear line, for example when the password breaks Redshift's rule.
 std::string create_superuser(const Options& options, std::uint16_t port, const catalog::UserDirectory& users,
                              const sql::ExecutorServices& services);
+
+// What to tell the person who names with --database one that is neither there nor made, since others are there.
+std::string unused_database(const Options& options, const catalog::DatabaseDirectory& databases);
 
 // Creates the sample database of --sample unless a database of that name exists. Returns what to tell the person who
 // started the server, empty when nothing was made. Throws std::exception.

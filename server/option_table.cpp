@@ -118,7 +118,7 @@ constexpr std::array<OptionSpec, 29> kTable = {{
      [](Options& o, std::string_view v) { o.database = identifier(v); }},
     {"isolation", "LEVEL", "snapshot", "of databases made without one: snapshot or serializable",
      [](Options& o, std::string_view v) { o.isolation = isolation_level(v); }},
-    {"sample", "NAME[:SCALE]", "", "create a sample database: tickit",
+    {"sample", "NAME[:SCALE]", "", "create the sample database tickit unless it is there",
      [](Options& o, std::string_view v) { o.sample = sample(v); }},
     {"max-connections", "N", "500", "sessions of users who are not superusers",
      [](Options& o, std::string_view v) { o.max_connections = number<std::size_t>(v, 1, kMostSessions); }},

@@ -11,6 +11,8 @@
 #include "sql/token_text.hpp"
 #include "sql/user_statement.hpp"
 
+#include <algorithm>
+
 #include <duckdb.hpp>
 
 namespace redstart::sql {
@@ -40,6 +42,7 @@ void set_password(User& user, const PasswordOption& password) {
         break;
     }
     case PasswordKind::Md5: user.password.md5 = password.text; break;
+    case PasswordKind::Scram: user.password.scram = password.text; break;
     case PasswordKind::Sha256Digest:
         user.password.sha256_digest = password.text;
         user.password.sha256_salt = password.salt;
@@ -96,6 +99,15 @@ void require_superuser(const SessionIdentity& identity, const char* what) {
 
 std::string no_user(const std::string& name) { return "user \"" + name + "\" does not exist"; }
 
+// Without one nobody could make another, nor end a session.
+void check_superuser_left(const catalog::UserDirectory& users, const User& loses) {
+    const auto all = users.all();
+    const bool left = std::any_of(all.begin(), all.end(), [&](const auto& user) {
+        return user->superuser && user->id != loses.id && user->id != catalog::kBootstrapUserId;
+    });
+    if (!left) throw SqlError(state::kInvalidParameterValue, "the last superuser must remain a superuser");
+}
+
 // What every user may change about itself: its password and its parameters.
 bool for_oneself(const UserStatement& wanted) {
     const bool disables = wanted.password && wanted.password->kind == PasswordKind::Disable;
@@ -147,11 +159,14 @@ Outcome Commands::alter_user(const Statement& statement) {
     const auto found = store.find_user(session_.connection(), wanted.name);
     if (!found) throw SqlError(state::kUndefinedObject, no_user(wanted.name));
     auto user = *found;
+    if (user.superuser && !wanted.superuser.value_or(true)) check_superuser_left(session_.engine().users(), user);
     if (own && wanted.password && user.password_disabled)
         throw SqlError(state::kInsufficientPrivilege, "the password of user \"" + user.name + "\" is disabled");
     apply(user, wanted);
     check_superuser_password(user, wanted);
     if (wanted.rename_to) {
+        if (user.id == session_.user_id())
+            throw SqlError(state::kFeatureNotSupported, "session user cannot be renamed");
         if (store.find_user(session_.connection(), *wanted.rename_to))
             throw SqlError(state::kDuplicateObject, "user \"" + *wanted.rename_to + "\" already exists");
         user.name = *wanted.rename_to;

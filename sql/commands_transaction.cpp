@@ -1,6 +1,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/commands.hpp"
+#include "sql/read_only.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/parser/statement/delete_statement.hpp>
@@ -16,6 +17,7 @@ Outcome Commands::begin(const Statement& statement) {
         session_.output().notice(
             SqlError::warning(state::kActiveSqlTransaction, "there is already a transaction in progress"));
     session_.transaction().begin_block();
+    begin_with(modes, session_);
     session_.report_transaction();
     Outcome outcome;
     if (modes.start) outcome.tag = StatementKind::StartTransaction;
@@ -53,7 +55,7 @@ Outcome Commands::rollback(const Statement& statement) {
 }
 
 Outcome Commands::set_transaction(const Statement& statement) {
-    parse_set_transaction(statement);
+    set_modes(parse_set_transaction(statement), session_);
     Outcome outcome;
     outcome.tag = StatementKind::Set;
     return outcome;

@@ -104,7 +104,7 @@ void Engine::open() {
             store_->reopen(*instance_); // others hold references to it
         else
             store_ = std::make_unique<SystemStore>(*instance_);
-        if (!has_database(options_.database)) create_first_database();
+        if (databases().all().empty()) create_first_database();
         for (const auto& database : databases().all()) {
             if (!in_memory()) require_file(path_of(database->file), database->name);
             attach(database->name, database->file);

@@ -7,6 +7,7 @@
 #include "sql/object_tags.hpp"
 #include "sql/table_tags.hpp"
 #include "sql/token_text.hpp"
+#include "sql/unsupported_forms.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -83,7 +84,12 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
         if (rewritten.table) attach_report(*tree, *rewritten.table);
         attach_definition(*tree, statement, rewritten.table ? &*rewritten.table : nullptr);
         return {std::move(tree), std::move(rewritten.map)};
-    } catch (const SqlError& error) { throw placed(statement, rewritten.map, error); }
+    } catch (const SqlError& error) {
+        if (error.sqlstate() == protocol::sqlstate::kSyntaxError)
+            if (const auto form = unsupported_form(statement))
+                throw SqlError(protocol::sqlstate::kFeatureNotSupported, std::string(*form) + " is not supported");
+        throw placed(statement, rewritten.map, error);
+    }
 }
 
 std::vector<std::uint32_t> parameter_types_of(const Statement& statement, const std::vector<std::uint32_t>& given) {

@@ -4,6 +4,7 @@
 #include "sql/client_text.hpp"
 #include "sql/engine_statement.hpp"
 #include "sql/executor_impl.hpp"
+#include "sql/read_only.hpp"
 #include "sql/shown_text.hpp"
 
 #include <algorithm>
@@ -144,6 +145,7 @@ void Executor::Impl::begin_record(const Statement& statement) { session.start_st
 
 Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit, const Portal* portal) {
     if (!autocommit) check_allowed_in_block(statement);
+    check_read_only(statement, session, runner);
     if (auto simple = statement.kind == StatementKind::Select ? parse_simple_select(statement) : std::nullopt)
         if (auto outcome = commands.select(*simple, nullptr)) return std::move(*outcome);
     switch (statement.kind) {

@@ -8,6 +8,7 @@
 #include "sql/errors.hpp"
 #include "sql/explain.hpp"
 #include "sql/parameters.hpp"
+#include "sql/read_only.hpp"
 #include "sql/simple_columns.hpp"
 #include "sql/token_text.hpp"
 
@@ -186,6 +187,7 @@ void Prepared::forget_plan() noexcept {
 
 Outcome Prepared::run(const Parameters& parameters) {
     if (session_.transaction().in_block()) check_allowed_in_block(statement_);
+    check_read_only(statement_, session_, runner_);
     refresh();
     Outcome outcome;
     in_client_text([&] {

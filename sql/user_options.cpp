@@ -1,4 +1,5 @@
 #include "protocol/error.hpp"
+#include "protocol/scram.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/value_types.hpp"
 #include "sql/token_text.hpp"
@@ -13,6 +14,8 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
+// More would keep a login busy for seconds: PostgreSQL makes 4096.
+constexpr int kMostScramIterations = 1'000'000;
 constexpr std::size_t kMinPassword = 8;
 constexpr std::size_t kMaxPassword = 64;
 
@@ -133,6 +136,10 @@ void check_password_rule(std::string_view password) {
 
 PasswordOption parse_password(std::string_view text) {
     if (text.starts_with("md5") && is_hex(text.substr(3), 32)) return {PasswordKind::Md5, lower_case(text), ""};
+    if (const auto verifier = protocol::ScramVerifier::parse(text)) {
+        if (verifier->iterations > kMostScramIterations) throw bad_password("too many iterations in a SCRAM verifier");
+        return {PasswordKind::Scram, std::string(text), ""};
+    }
     constexpr std::string_view sha256 = "sha256|";
     if (!text.starts_with(sha256)) {
         check_password_rule(text);

@@ -17,6 +17,7 @@ enum class PasswordKind : unsigned char {
     Sha256Clear,  // 'sha256|password': the same, asked to be kept as a salted digest
     Md5,          // `text` is "md5" and 32 hex digits: md5(password || user name)
     Sha256Digest, // `text` is 64 hex digits, SHA256(password || salt); `salt` is 64 hex digits
+    Scram,        // `text` is a SCRAM-SHA-256 verifier, as psql's \password sends it
     Disable
 };
 

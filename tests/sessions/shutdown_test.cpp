@@ -164,4 +164,15 @@ TEST_CASE("a start without the file of a database it knows is refused") {
     CHECK(Client(again).must("select count(*) from precious").value() == "0");
 }
 
+TEST_CASE("later starts on a data directory make neither users nor databases") {
+    const TemporaryDirectory directory;
+    auto arguments = on(directory.path());
+    { ServerProcess first(arguments); }
+    for (const char* word : {"--superuser", "somebody", "--database", "elsewhere"}) arguments.emplace_back(word);
+    ServerProcess second(arguments);
+    Client admin(second);
+    CHECK(admin.must("select count(*) from pg_user where usename = 'somebody'").value() == "0");
+    CHECK(admin.must("select count(*) from pg_database where datname = 'elsewhere'").value() == "0");
+}
+
 } // namespace redstart::test

@@ -216,4 +216,55 @@ TEST_CASE("set_config is SET as a function: it belongs to its transaction, and c
     CHECK(std::string(PQparameterStatus(client.native(), "application_name")).ends_with("/s1"));
 }
 
+// As PostgreSQL: temporary tables may be written.
+TEST_CASE("a READ ONLY transaction refuses what writes, and only that") {
+    auto client = session();
+    client.must("create table read_only_table (i int)");
+    client.must("create temp table read_only_temp (i int)");
+    const std::vector<std::pair<std::string, std::string>> refused = {
+        {"insert into read_only_table values (1)", "INSERT"},
+        {"update read_only_table set i = 2", "UPDATE"},
+        {"delete from read_only_table", "DELETE"},
+        {"copy read_only_table from stdin", "COPY FROM"},
+        {"select 1 as i into read_only_other", "SELECT INTO"},
+        {"create table read_only_other (i int)", "CREATE TABLE"},
+        {"drop table read_only_table", "DROP TABLE"},
+        {"truncate read_only_table", "TRUNCATE TABLE"},
+        {"create user read_only_user password 'Secret1234'", "CREATE USER"},
+    };
+    const auto refuses = [&] {
+        for (const auto& [statement, command] : refused) {
+            const auto answer = client.run(statement);
+            INFO(statement);
+            CHECK(answer.sqlstate == "25006");
+            CHECK(answer.message == "cannot execute " + command + " in a read-only transaction");
+            client.must("rollback");
+            client.must("begin read only");
+        }
+    };
+    client.must("begin read only");
+    refuses();
+    client.must("select count(*) from read_only_table");
+    client.must("insert into read_only_temp values (1)");
+    client.must("set transaction read write");
+    client.must("insert into read_only_table values (1)");
+    client.must("commit");
+    client.must("begin");
+    client.must("insert into read_only_table values (2)");
+    client.must("commit");
+
+    client.must("set session characteristics as transaction read only");
+    CHECK(client.run("insert into read_only_table values (3)").sqlstate == "25006");
+    client.must("begin");
+    CHECK(client.must("show transaction_read_only").value() == "on");
+    CHECK(client.run("delete from read_only_table").sqlstate == "25006");
+    client.must("rollback");
+    client.must("begin read write");
+    client.must("delete from read_only_table");
+    client.must("rollback");
+    client.must("set session characteristics as transaction read write");
+    CHECK(client.must("select count(*) from read_only_table").value() == "2");
+    client.must("drop table read_only_table");
+}
+
 } // namespace redstart::test

@@ -4,6 +4,7 @@
 #include "tests/support/temporary_directory.hpp"
 
 #include <fstream>
+#include <memory>
 
 #include <catch2/catch.hpp>
 
@@ -193,6 +194,36 @@ TEST_CASE("a session in authentication is terminated") {
     CHECK(error_field(rest, 'C') == "57P01");
     CHECK(error_field(rest, 'M') == "terminating connection due to administrator command");
     REQUIRE(eventually([&] { return superuser.must("select pg_terminate_backend(" + pid + ")").value() == "0"; }));
+}
+
+// What psql's \password sends after it has asked for password_encryption.
+TEST_CASE("a SCRAM verifier is taken for a password") {
+    auto superuser = admin();
+    superuser.must("create user verified password 'Secret1234'");
+    const std::unique_ptr<char, decltype(&PQfreemem)> verifier(
+        PQencryptPasswordConn(superuser.native(), "another secret", "verified", nullptr), PQfreemem);
+    REQUIRE(verifier);
+    CHECK(std::string(verifier.get()).starts_with("SCRAM-SHA-256$"));
+    superuser.must("alter user verified password '" + std::string(verifier.get()) + "'");
+    CHECK(refusal("verified", "Secret1234") == wrong_password("verified"));
+    CHECK(refusal("verified", "another secret").empty());
+    CHECK(superuser
+              .run("alter user verified password 'SCRAM-SHA-256$999999999:c2FsdA==$"
+                   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='")
+              .sqlstate == "22023");
+}
+
+TEST_CASE("nobody locks everybody out") {
+    auto superuser = admin();
+    CHECK(superuser.run("alter user admin nocreateuser").message == "the last superuser must remain a superuser");
+    const auto renamed = superuser.run("alter user admin rename to boss");
+    CHECK(renamed.sqlstate == "0A000");
+    CHECK(renamed.message == "session user cannot be renamed");
+    superuser.must("create user deputy password 'Secret1234' createuser");
+    login("deputy", "Secret1234").must("alter user admin nocreateuser");
+    CHECK(login("deputy", "Secret1234").run("alter user deputy nocreateuser").sqlstate == "22023");
+    login("deputy", "Secret1234").must("alter user admin createuser");
+    superuser.must("alter user deputy nocreateuser");
 }
 
 } // namespace redstart::test

@@ -1,0 +1,65 @@
+#include "sql/read_only.hpp"
+
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine_runner.hpp"
+#include "sql/relations.hpp"
+#include "sql/session_context.hpp"
+#include "sql/token_cursor.hpp"
+
+namespace redstart::sql {
+namespace {
+
+using Kind = StatementKind;
+
+constexpr const char* kTransaction = "transaction_read_only";
+constexpr const char* kDefault = "default_transaction_read_only";
+
+void set(SessionContext& session, const char* parameter, bool read_only, bool local) {
+    session.settings().set(parameter, {read_only ? "on" : "off"}, local);
+}
+
+bool is_definition(Kind kind) { return kind >= Kind::CreateTable && kind <= Kind::Revoke; }
+
+bool writes_rows(Kind kind) {
+    return kind == Kind::Insert || kind == Kind::Update || kind == Kind::Delete || kind == Kind::Merge ||
+           kind == Kind::CopyFrom;
+}
+
+// INSERT INTO t, UPDATE t, DELETE [FROM] t, MERGE INTO t, COPY t.
+bool writes_temporary(const Statement& statement, SessionContext& session, EngineRunner& runner) {
+    TokenCursor cursor(statement);
+    if (cursor.next().is("with"_w)) return false;
+    if (!cursor.accept("into"_w)) cursor.accept("from"_w);
+    const auto name = cursor.qualified_name();
+    std::optional<Relation> relation;
+    runner.look_up([&](duckdb::ClientContext& context) { relation = find_relation(context, session.names(), name); });
+    return relation && relation->catalog == "temp";
+}
+
+} // namespace
+
+void begin_with(const TransactionModes& modes, SessionContext& session) {
+    const bool read_only = modes.read_only.value_or(session.settings().is_on(kDefault));
+    if (read_only != session.settings().is_on(kTransaction)) set(session, kTransaction, read_only, true);
+}
+
+void set_modes(const TransactionModes& modes, SessionContext& session) {
+    if (!modes.read_only) return;
+    if (modes.session_characteristics)
+        set(session, kDefault, *modes.read_only, false);
+    else if (session.transaction().in_block())
+        set(session, kTransaction, *modes.read_only, true);
+}
+
+void check_read_only(const Statement& statement, SessionContext& session, EngineRunner& runner) {
+    const bool rows = writes_rows(statement.kind);
+    if (!rows && statement.kind != Kind::SelectInto && !is_definition(statement.kind)) return;
+    if (!session.settings().is_on(session.transaction().in_block() ? kTransaction : kDefault)) return;
+    if (rows && writes_temporary(statement, session, runner)) return;
+    const auto command = statement.kind == Kind::CopyFrom ? "COPY FROM" : command_name(statement.kind);
+    throw protocol::SqlError(protocol::sqlstate::kReadOnlySqlTransaction,
+                             "cannot execute " + std::string(command) + " in a read-only transaction");
+}
+
+} // namespace redstart::sql
