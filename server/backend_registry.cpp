@@ -159,8 +159,18 @@ sql::SignalOutcome BackendRegistry::signal(sql::SignalKind kind, std::int32_t pi
 }
 
 void BackendRegistry::engine_lost() {
-    log::event(LogLevel::Error, "engine_failed");
     for (const auto& entry : sessions()) entry->lose_engine();
+}
+
+void BackendRegistry::engine_event(sql::EngineEvent event, std::string_view detail) {
+    switch (event) {
+    case sql::EngineEvent::Failed: return log::event(LogLevel::Error, "engine_failed", {{"then", "reopen"}});
+    case sql::EngineEvent::FailedForGood:
+        return log::event(LogLevel::Error, "engine_failed",
+                          {{"then", "restart the server: its databases were in memory and are lost"}});
+    case sql::EngineEvent::Reopened: return log::event(LogLevel::Warning, "engine_reopened");
+    case sql::EngineEvent::NotReopened: return log::event(LogLevel::Error, "engine_not_reopened", {{"reason", detail}});
+    }
 }
 
 void BackendRegistry::terminate_all(EndReason reason) {

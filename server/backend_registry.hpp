@@ -45,6 +45,7 @@ public:
                               bool caller_superuser, std::optional<std::string> message) override;
 
     void engine_lost() override;
+    void engine_event(sql::EngineEvent event, std::string_view detail) override;
 
     void terminate_all(EndReason reason);
     // True when the last connection has gone before the deadline.

@@ -96,7 +96,7 @@ Server::Impl::Impl(const Options& given)
                .throttle = throttle,
                .timers = timers,
                .limits = options.limits,
-               .session_gone = [this](const std::string& database) { engine.trim_log(database); }} {
+               .session_gone = [this](const std::string& database) { engine.trim_log(database, registry); }} {
     for (const std::string& news : {unused_database(options, engine.databases()),
                                     create_superuser(options, listener.port(), engine.users(), services.executor),
                                     create_sample(options, engine.users(), services.executor)})

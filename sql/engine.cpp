@@ -124,15 +124,21 @@ void Engine::open() {
 bool Engine::failed() const { return !instance_ || duckdb::ValidChecker::IsInvalidated(*instance_->instance); }
 
 void Engine::restart(BackendSignals& signals) {
-    if (in_memory()) return;
+    if (in_memory()) {
+        if (!told_of_end_.exchange(true)) signals.engine_event(EngineEvent::FailedForGood, {});
+        return;
+    }
     gate_.replace([this] { return failed(); }, [&] { signals.engine_lost(); },
-                  [this] {
+                  [&] {
+                      signals.engine_event(EngineEvent::Failed, {});
                       store_->close();
                       instance_.reset();
                       try {
                           open();
-                      } catch (const SqlError&) {
+                          signals.engine_event(EngineEvent::Reopened, {});
+                      } catch (const SqlError& error) {
                           instance_.reset(); // the next statement tries again
+                          signals.engine_event(EngineEvent::NotReopened, error.message());
                       }
                       bump_catalog_epoch();
                   });
@@ -268,23 +274,41 @@ std::uint32_t Engine::highest_oid() const {
     return highest;
 }
 
-void Engine::trim_log(const std::string& database) noexcept {
+void Engine::distrust(const char* reason) {
+    if (instance_ && !in_memory()) duckdb::ValidChecker::Invalidate(*instance_->instance, reason);
+}
+
+void Engine::trim_log(const std::string& database, BackendSignals& signals) noexcept {
     if (in_memory() || trimming_.exchange(true)) return;
     try {
-        const EngineGate::Pass pass(gate_);
-        if (!failed()) {
-            duckdb::Connection connection(*instance_);
-            duckdb::idx_t log = 0;
-            connection.context->RunFunctionInTransaction([&] {
-                auto& entries = duckdb::Catalog::GetCatalog(*connection.context, database);
-                log = entries.GetDatabaseSize(*connection.context).wal_size;
-            });
-            if (log >= kLongLog) connection.Query("CHECKPOINT " + quote_name(database)); // refused: the next one may
+        bool broken = false;
+        {
+            const EngineGate::Pass pass(gate_);
+            if (!failed()) {
+                checkpoint_long_log(database);
+                broken = failed();
+            }
         }
+        if (broken) restart(signals);
     } catch (const std::exception&) {
         // The database has been dropped meanwhile.
     }
     trimming_.store(false);
+}
+
+// A refused checkpoint is left to the next session's end. One that the disk has no room for is not begun, and when it
+// was nevertheless, the tables in memory are not what the file has.
+void Engine::checkpoint_long_log(const std::string& database) {
+    duckdb::Connection connection(*instance_);
+    duckdb::idx_t log = 0;
+    connection.context->RunFunctionInTransaction([&] {
+        auto& entries = duckdb::Catalog::GetCatalog(*connection.context, database);
+        log = entries.GetDatabaseSize(*connection.context).wal_size;
+    });
+    if (log < kLongLog || std::filesystem::space(options_.data_dir).available < 2 * log) return;
+    auto result = connection.Query("CHECKPOINT " + quote_name(database));
+    if (result->HasError() && to_sql_error(result->GetErrorObject()).sqlstate() == protocol::sqlstate::kDiskFull)
+        distrust("the disk was full");
 }
 
 std::string Engine::checkpoint() {

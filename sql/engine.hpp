@@ -87,12 +87,19 @@ public:
     // True when the instance has failed for good (engine.md, "A fatal error"). Inside the gate.
     bool failed() const;
     // Replaces an instance that has failed by one that reads the same files: what was committed is there again. Ends
-    // every running statement. A database in memory has nothing to be read from and stays failed. Outside the gate.
+    // every running statement. Databases in memory have nothing to be read from: theirs stays failed. Outside the gate.
     void restart(BackendSignals& signals);
+    // It has failed and stays so: every statement that needs it is refused until the server is restarted. Inside the
+    // gate.
+    bool failed_for_good() const { return in_memory() && failed(); }
 
-    // Writes the log of that database into its file when it has grown and no transaction is in the way: a commit beside
-    // an open writer could not. Outside the gate; returns at once when another thread does it.
-    void trim_log(const std::string& database) noexcept;
+    // What the instance has in memory may not be what its files have: it has failed from now on. No effect on databases
+    // that are only in memory. Inside the gate.
+    void distrust(const char* reason);
+
+    // Writes the log of that database into its file when it has grown, there is room and no transaction is in the way:
+    // a commit beside an open writer could not. Outside the gate; returns at once when another thread does it.
+    void trim_log(const std::string& database, BackendSignals& signals) noexcept;
     // Writes every database's log into its file; errors are reported as text, empty when all went well.
     std::string checkpoint();
 
@@ -102,6 +109,7 @@ private:
     void attach(const std::string& name, const std::string& file);
     void check_new_name(const std::string& name) const;
     void sandbox();
+    void checkpoint_long_log(const std::string& database);
     std::string path_of(const std::string& file) const;
     std::uint32_t highest_oid() const;
 
@@ -117,6 +125,7 @@ private:
     std::atomic<std::int32_t> next_query_id_{1};
     std::atomic<std::uint64_t> catalog_epoch_{1};
     std::atomic<bool> trimming_{false};
+    std::atomic<bool> told_of_end_{false}; // that it has failed for good
 };
 
 } // namespace redstart::sql

@@ -2,25 +2,38 @@
 
 namespace redstart::sql {
 
-// Both counters are sequentially consistent: either enter() sees the gate closed, or replace() sees it inside.
-void EngineGate::enter() {
+// Counters and state are sequentially consistent: either enter() sees the gate closed, or replace() sees it inside.
+void EngineGate::enter(Way way, const Impatience& impatience) {
     for (;;) {
-        inside_.fetch_add(1);
-        if (!closed_.load()) return;
-        leave();
-        wait_until_open();
+        inside(way).fetch_add(1);
+        if (lets_in(state_.load(), way)) return;
+        leave(way);
+        wait_until_open(way, impatience);
     }
 }
 
-void EngineGate::leave() {
-    if (inside_.fetch_sub(1) != 1 || !closed_.load()) return;
+void EngineGate::leave(Way way) {
+    if (inside(way).fetch_sub(1) != 1 || !closed()) return;
     const std::lock_guard lock(mutex_);
     changed_.notify_all();
 }
 
-void EngineGate::wait_until_open() {
+void EngineGate::wait_until_open(Way way, const Impatience& impatience) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !closed_.load(); });
+    while (!changed_.wait_for(lock, kLookEvery, [&] { return lets_in(state_.load(), way); })) {
+        if (!impatience) continue;
+        lock.unlock();
+        impatience();
+        lock.lock();
+    }
+}
+
+void EngineGate::wait_until_out(Way way, const std::function<void()>& hurry) {
+    while (inside(way).load() > 0) {
+        if (hurry) hurry();
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, kHurryEvery, [&] { return inside(way).load() == 0; });
+    }
 }
 
 void EngineGate::join(EngineClient& client) {
@@ -35,13 +48,12 @@ void EngineGate::part(EngineClient& client) {
 
 void EngineGate::replace(const std::function<bool()>& needed, const std::function<void()>& hurry,
                          const std::function<void()>& replace) {
+    if (state_.load() == State::Closing) return; // that one asks `needed` when everybody is out
     const std::lock_guard one(replacing_);
-    closed_.store(true);
-    while (inside_.load() > 0) {
-        hurry();
-        std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, kHurryEvery, [this] { return inside_.load() == 0; });
-    }
+    state_.store(State::Closing);
+    wait_until_out(Way::Engine, hurry);
+    state_.store(State::Replacing);
+    wait_until_out(Way::Beside, {});
     if (needed()) {
         std::set<EngineClient*> clients;
         {
@@ -52,7 +64,7 @@ void EngineGate::replace(const std::function<bool()>& needed, const std::functio
         replace();
     }
     const std::lock_guard lock(mutex_);
-    closed_.store(false);
+    state_.store(State::Open);
     changed_.notify_all();
 }
 

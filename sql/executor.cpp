@@ -10,7 +10,6 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
-#include <duckdb/main/valid_checker.hpp>
 
 namespace redstart::sql {
 
@@ -53,7 +52,7 @@ Executor::Executor(ExecutorServices services, SessionIdentity identity, ClientOu
     : impl_(std::make_unique<Impl>(services, std::move(identity), output, observer)) {}
 
 Executor::~Executor() {
-    const EngineGate::Pass pass(impl_->session.engine().gate());
+    const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
     impl_.reset();
 }
 
@@ -62,7 +61,7 @@ std::vector<std::pair<std::string, std::string>> Executor::reported_parameters()
 }
 
 char Executor::transaction_status() const {
-    const EngineGate::Pass pass(impl_->session.engine().gate());
+    const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
     return impl_->session.transaction().status();
 }
 
@@ -80,7 +79,7 @@ void Executor::nudge() { impl_->session.interrupts().nudge(); }
 
 void Executor::simple_query(std::string_view sql) {
     auto& impl = *impl_;
-    const MessageScope scope(impl);
+    const MessageScope scope(impl, [&] { return impl.goes_beside(sql); });
     impl.portals.erase("");
     impl.prepared.erase("");
     check_client_text(sql);
@@ -216,12 +215,12 @@ void Executor::fail(const SqlError& error) {
     auto& engine = impl_->session.engine();
     bool failed = false;
     {
-        const EngineGate::Pass pass(engine.gate());
+        const EngineGate::Pass pass(engine.gate(), EngineGate::Way::Beside);
+        const bool only_read = impl_->session.transaction().only_read();
         impl_->fail(error);
-        // A checkpoint that the full disk interrupted leaves tables in memory without their rows (measured).
-        auto* connection = impl_->session.connection_if_open();
-        if (connection != nullptr && error.sqlstate() == state::kDiskFull)
-            duckdb::ValidChecker::Invalidate(*connection->context->db, "the disk was full");
+        // A checkpoint that the full disk interrupted leaves tables in memory without their rows (measured); a query
+        // whose intermediate results did not fit has made none.
+        if (error.sqlstate() == state::kDiskFull && !only_read) engine.distrust("the disk was full");
         failed = engine.failed();
     }
     if (failed) engine.restart(impl_->session.signals());
@@ -242,7 +241,7 @@ void Executor::Impl::fail(const SqlError& error) {
 
 // A COPY that was lost with the engine still owes its client the error.
 bool Executor::copying() const {
-    const EngineGate::Pass pass(impl_->session.engine().gate());
+    const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
     return impl_->copy != nullptr || impl_->loss.copy;
 }
 

@@ -42,6 +42,7 @@ public:
 // Signalling other sessions; implemented by the server's backend registry, thread-safe.
 enum class SignalKind : unsigned char { Cancel, Terminate };
 enum class SignalOutcome : unsigned char { Sent, NoSuchSession, PermissionDenied };
+enum class EngineEvent : unsigned char { Failed, FailedForGood, Reopened, NotReopened };
 class BackendSignals {
 public:
     virtual ~BackendSignals() = default;
@@ -50,6 +51,8 @@ public:
                                  std::optional<std::string> message) = 0;
     // The engine has failed: every running statement is to end (Executor::lose_engine).
     virtual void engine_lost() = 0;
+    // For the log; `detail` says why it could not be opened again.
+    virtual void engine_event(EngineEvent event, std::string_view detail) = 0;
 };
 
 // Told what a session does, for the live views, the history and the log, and asked to call back when the time of its

@@ -30,7 +30,7 @@ std::shared_ptr<Portal> Executor::Impl::find_portal(std::string_view name) {
 
 void Executor::parse(const protocol::Parse& message) {
     auto& impl = *impl_;
-    const MessageScope scope(impl);
+    const MessageScope scope(impl, [&] { return impl.goes_beside(message.sql); });
     impl.session.start_timeout();
     check_client_text(message.sql);
     if (message.name.empty()) {
@@ -50,7 +50,7 @@ void Executor::parse(const protocol::Parse& message) {
 
 void Executor::bind(const protocol::Bind& message) {
     auto& impl = *impl_;
-    const MessageScope scope(impl);
+    const MessageScope scope(impl, [&] { return impl.prepared_goes_beside(message.statement); });
     impl.session.start_timeout();
     auto statement = impl.find_prepared(message.statement);
     impl.gate(statement->statement().kind);
@@ -96,7 +96,9 @@ std::optional<std::vector<protocol::ColumnDescription>> Executor::Impl::describe
 
 void Executor::describe(const protocol::Describe& message) {
     auto& impl = *impl_;
-    const MessageScope scope(impl);
+    const MessageScope scope(impl, [&] {
+        return message.target == 'P' ? impl.portal_goes_beside(message.name) : impl.prepared_goes_beside(message.name);
+    });
     impl.session.start_timeout();
     auto& out = impl.session.output().writer();
     std::shared_ptr<Portal> portal;
@@ -145,7 +147,7 @@ void Executor::Impl::finish_execute() {
 
 void Executor::execute(const protocol::Execute& message) {
     auto& impl = *impl_;
-    const MessageScope scope(impl);
+    const MessageScope scope(impl, [&] { return impl.portal_goes_beside(message.portal); });
     impl.session.start_timeout();
     const auto portal = impl.find_portal(message.portal); // kept: a ROLLBACK drops the portal that runs it
     const auto& statement = portal->statement->statement();
@@ -175,7 +177,7 @@ void Executor::execute(const protocol::Execute& message) {
 
 void Executor::close(const protocol::Close& message) {
     auto& impl = *impl_;
-    const MessageScope scope(impl);
+    const MessageScope scope(impl, [] { return true; });
     if (message.target == 'S') {
         if (const auto found = impl.prepared.find(message.name); found != impl.prepared.end())
             impl.prepared.erase(found);
@@ -188,7 +190,7 @@ void Executor::close(const protocol::Close& message) {
 
 void Executor::sync() {
     auto& impl = *impl_;
-    const MessageScope scope(impl);
+    const MessageScope scope(impl, [&] { return !impl.session.transaction().engine_open(); });
     impl.session.stop_timeout();
     impl.session.finish_statement(nullptr); // a suspended portal's statement ends with its transaction
     impl.end_implicit_transaction();

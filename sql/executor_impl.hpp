@@ -9,8 +9,10 @@
 #include "sql/session_context.hpp"
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace redstart::sql {
@@ -40,6 +42,12 @@ struct Executor::Impl final : EngineClient {
     // In a failed block only the commands that end it may run.
     void gate(StatementKind kind);
     void begin_record(const Statement& statement);
+
+    // executor_beside.cpp: true for what needs nothing of the engine, and so goes on while it is replaced.
+    bool goes_beside(const Statement& statement);
+    bool goes_beside(std::string_view sql);
+    bool prepared_goes_beside(std::string_view name);
+    bool portal_goes_beside(std::string_view name);
 
     // executor_prepared.cpp
     Outcome prepare(const Statement& statement);
@@ -84,17 +92,15 @@ struct Executor::Impl final : EngineClient {
     Portals portals;
 };
 
-// One message's work: inside the engine's gate and armed.
+// One message's work: inside the engine's gate and armed. While the engine is being replaced, messages that `beside`
+// says true of go on, and the others wait; when it has failed for good, the others are refused with 58000.
 class MessageScope {
 public:
-    explicit MessageScope(Executor::Impl& impl)
-        : pass_(impl.session.engine().gate()), armed_(impl.session.interrupts()) {
-        impl.settle_loss();
-    }
+    explicit MessageScope(Executor::Impl& impl, const std::function<bool()>& beside = {});
 
 private:
-    const EngineGate::Pass pass_;
-    const ArmedStatement armed_;
+    std::optional<EngineGate::Pass> pass_;
+    std::optional<ArmedStatement> armed_;
 };
 
 } // namespace redstart::sql

@@ -1,6 +1,8 @@
 #include "sql/fault_functions.hpp"
 
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog.hpp>
@@ -13,6 +15,7 @@ void fault(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::Vecto
     for (duckdb::idx_t row = 0; row < arguments.size(); ++row) {
         const auto kind = arguments.data[0].GetValue(row);
         if (kind.ToString() == "fatal") throw duckdb::FatalException("a fault that a test asked for");
+        if (kind.ToString() == "sleep") std::this_thread::sleep_for(std::chrono::seconds(5)); // whatever is asked of it
         if (kind.ToString() == "internal") throw duckdb::InternalException("a fault that a test asked for");
         result.SetValue(row, kind);
     }

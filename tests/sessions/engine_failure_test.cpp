@@ -131,6 +131,83 @@ TEST_CASE("many sessions make the engine fail at once, again and again; what was
     CHECK(std::stoi(after.must("select count(*) from kept where i = 7").value()) >= acknowledged);
 }
 
+TEST_CASE(
+    "while a call that cannot be interrupted keeps the engine from being replaced, what needs no engine goes on") {
+    FragileServer fragile;
+    auto stuck = fragile.client();
+    auto culprit = fragile.client();
+    auto idle = fragile.client();
+    auto waiter = fragile.client();
+    {
+        auto observer = fragile.client();
+        stuck.send("select rs_test_fault('sleep') from bait");
+        require_running(observer, stuck);
+    }
+    culprit.send(kFatal);
+    std::this_thread::sleep_for(300ms);
+    waiter.send("select count(*) from kept"); // this one needs the engine
+
+    auto newcomer = fragile.client();
+    CHECK(newcomer.must("select pg_cancel_backend(" + stuck.pid_text() + ")").value() == "1");
+    CHECK(newcomer.must("cancel " + stuck.pid_text()).tag == "CANCEL");
+    newcomer.must("begin");
+    newcomer.must("set application_name to 'rescue'");
+    CHECK(newcomer.must("show application_name").value() == "rescue");
+    CHECK(newcomer.run("cancel 1").sqlstate == "22023");
+    CHECK(newcomer.must("commit").tag == "ROLLBACK");
+    const auto pid = idle.pid_text();
+    const char* values[] = {pid.c_str()};
+    REQUIRE(PQsendQueryParams(newcomer.native(), "select pg_terminate_backend($1)", 1, nullptr, values, nullptr,
+                              nullptr, 0) == 1);
+    CHECK(newcomer.wait().value() == "1");
+    REQUIRE(idle.closed());
+    require_terminated(idle.notices().back());
+    terminate(newcomer, waiter);
+    require_terminated(waiter.wait());
+    CHECK_FALSE(stuck.answered()); // all of that while it was in its call
+
+    CHECK(stuck.wait().message == kRestarted);
+    require_fault(culprit.wait());
+    CHECK(newcomer.must("select count(*) from kept").value() == "1000");
+    CHECK(newcomer
+              .must("select count(*) from stv_sessions where process in (" + idle.pid_text() + ", " +
+                    waiter.pid_text() + ")")
+              .value() == "0");
+    CHECK(newcomer.must("select count(*) from svv_transactions where pid <> pg_backend_pid()").value() == "0");
+}
+
+TEST_CASE("databases in memory are not opened again: every statement that needs the engine says so") {
+    ::setenv("REDSTART_TEST_FAULTS", "1", 1);
+    const ServerProcess server({"--data-dir", ":memory:", "--auth", "trust"});
+    ::unsetenv("REDSTART_TEST_FAULTS");
+    Client culprit(server);
+    Client in_block(server);
+    culprit.must("create table bait (i int)");
+    culprit.must("insert into bait values (1)");
+    in_block.must("begin");
+    in_block.must("select * from bait");
+    require_fault(culprit.run(kFatal));
+    Client later(server);
+    for (auto* client : {&culprit, &in_block, &later}) {
+        const auto refused = client->run("select * from bait");
+        CHECK(refused.sqlstate == "58000");
+        CHECK(refused.message == "the execution engine has failed, and the server must be restarted");
+        CHECK(refused.detail == "The databases were kept in memory and cannot be read again.");
+    }
+    CHECK(in_block.status() == 'E');
+    CHECK(in_block.must("rollback").tag == "ROLLBACK");
+    CHECK(in_block.status() == 'I');
+    CHECK(later.must("select 1").value() == "1");
+    CHECK(later.must("select pg_terminate_backend(" + in_block.pid_text() + ")").value() == "1");
+    REQUIRE(in_block.closed());
+    require_terminated(in_block.notices().back());
+    const char* values[] = {"1"};
+    REQUIRE(PQsendQueryParams(later.native(), "select * from bait where i = $1", 1, nullptr, values, nullptr, nullptr,
+                              0) == 1);
+    CHECK(later.wait().sqlstate == "58000");
+    CHECK(later.status() == 'I');
+}
+
 TEST_CASE("the function that makes the engine fail exists for tests only") {
     auto client = session();
     CHECK(client.run("select rs_test_fault('fatal')").sqlstate == "42883");

@@ -74,4 +74,31 @@ TEST_CASE("a full disk is 53100, for one statement only, and nothing that was co
     CHECK(client->must("select count(*) from t").value() == std::to_string(rows));
 }
 
+TEST_CASE("a log that the disk has no room to write into its file stays where it is, and nobody is disturbed") {
+    const TemporaryDirectory directory;
+    const SmallDisk disk(directory.path());
+    if (!disk.mounted()) {
+        WARN("skipped: mounting a file system needs root");
+        return;
+    }
+    const ServerProcess server({"--data-dir", directory.file("data"), "--auth", "trust"});
+    Client writer(server);
+    const auto log = [&] { return std::stoll(writer.must("select log_bytes from svv_redstart_storage").value()); };
+    writer.must("create table t (a bigint, b varchar(64))");
+    writer.must("create table small (i int)");
+    writer.must("create temp table of_session (i int)"); // gone when the engine is opened again
+    std::optional<Client> holder(server);
+    holder->must("begin");
+    holder->must("insert into small values (2)");
+    int rows = 0;
+    for (; log() < (17LL << 20); rows += 20'000)
+        writer.must("insert into t select i * 7919, md5((i * 31)::varchar) from generate_series(1, 20000) g(i)");
+    holder.reset();
+    CHECK(eventually([&] { return writer.must("select count(*) from stv_sessions").value() == "1"; }));
+    std::this_thread::sleep_for(300ms); // the thread of the session that has ended looks at the log now
+    CHECK(writer.must("select count(*) from of_session").value() == "0");
+    CHECK(writer.must("select count(*) from t").value() == std::to_string(rows));
+    CHECK(log() >= (17LL << 20));
+}
+
 } // namespace redstart::test

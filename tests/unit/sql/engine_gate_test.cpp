@@ -53,6 +53,50 @@ TEST_CASE("the engine is replaced with nobody inside, after every client has let
     gate.part(client);
 }
 
+TEST_CASE("beside the engine work goes on until the replacement itself") {
+    EngineGate gate;
+    std::atomic<bool> leave{false};
+    std::atomic<int> beside{0};
+    std::atomic<int> met{0};
+    std::atomic<bool> entered{false};
+    std::thread inside([&] {
+        const EngineGate::Pass pass(gate);
+        entered = true;
+        while (!leave) std::this_thread::yield();
+    });
+    while (!entered) std::this_thread::yield();
+    std::atomic<bool> replaced{false};
+    std::thread replacing([&] {
+        gate.replace([] { return true; }, [] {},
+                     [&] {
+                         for (int look = 0; look < 1000; ++look) met += beside.load();
+                         replaced = true;
+                     });
+    });
+    while (!gate.closed()) std::this_thread::yield();
+    std::thread visitor([&] {
+        do {
+            const EngineGate::Pass pass(gate, EngineGate::Way::Beside);
+            ++beside;
+            std::this_thread::yield();
+            --beside;
+        } while (!replaced);
+    });
+    {
+        const EngineGate::Pass pass(gate, EngineGate::Way::Beside); // nobody has come out yet
+        CHECK_FALSE(replaced);
+    }
+    gate.replace([] { return true; }, [] {}, [] { FAIL("another thread replaces it"); }); // and does not wait, either
+    struct Impatient {};
+    CHECK_THROWS_AS(EngineGate::Pass(gate, EngineGate::Way::Engine, [] { throw Impatient(); }), Impatient);
+    CHECK_FALSE(replaced);
+    leave = true;
+    for (auto* thread : {&inside, &replacing, &visitor}) thread->join();
+    CHECK(replaced);
+    CHECK(met == 0);
+    CHECK_FALSE(gate.closed());
+}
+
 TEST_CASE("those inside are hurried out, and a replacement that another thread has made is not made again") {
     EngineGate gate;
     Client client;
