@@ -131,6 +131,23 @@ TEST_CASE("a connection from its first byte to its last") {
     REQUIRE(history->connections.back().event == "disconnecting session");
 }
 
+TEST_CASE("what is done after a session, such as trimming the log, keeps nothing of it back") {
+    std::atomic<bool> begun{false}, go_on{false};
+    Site site;
+    site.backend.session_gone = [&](const std::string& database) {
+        begun = database == "dev";
+        eventually([&] { return go_on.load(); });
+    };
+    Client client(site);
+    client.log_in();
+    client.send(message('X'));
+    REQUIRE(client.receive("") == " closed");
+    REQUIRE(eventually([&] { return begun.load(); }));
+    REQUIRE(fake_engine().executors == 0); // and with it transaction and locks
+    REQUIRE(site.registry.sessions().empty());
+    go_on = true;
+}
+
 TEST_CASE("cancel") {
     Site site;
     Client client(site);
