@@ -17,7 +17,8 @@ container_begin() {
 container_buildah() {
     local verb=$1
     shift
-    nice -n "${container_nice:-0}" buildah --root "$container_work/store" --runroot "$container_work/run" --storage-driver vfs "$verb" "$@"
+    nice -n "${container_nice:-0}" buildah --root "$container_work/store" --runroot "$container_work/run" \
+        --storage-driver vfs "$verb" "$@"
 }
 
 # container_logged COMMAND...: runs it quietly; shows the end of what it said when it fails.
