@@ -33,7 +33,7 @@ def copy_tree():
             target.unlink(missing_ok=True)
         elif not target.exists() or source.read_bytes() != target.read_bytes():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+            shutil.copy(source, target)  # with a new time: what a run that was cut short left there is built again
 
 
 def build():
