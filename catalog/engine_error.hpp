@@ -11,6 +11,7 @@ namespace redstart::catalog {
 inline constexpr const char* kSqlStateKey = "redstart_sqlstate";
 inline constexpr const char* kDetailKey = "redstart_detail";
 inline constexpr const char* kHintKey = "redstart_hint";
+inline constexpr const char* kPositionKey = "redstart_position"; // an offset in the engine's text
 
 // Throws a duckdb::Exception that carries `error`; call only from code that the engine calls.
 [[noreturn]] void throw_through_engine(const protocol::SqlError& error);

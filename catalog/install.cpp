@@ -1,5 +1,6 @@
 #include "catalog/install.hpp"
 
+#include "catalog/call_errors.hpp"
 #include "catalog/directories.hpp"
 #include "catalog/functions/semantics.hpp"
 #include "catalog/scalar_function.hpp"
@@ -17,6 +18,7 @@ void install(duckdb::DatabaseInstance& instance, const UserDirectory& users, con
     install_table_functions(instance, directories);
     install_scalar_functions(instance, directories);
     install_regex_functions(instance);
+    install_missing_function(instance);
     install_semantics(instance);
     install_views(instance);
 }

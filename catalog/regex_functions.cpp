@@ -1,3 +1,4 @@
+#include "catalog/call_errors.hpp"
 #include "catalog/scalar_function.hpp"
 
 #include <duckdb.hpp>
@@ -56,9 +57,24 @@ void replaced(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
     throw duckdb::InternalException("a regular expression operator was executed without being bound");
 }
 
+// What the client wrote for one of the functions.
+const char* operator_of(const std::string& name) {
+    if (name == "rs_regex_match") return "~";
+    if (name == "rs_regex_not_match") return "!~";
+    return name == "rs_regex_imatch" ? "~*" : "!~*";
+}
+
+// The engine would make text of any operand.
+duckdb::unique_ptr<duckdb::FunctionData> check_operands(duckdb::ClientContext&, duckdb::ScalarFunction& function,
+                                                        Expressions& operands) {
+    require_text_operands(operator_of(function.name), *operands[0], *operands[1]);
+    return nullptr;
+}
+
 void install_operator(duckdb::DatabaseInstance& instance, const char* name,
                       duckdb::function_bind_expression_t bind_expression) {
-    duckdb::ScalarFunction function(name, {LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::BOOLEAN, replaced);
+    duckdb::ScalarFunction function(name, {LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::BOOLEAN, replaced,
+                                    check_operands);
     function.bind_expression = bind_expression;
     duckdb::CreateScalarFunctionInfo info(std::move(function));
     info.schema = "pg_catalog";

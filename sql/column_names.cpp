@@ -54,6 +54,8 @@ std::string shown_function(const std::string& name) {
     if (name == "rs_extract") return "date_part";
     if (name == "string_agg") return "listagg";
     if (name == "log") return "dlog10";
+    if (name == "quantile_cont") return "percentile_cont"; // what the engine's parser makes of it
+    if (name == "quantile_disc") return "percentile_disc";
     return name;
 }
 

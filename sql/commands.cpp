@@ -17,6 +17,7 @@ namespace {
 
 // One kind stands for functions, procedures, libraries and models: the message names what the client wrote.
 std::string written_command(const Statement& statement) {
+    if (statement.kind == Kind::SetRole) return "SET ROLE"; // its tag is SET
     std::string name(command_name(statement.kind));
     if (statement.kind != Kind::CreateRoutine && statement.kind != Kind::AlterRoutine &&
         statement.kind != Kind::DropRoutine)

@@ -25,8 +25,11 @@ using protocol::SqlError;
 
 SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error) {
     if (error.position() <= 0) return error;
-    const auto offset = map.source_offset(static_cast<std::size_t>(error.position() - 1));
-    error.position(character_position(statement.source, std::min(offset, statement.source.size())));
+    const auto offset =
+        std::min(map.source_offset(static_cast<std::size_t>(error.position() - 1)), statement.source.size());
+    // A parameter's value is wrong, not the text where it stands (PostgreSQL).
+    const bool parameter = error.sqlstate().starts_with("22") && statement.source.substr(offset, 1) == "$";
+    error.position(parameter ? 0 : character_position(statement.source, offset));
     return error;
 }
 

@@ -25,6 +25,14 @@ std::string extra(const ErrorData& error, const char* key) {
     return found == error.ExtraInfo().end() ? std::string() : found->second;
 }
 
+// Characters from 1; 0 when the error has no position.
+int position_in(const ErrorData& error, const char* key) {
+    const auto position = extra(error, key);
+    int offset = 0;
+    const auto parsed = std::from_chars(position.data(), position.data() + position.size(), offset);
+    return position.empty() || parsed.ec != std::errc() ? 0 : offset + 1;
+}
+
 // Errors whose fields the engine gives: catalog look-ups and overload resolution.
 std::optional<SqlError> from_subtype(const ErrorData& error) {
     const auto subtype = extra(error, "error_subtype");
@@ -86,13 +94,11 @@ SqlError to_sql_error(const ErrorData& error) {
     if (const auto own = extra(error, catalog::kSqlStateKey); !own.empty()) {
         SqlError result(own, error.RawMessage());
         result.detail(extra(error, catalog::kDetailKey)).hint(extra(error, catalog::kHintKey));
+        result.position(position_in(error, catalog::kPositionKey));
         return result;
     }
     auto result = translate(error);
-    const auto position = extra(error, "position");
-    int offset = 0;
-    const auto parsed = std::from_chars(position.data(), position.data() + position.size(), offset);
-    if (!position.empty() && parsed.ec == std::errc()) result.position(offset + 1);
+    result.position(position_in(error, "position"));
     return result;
 }
 

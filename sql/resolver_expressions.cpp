@@ -1,3 +1,4 @@
+#include "catalog/call_errors.hpp"
 #include "catalog/type_map.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
@@ -96,6 +97,22 @@ std::string function_name(const FunctionExpression& call) {
     return duckdb::StringUtil::Lower(written);
 }
 
+// Functions for the dialect and the system views. The client's own text cannot name them.
+bool is_internal(const std::string& written) {
+    return duckdb::StringUtil::Lower(written).starts_with("rs_") && written != "rs_test_fault";
+}
+
+// Of a function that does not exist the error tells the arguments' types, which the engine finds.
+void stand_in_for_missing(FunctionExpression& call, const std::string& name) {
+    const auto location = call.GetQueryLocation();
+    const auto position = location.IsValid() ? static_cast<std::int32_t>(location.GetIndex()) + 1 : 0;
+    duckdb::vector<Owned<ParsedExpression>> arguments;
+    arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value(name)));
+    arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value::INTEGER(position)));
+    for (auto& child : call.children) arguments.push_back(std::move(child));
+    call = FunctionExpression("system", "pg_catalog", catalog::kMissingFunction, std::move(arguments));
+}
+
 // Types that a cluster has and this server does not.
 bool is_cluster_type(const std::string& name) {
     return name == "super" || name == "geometry" || name == "geography" || name == "hllsketch";
@@ -121,11 +138,9 @@ void ResolverWalk::function_call(FunctionExpression& call) {
     const auto name = function_name(call);
     const bool ours = call.schema.empty() || call.schema == "pg_catalog" || (call.schema == "main" && call.is_operator);
     const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
-    const auto schema = ours || parser_made ? engine_.functions().schema_of(name) : std::string_view();
-    if (schema.empty())
-        throw SqlError(state::kUndefinedFunction, "function " + name + " does not exist")
-            .hint("No function matches the given name and argument types. You may need to add explicit type casts.")
-            .position(call.GetQueryLocation().IsValid() ? static_cast<int>(call.GetQueryLocation().GetIndex()) + 1 : 0);
+    const bool internal = is_internal(call.function_name);
+    const auto schema = (ours || parser_made) && !internal ? engine_.functions().schema_of(name) : std::string_view();
+    if (schema.empty()) return stand_in_for_missing(call, name);
     call.function_name = name;
     call.catalog = "system";
     call.schema = schema;

@@ -1,4 +1,6 @@
 // The rule that puts replace_text_cast() into the engine's plans.
+#include "catalog/engine_error.hpp"
+#include "sql/errors.hpp"
 #include "sql/text_casts.hpp"
 
 #include <algorithm>
@@ -7,6 +9,7 @@
 #include <duckdb.hpp>
 #include <duckdb/optimizer/optimizer_extension.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>
+#include <duckdb/planner/expression/bound_constant_expression.hpp>
 #include <duckdb/planner/logical_operator_visitor.hpp>
 #include <duckdb/planner/operator/logical_insert.hpp>
 #include <duckdb/planner/operator/logical_merge_into.hpp>
@@ -17,6 +20,7 @@ namespace {
 
 using duckdb::LogicalOperator;
 using duckdb::LogicalOperatorType;
+constexpr std::string_view kNumericOverflow = "numeric field overflow";
 using Pointer = duckdb::unique_ptr<duckdb::Expression>;
 
 // Character types; regclass and its relatives are text to the engine as well, and have casts of their own.
@@ -38,11 +42,27 @@ public:
 
 protected:
     Pointer VisitReplace(duckdb::BoundCastExpression& cast, Pointer*) override {
-        if (is_text(cast.child->return_type)) replace_text_cast(context_, cast.bound_cast, cast.return_type);
+        if (!is_text(cast.child->return_type)) return nullptr;
+        replace_text_cast(context_, cast.bound_cast, cast.return_type);
+        if (cast.child->GetExpressionClass() == duckdb::ExpressionClass::BOUND_CONSTANT) check_literal(cast);
         return nullptr;
     }
 
 private:
+    // A literal that is no value of the type is an error whether a row needs it or not, and it has a place in the text.
+    void check_literal(const duckdb::BoundCastExpression& cast) {
+        const auto& value = cast.child->Cast<duckdb::BoundConstantExpression>().value;
+        const auto location = cast.child->GetQueryLocation();
+        if (value.IsNull() || cast.try_cast || cast.return_type.HasAlias() || !location.IsValid()) return;
+        try {
+            check_text(context_, duckdb::StringValue::Get(value), cast.return_type);
+        } catch (const std::exception& error) {
+            auto own = to_sql_error(error);
+            if (own.message() == kNumericOverflow) return; // of the modifier, which comes later and has no place
+            catalog::throw_through_engine(own.position(static_cast<int>(location.GetIndex()) + 1));
+        }
+    }
+
     void visit_all(duckdb::vector<Pointer>& expressions) {
         for (auto& expression : expressions)
             if (expression) VisitExpression(&expression);

@@ -1,7 +1,9 @@
+#include "catalog/engine_error.hpp"
 #include "catalog/functions/decimal_rules.hpp"
 #include "catalog/functions/engine_sets.hpp"
 #include "catalog/functions/operand_types.hpp"
 #include "catalog/functions/semantics.hpp"
+#include "protocol/sqlstate.hpp"
 
 #include <algorithm>
 
@@ -107,9 +109,7 @@ bool is_decimal_pair(const ScalarFunction& function) {
 
 // The engine's operator with its numeric overload replaced: the engine keeps 18 digits while both operands have no
 // more, and fails where Redshift's result is wider.
-duckdb::ScalarFunctionSet with_decimal(duckdb::DatabaseInstance& instance, const char* name,
-                                       duckdb::bind_scalar_function_t bind) {
-    auto set = engine_set(instance, name);
+duckdb::ScalarFunctionSet with_decimal(duckdb::ScalarFunctionSet set, duckdb::bind_scalar_function_t bind) {
     const LogicalType decimal(LogicalTypeId::DECIMAL);
     auto& functions = set.functions;
     functions.erase(std::remove_if(functions.begin(), functions.end(), is_decimal_pair), functions.end());
@@ -132,14 +132,34 @@ void join_texts(duckdb::DataChunk& arguments, ExpressionState&, Vector& result) 
         });
 }
 
+// Days between two dates are an integer (r_Dateparts_for_datetime_functions); the engine counts them in BIGINT.
+void days_between(duckdb::DataChunk& arguments, ExpressionState&, Vector& result) {
+    using duckdb::date_t;
+    duckdb::BinaryExecutor::Execute<date_t, date_t, std::int32_t>(
+        arguments.data[0], arguments.data[1], result, arguments.size(), [](date_t left, date_t right) {
+            if (!duckdb::Value::IsFinite(left) || !duckdb::Value::IsFinite(right))
+                throw_through_engine(
+                    protocol::SqlError(protocol::sqlstate::kDatetimeFieldOverflow, "cannot subtract infinite dates"));
+            return left.days - right.days;
+        });
+}
+
+duckdb::ScalarFunctionSet subtraction(duckdb::DatabaseInstance& instance) {
+    auto set = engine_set(instance, "-");
+    for (auto& function : set.functions)
+        if (function.arguments == duckdb::vector<LogicalType>{LogicalType::DATE, LogicalType::DATE})
+            function = ScalarFunction({LogicalType::DATE, LogicalType::DATE}, LogicalType::INTEGER, days_between);
+    return set;
+}
+
 } // namespace
 
 void install_decimal_operators(duckdb::DatabaseInstance& instance) {
-    auto add = with_decimal(instance, "+", bind_sum<Add>);
+    auto add = with_decimal(engine_set(instance, "+"), bind_sum<Add>);
     add.AddFunction(ScalarFunction({LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::VARCHAR, join_texts));
     install_set(instance, std::move(add));
-    install_set(instance, with_decimal(instance, "-", bind_sum<Subtract>));
-    install_set(instance, with_decimal(instance, "*", bind_product));
+    install_set(instance, with_decimal(subtraction(instance), bind_sum<Subtract>));
+    install_set(instance, with_decimal(engine_set(instance, "*"), bind_product));
 }
 
 } // namespace redstart::catalog

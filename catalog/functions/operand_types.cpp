@@ -108,7 +108,8 @@ void keep_literal_types(duckdb::ScalarFunctionSet& set) {
 void adopt_text_operands(duckdb::ScalarFunctionSet& set) {
     duckdb::vector<ScalarFunction> added;
     for (const auto type : {LogicalTypeId::SMALLINT, LogicalTypeId::INTEGER, LogicalTypeId::BIGINT,
-                            LogicalTypeId::DECIMAL, LogicalTypeId::FLOAT, LogicalTypeId::DOUBLE}) {
+                            LogicalTypeId::DECIMAL, LogicalTypeId::FLOAT, LogicalTypeId::DOUBLE, LogicalTypeId::DATE,
+                            LogicalTypeId::TIMESTAMP, LogicalTypeId::TIMESTAMP_TZ}) {
         const auto* pair = find_pair(set, type);
         if (pair == nullptr) continue;
         for (const bool left_is_text : {true, false}) {

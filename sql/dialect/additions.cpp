@@ -34,9 +34,9 @@ bool ends_text_cast(const Rewriter& rewriter, std::size_t i) {
     return rewriter.at(before).kind == TokenKind::TypeCast;
 }
 
-// Token `i` is the last one of an operand that is text by its form: an untyped literal or a cast to a text type.
-bool ends_text(const Rewriter& rewriter, std::size_t i) {
-    if (!is_string(rewriter.at(i))) return ends_text_cast(rewriter, i);
+// Token `i` is a literal of unknown type that is no number.
+bool is_text_literal(const Rewriter& rewriter, std::size_t i) {
+    if (!is_string(rewriter.at(i))) return false;
     const bool typed = i > 0 && rewriter.at(i - 1).kind == TokenKind::Identifier &&
                        (rewriter.ends_operand(i - 1) || rewriter.at(i - 1).is("interval"_w));
     return !typed && !looks_numeric(string_value(rewriter.at(i), rewriter.statement().lexed_with.backslash_escapes));
@@ -46,21 +46,23 @@ bool multiplies(const Token& token) { return token.is('*') || token.is('/') || t
 
 } // namespace
 
-// Redshift concatenates text with + as well. A chain of + and || in which one operand is text by its form becomes a
-// chain of ||; what the engine's types alone could tell stays an addition.
+// Redshift concatenates text with + as well. A chain of + and || in which one operand is cast to text, or all are
+// literals, becomes a chain of ||; elsewhere the operands' types decide (catalog/functions/decimal_operators).
 void rewrite_addition(Rewriter& rewriter, std::size_t i) {
     if (i == 0 || !rewriter.ends_operand(i - 1)) return; // a sign
     std::vector<std::size_t> additions;
-    bool text = ends_text(rewriter, i - 1);
+    bool cast = ends_text_cast(rewriter, i - 1);
+    bool literals = is_text_literal(rewriter, i - 1);
     for (auto at = i; rewriter.at(at).is('+') || rewriter.at(at).text == "||";) {
         if (rewriter.at(at).is('+')) additions.push_back(at);
         auto end = rewriter.operand_end(at + 1);
-        text |= end > at + 1 && ends_text(rewriter, end - 1);
+        cast |= end > at + 1 && ends_text_cast(rewriter, end - 1);
         while (multiplies(rewriter.at(end))) end = rewriter.operand_end(end + 1);
+        literals &= end == at + 2 && is_text_literal(rewriter, at + 1);
         at = std::max(end, at + 1);
     }
     for (const auto at : additions) {
-        if (text)
+        if (cast || literals)
             rewriter.replace(at, "||");
         else
             rewriter.settle(at);

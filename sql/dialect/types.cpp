@@ -1,5 +1,7 @@
 #include "sql/dialect/types.hpp"
 
+#include "protocol/sqlstate.hpp"
+
 namespace redstart::sql {
 namespace {
 
@@ -84,6 +86,14 @@ std::string translated(const Rewriter& rewriter, const TypeName& type, TypePlace
     }
 }
 
+// The names this file writes are none for a client.
+void refuse_internal(const Rewriter& rewriter, const TypeName& type) {
+    const auto name = identifier_value(rewriter.at(type.first));
+    if (!name.starts_with("rs_")) return;
+    throw protocol::SqlError(protocol::sqlstate::kUndefinedObject, "type \"" + name + "\" does not exist")
+        .position(character_position(rewriter.statement().source, rewriter.at(type.first).offset));
+}
+
 void rewrite_cast(Rewriter& rewriter, std::size_t i) {
     if (!rewriter.at(i + 1).is('(')) return;
     const auto close = rewriter.partner(i + 1);
@@ -124,6 +134,7 @@ std::size_t type_end(const Rewriter& rewriter, std::size_t i) {
 
 std::string engine_type(const Rewriter& rewriter, std::size_t i, TypePlace place) {
     const auto type = take_apart(rewriter, i);
+    refuse_internal(rewriter, type);
     auto text = translated(rewriter, type, place);
     if (!text.empty() || !type.qualified) return text;
     const auto schema = identifier_value(rewriter.at(i));

@@ -117,15 +117,15 @@ TEST_CASE("LIKE escapes with a backslash") {
 TEST_CASE("text is concatenated with + too") {
     check({
         {"select 'CANCEL  ' + pid::varchar(20) + ';' as c", "select 'CANCEL  ' || pid::rs_varchar(20) || ';' as c"},
-        {"select a + 'x' + b", "select a || 'x' || b"},
-        {"select 'a' + f(x + 1) + 2 * 3", "select 'a' || f(x + 1) || 2 * 3"},
-        {"select a || b + 'c'", "select a || b || 'c'"},
+        {"select 'a' + 'x' || 'b' + 'c'", "select 'a' || 'x' || 'b' || 'c'"},
+        {"select a + 'x' + b, 2 + 'x'", "select a + 'x' + b, 2 + 'x'"}, // the operands' types decide
+        {"select a || b + 'c'", "select a || b + 'c'"},
         {"select x::text + y", "select x::text || y"},
         {"select 1 + 2 + a, -1 + +1", "select 1 + 2 + a, -1 + +1"},
         {"select 5 + '5'", "select 5 + '5'"},
         {"select date '2008-01-01' + 1, a + interval '1 day'", "select date '2008-01-01' + 1, a + interval '1 day'"},
         {"select a + '1 day'::interval", "select a + '1 day'::interval"},
-        {"select case when x then 'a' else 'b' end + 'c'", "select case when x then 'a' else 'b' end || 'c'"},
+        {"select case when x then 'a' else 'b' end + 'c'", "select case when x then 'a' else 'b' end + 'c'"},
     });
 }
 

@@ -1,0 +1,84 @@
+#include "catalog/call_errors.hpp"
+
+#include "catalog/engine_error.hpp"
+#include "catalog/type_map.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/parser/parsed_data/create_scalar_function_info.hpp>
+#include <duckdb/planner/expression/bound_constant_expression.hpp>
+
+namespace redstart::catalog {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::LogicalType;
+using duckdb::LogicalTypeId;
+using protocol::SqlError;
+using BoundArguments = duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>;
+
+// A literal in quotes has no type before it is cast; the engine gives it one.
+bool is_unknown(const duckdb::Expression& argument) {
+    if (argument.GetExpressionClass() == duckdb::ExpressionClass::BOUND_CONSTANT)
+        return argument.return_type.id() == LogicalTypeId::VARCHAR ||
+               argument.return_type.id() == LogicalTypeId::SQLNULL;
+    switch (argument.return_type.id()) {
+    case LogicalTypeId::UNKNOWN:
+    case LogicalTypeId::SQLNULL:
+    case LogicalTypeId::STRING_LITERAL: return true;
+    default: return false;
+    }
+}
+
+bool is_text(const duckdb::Expression& argument) {
+    return is_unknown(argument) || argument.return_type.id() == LogicalTypeId::VARCHAR;
+}
+
+std::string type_text(const duckdb::Expression& argument) {
+    return is_unknown(argument) ? "\"unknown\"" : protocol::format_type(wire_type(argument.return_type).oid);
+}
+
+const duckdb::Value& constant(const duckdb::Expression& argument) {
+    return argument.Cast<duckdb::BoundConstantExpression>().value;
+}
+
+duckdb::unique_ptr<duckdb::FunctionData> refuse(duckdb::ClientContext&, duckdb::ScalarFunction&,
+                                                BoundArguments& arguments) {
+    std::string types;
+    for (std::size_t i = 2; i < arguments.size(); ++i)
+        types.append(types.empty() ? "" : ", ").append(type_text(*arguments[i]));
+    throw_through_engine(
+        SqlError(state::kUndefinedFunction,
+                 "function " + duckdb::StringValue::Get(constant(*arguments[0])) + "(" + types + ") does not exist")
+            .hint("No function matches the given name and argument types. You may need to add explicit type casts.")
+            .position(constant(*arguments[1]).GetValue<std::int32_t>()));
+}
+
+} // namespace
+
+void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right) {
+    if (is_text(left) && is_text(right)) return;
+    throw_through_engine(
+        SqlError(state::kUndefinedFunction,
+                 "operator does not exist: " + type_text(left) + " " + name + " " + type_text(right))
+            .hint("No operator matches the given name and argument type(s). You may need to add explicit type casts."));
+}
+
+void install_missing_function(duckdb::DatabaseInstance& instance) {
+    const auto never = [](duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
+        throw duckdb::InternalException("a function that does not exist was run");
+    };
+    duckdb::ScalarFunction function(kMissingFunction, {LogicalType::VARCHAR, LogicalType::INTEGER},
+                                    LogicalType::VARCHAR, never, refuse);
+    function.varargs = LogicalType::ANY;
+    function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING; // bound whatever its arguments are
+    duckdb::CreateScalarFunctionInfo info(std::move(function));
+    info.schema = "pg_catalog";
+    info.internal = true;
+    info.on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;
+    duckdb::Catalog::GetSystemCatalog(instance).CreateFunction(
+        duckdb::CatalogTransaction::GetSystemTransaction(instance), info);
+}
+
+} // namespace redstart::catalog

@@ -1,0 +1,24 @@
+// Calls that no function or operator answers, told apart while the engine binds: PostgreSQL's texts, which name the
+// types of the arguments. Pure functions, called by the engine's threads.
+#pragma once
+
+#include <string>
+
+namespace duckdb {
+class DatabaseInstance;
+class Expression;
+} // namespace duckdb
+
+namespace redstart::catalog {
+
+// Throws 42883 `operator does not exist: integer ~ unknown` through the engine unless both operands are text, of
+// unknown type or NULL.
+void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right);
+
+// Adds the function that stands in a statement for one that does not exist. Its arguments are the name, the position in
+// the engine's text (0: unknown) and the client's arguments; binding it throws 42883
+// `function f(integer) does not exist`.
+void install_missing_function(duckdb::DatabaseInstance& instance);
+inline constexpr const char* kMissingFunction = "rs_missing_function";
+
+} // namespace redstart::catalog
