@@ -8,6 +8,7 @@
 #include "sql/executor.hpp"
 #include "sql/fault_functions.hpp"
 #include "sql/object_tags.hpp"
+#include "sql/parameter_types.hpp"
 #include "sql/system_store.hpp"
 #include "sql/text_casts.hpp"
 #include "sql/view_database.hpp"
@@ -112,6 +113,7 @@ void Engine::open() {
         catalog::install(*instance_->instance, users(), databases());
         install_text_casts(*instance_->instance);
         install_assignment_checks(*instance_->instance);
+        install_parameter_probes(*instance_->instance);
         install_fault_functions(*instance_->instance);
         functions_ = FunctionNames(*instance_);
         if (time_zones_.empty()) time_zones_ = read_time_zones(*instance_);

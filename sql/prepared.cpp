@@ -7,6 +7,7 @@
 #include "sql/engine_statement.hpp"
 #include "sql/errors.hpp"
 #include "sql/explain.hpp"
+#include "sql/parameter_types.hpp"
 #include "sql/parameters.hpp"
 #include "sql/read_only.hpp"
 #include "sql/simple_columns.hpp"
@@ -35,6 +36,17 @@ bool same_shape(const std::vector<protocol::ColumnDescription>& a, const std::ve
 bool is_shapeless(duckdb::PreparedStatement& prepared) {
     const auto& types = prepared.GetTypes();
     return types.size() == 1 && types[0].id() == duckdb::LogicalTypeId::UNKNOWN;
+}
+
+bool is_known(const duckdb::LogicalType& type) {
+    return type.id() != duckdb::LogicalTypeId::UNKNOWN && type.id() != duckdb::LogicalTypeId::INVALID;
+}
+
+// A parameter has a type neither from the client nor from the engine, which tells of none when one is unknown.
+bool has_unknown(duckdb::PreparedStatement& prepared, std::vector<std::uint32_t> types) {
+    for (const auto& [name, type] : prepared.GetExpectedParameterTypes())
+        if (const auto number = std::stoull(name); number <= types.size() && is_known(type)) types[number - 1] = 1;
+    return std::find(types.begin(), types.end(), 0U) != types.end();
 }
 
 Statement only_statement(std::string_view text, const LexOptions& options) {
@@ -121,7 +133,7 @@ void Prepared::plan() {
     plan->search_path = session_.settings().get("search_path").value_or("");
     auto prepare = [&](Resolution& resolution, Untyped untyped) {
         Owned<duckdb::SQLStatement> tree;
-        resolution = runner_.resolve_names(*parsed_->tree, tree, given_types_, untyped);
+        resolution = runner_.resolve_names(*parsed_->tree, tree, resolved_types(), untyped);
         return session_.connection().context->Prepare(std::move(tree));
     };
     auto check = [&](const duckdb::PreparedStatement& prepared) {
@@ -131,6 +143,10 @@ void Prepared::plan() {
     };
     plan->prepared = prepare(plan->resolution, Untyped::Leave);
     check(*plan->prepared);
+    if (infer_types(*plan->prepared)) {
+        plan->prepared = prepare(plan->resolution, Untyped::Leave);
+        check(*plan->prepared);
+    }
     if (is_shapeless(*plan->prepared)) {
         Resolution same;
         plan->described = prepare(same, Untyped::Text);
@@ -142,6 +158,27 @@ void Prepared::plan() {
     auto& properties = plan->prepared->data->properties;
     if (!properties.read_databases.empty()) properties.always_require_rebind = true;
     plan_ = std::move(plan);
+}
+
+// The types the client gave, then the inferred ones. A numeric brings its scale with its value (Parameters).
+std::vector<std::uint32_t> Prepared::resolved_types() const {
+    auto types = given_types_;
+    for (const auto& [number, type] : inferred_types_) {
+        if (number > types.size()) types.resize(number, 0);
+        if (types[number - 1] == 0 && type != protocol::oid::kNumeric) types[number - 1] = type;
+    }
+    return types;
+}
+
+// Finds what the engine did not; once, for a statement keeps the types it was described with. True when the plan has to
+// be made again with them.
+bool Prepared::infer_types(duckdb::PreparedStatement& prepared) {
+    if (inferred_ || !has_unknown(prepared, parameter_types_of(statement_, given_types_))) return false;
+    inferred_ = true;
+    Owned<duckdb::SQLStatement> tree;
+    runner_.resolve_names(*parsed_->tree, tree, given_types_, Untyped::Probe);
+    runner_.look_up([&](duckdb::ClientContext& context) { inferred_types_ = probed_types(context, std::move(tree)); });
+    return !inferred_types_.empty();
 }
 
 void Prepared::learn_shape() {
@@ -158,11 +195,12 @@ void Prepared::learn_shape() {
     }
     check_mentioned(statement_, given_types_);
     types_ = parameter_types_of(statement_, given_types_);
+    for (const auto& [number, type] : inferred_types_)
+        if (types_[number - 1] == 0) types_[number - 1] = type;
     for (const auto& [name, type] : plan_->prepared->GetExpectedParameterTypes()) {
         const auto index = static_cast<std::size_t>(std::stoull(name)) - 1;
         if (index >= types_.size()) types_.resize(index + 1, 0);
-        const bool known = type.id() != duckdb::LogicalTypeId::UNKNOWN && type.id() != duckdb::LogicalTypeId::INVALID;
-        if (types_[index] == 0 && known) types_[index] = catalog::wire_type(type).oid;
+        if (types_[index] == 0 && is_known(type)) types_[index] = catalog::wire_type(type).oid;
     }
     for (auto& type : types_)
         if (type == 0 || type == protocol::oid::kUnknown) type = protocol::oid::kText;

@@ -8,6 +8,7 @@
 #include "sql/simple_select.hpp"
 #include "sql/statement.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,8 @@ public:
 private:
     struct Plan;
     void plan();
+    std::vector<std::uint32_t> resolved_types() const;
+    bool infer_types(duckdb::PreparedStatement& prepared);
     // Runs `work`; positions in its errors count in the client's text afterwards.
     template <typename Work> void in_client_text(Work work);
     void learn_shape();
@@ -58,6 +61,8 @@ private:
     Statement statement_;
     std::optional<SimpleSelect> simple_;
     std::vector<std::uint32_t> given_types_;
+    bool inferred_ = false;
+    std::map<std::size_t, std::uint32_t> inferred_types_; // by number; what the engine does not find by itself
     std::vector<std::uint32_t> types_;
     std::vector<protocol::ColumnDescription> columns_;
     bool has_rows_ = false;

@@ -15,9 +15,10 @@
 
 namespace redstart::sql {
 
-// What becomes of a parameter whose type nobody gave: it stays, for the engine to infer; or, where the engine cannot
-// and only the statement's shape is wanted, an empty string or NULL stands for it.
-enum class Untyped : unsigned char { Leave, Text, Null };
+// What becomes of a parameter whose type nobody gave: it stays, for the engine to infer; or, where the engine cannot,
+// a probe that finds its type (parameter_types.hpp) and, where only the statement's shape is wanted, an empty string or
+// NULL stands for it.
+enum class Untyped : unsigned char { Leave, Probe, Text, Null };
 
 // Whose names: the session's database, the schemas of its search path in order, and its rights.
 struct NameScope {

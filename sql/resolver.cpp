@@ -123,6 +123,7 @@ void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
         call.function_name = name;
         call.catalog = "system";
         call.schema = schema;
+        if (name == "generate_series") type_series(table);
         return;
     }
     auto select = duckdb::make_uniq<duckdb::SelectNode>();

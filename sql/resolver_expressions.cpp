@@ -1,10 +1,10 @@
 #include "catalog/call_errors.hpp"
-#include "catalog/type_map.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/column_names.hpp"
 #include "sql/engine.hpp"
+#include "sql/parameter_types.hpp"
 #include "sql/resolver_walk.hpp"
 
 #include <algorithm>
@@ -68,6 +68,11 @@ bool has_length(const duckdb::LogicalType& type) {
     if (type.id() != duckdb::LogicalTypeId::USER) return false;
     const auto& name = duckdb::UserType::GetTypeName(type);
     return (name == "rs_varchar" || name == "rs_bpchar") && !duckdb::UserType::GetTypeModifiers(type).empty();
+}
+
+// The type that a cast which truncates does not show: see truncate_cast().
+std::uint32_t hidden_type(const duckdb::LogicalType& type) {
+    return has_length(type) && duckdb::UserType::GetTypeName(type) == "rs_bpchar" ? protocol::oid::kBpchar : 0;
 }
 
 // An explicit cast to varchar(n) or char(n) truncates (r_Character_types); the engine's cast would keep the text.
@@ -169,6 +174,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     }
     case ExpressionClass::CAST: {
         auto& cast = expression->Cast<duckdb::CastExpression>();
+        if (probed_parameter(*cast.child) != 0) mark_explicit(*cast.child, hidden_type(cast.cast_type));
         const bool truncates = has_length(cast.cast_type);
         if (truncates) truncate_cast(cast);
         resolve_type(cast.cast_type);
@@ -186,39 +192,10 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     }
 }
 
-// The type the client gave to a parameter; 0 where it said nothing or no more than that it is text.
-std::uint32_t ResolverWalk::given_type(const ParsedExpression& parameter) const {
-    const auto& name = parameter.Cast<duckdb::ParameterExpression>().identifier;
-    const auto number = duckdb::StringUtil::CharacterIsDigit(name.front()) ? std::stoull(name) : 0;
-    if (number == 0 || number > 65535) throw SqlError(state::kUndefinedParameter, "there is no parameter $" + name);
-    const auto type = number <= scope_.parameter_types.size() ? scope_.parameter_types[number - 1] : 0;
-    namespace oid = protocol::oid;
-    return type == oid::kUnknown || type == oid::kText || type == oid::kVarchar ? 0 : type;
-}
-
-// A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
-void ResolverWalk::type_parameter(Owned<ParsedExpression>& expression) {
-    const auto type = given_type(*expression);
-    const bool numeric = type == protocol::oid::kNumeric; // the value brings its scale (Parameters)
-    const bool leave = scope_.untyped == Untyped::Leave;
-    if ((type == 0 || numeric) && leave) return;
-    const auto alias = expression->GetAlias();
-    const bool text = type == 0 && scope_.untyped == Untyped::Text;
-    if (!leave) expression = duckdb::make_uniq<duckdb::ConstantExpression>(text ? duckdb::Value("") : duckdb::Value());
-    if (type != 0)
-        expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
-    expression->SetAlias(alias);
-}
-
-// Columns are named by what was written. One that is a parameter, and nothing says of which type, is text (PostgreSQL).
+// Columns are named by what was written.
 void ResolverWalk::on_select(duckdb::SelectNode& select) {
     name_columns(select);
-    for (auto& item : select.select_list) {
-        if (item->GetExpressionClass() != ExpressionClass::PARAMETER || given_type(*item) != 0) continue;
-        const auto alias = item->GetAlias();
-        item = duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::VARCHAR, std::move(item));
-        item->SetAlias(alias);
-    }
+    if (!is_leaf(select)) untyped_as_text(select);
 }
 
 } // namespace redstart::sql

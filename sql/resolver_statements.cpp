@@ -85,6 +85,7 @@ void ResolverWalk::insert(duckdb::InsertStatement& statement) {
     statement.catalog = relation.catalog;
     statement.schema = relation.schema;
     const auto mark = enter(statement.cte_map);
+    values_have_target_ = statement.GetValuesList() != nullptr;
     if (statement.select_statement) walk_node(*statement.select_statement->node);
     leave(mark);
     complete_columns(context_, relation, statement);

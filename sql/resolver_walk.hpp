@@ -37,6 +37,8 @@ public:
 protected:
     void on_base_table(duckdb::BaseTableRef& table) override;
     void on_table_function(Owned<duckdb::TableRef>& table) override;
+    void on_set_operation(duckdb::SetOperationNode& chain) override;
+    void on_values(duckdb::ExpressionListRef& values) override;
     void on_expression(Owned<duckdb::ParsedExpression>& expression) override;
     void on_select(duckdb::SelectNode& select) override;
     [[noreturn]] void on_foreign_table(duckdb::TableRef& table) override;
@@ -55,6 +57,11 @@ private:
 
     void function_call(duckdb::FunctionExpression& call);
     std::uint32_t given_type(const duckdb::ParsedExpression& parameter) const;
+    bool is_untyped(const duckdb::ParsedExpression& expression) const;
+    void untyped_as_text(duckdb::SelectNode& select) const;
+    void match_columns(duckdb::SetOperationNode& chain);
+    bool is_int4(const duckdb::ParsedExpression& expression) const;
+    void type_series(Owned<duckdb::TableRef>& table);
     void type_parameter(Owned<duckdb::ParsedExpression>& expression);
     // The table a DML statement writes: resolved in place, locked ShareRowExclusive.
     void target(Owned<duckdb::TableRef>& table, const char* action);
@@ -74,6 +81,8 @@ private:
     Resolution resolution_;
     std::map<std::pair<RelationId, LockMode>, Relation> uses_;
     std::set<RelationId> changed_rows_; // tables whose rows are read in order to change them
+    std::size_t probes_ = 0;
+    bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
     bool reads_other_database_ = false;
 };
 

@@ -36,12 +36,7 @@ void TreeWalker::walk_node(duckdb::QueryNode& node) {
     const auto mark = enter(node.cte_map);
     switch (node.type) {
     case QueryNodeType::SELECT_NODE: walk_select(node.Cast<duckdb::SelectNode>()); break;
-    case QueryNodeType::SET_OPERATION_NODE: {
-        auto& both = node.Cast<duckdb::SetOperationNode>();
-        walk_node(*both.left);
-        walk_node(*both.right);
-        break;
-    }
+    case QueryNodeType::SET_OPERATION_NODE: walk_set_operation(node.Cast<duckdb::SetOperationNode>()); break;
     case QueryNodeType::RECURSIVE_CTE_NODE: {
         auto& recursive = node.Cast<duckdb::RecursiveCTENode>();
         ctes_.push_back(duckdb::StringUtil::Lower(recursive.ctename));
@@ -60,6 +55,30 @@ void TreeWalker::walk_node(duckdb::QueryNode& node) {
     }
     walk_modifiers(node);
     leave(mark);
+}
+
+std::vector<duckdb::QueryNode*> TreeWalker::leaves(duckdb::SetOperationNode& chain) {
+    std::vector<duckdb::QueryNode*> found;
+    for (auto* side : {chain.left.get(), chain.right.get()}) {
+        const bool plain = side->modifiers.empty() && side->cte_map.map.empty();
+        if (side->type != QueryNodeType::SET_OPERATION_NODE || !plain) {
+            found.push_back(side);
+            continue;
+        }
+        const auto further = leaves(side->Cast<duckdb::SetOperationNode>());
+        found.insert(found.end(), further.begin(), further.end());
+    }
+    return found;
+}
+
+bool TreeWalker::is_leaf(const duckdb::SelectNode& select) const { return &select == leaf_; }
+
+void TreeWalker::walk_set_operation(duckdb::SetOperationNode& chain) {
+    for (auto* leaf : leaves(chain)) {
+        leaf_ = leaf;
+        walk_node(*leaf);
+    }
+    on_set_operation(chain);
 }
 
 void TreeWalker::walk_modifiers(duckdb::QueryNode& node) {
@@ -111,6 +130,7 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
         break;
     }
     case TableReferenceType::EXPRESSION_LIST:
+        on_values(table->Cast<duckdb::ExpressionListRef>());
         for (auto& row : table->Cast<duckdb::ExpressionListRef>().values)
             for (auto& value : row) walk_expression(value);
         break;

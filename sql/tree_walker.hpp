@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+namespace duckdb {
+class SetOperationNode;
+} // namespace duckdb
+
 namespace redstart::sql {
 
 class TreeWalker {
@@ -25,6 +29,10 @@ protected:
     virtual void on_base_table(duckdb::BaseTableRef& table) = 0;
     // A function in FROM; may replace the whole reference. Its arguments are visited afterwards.
     virtual void on_table_function(Owned<duckdb::TableRef>& table) = 0;
+    // VALUES in FROM, before its expressions are visited.
+    virtual void on_values(duckdb::ExpressionListRef&) {}
+    // UNION, INTERSECT and EXCEPT, the outermost of a chain, after its queries; leaves() has them.
+    virtual void on_set_operation(duckdb::SetOperationNode&) {}
     // Any expression, after its children; may be replaced.
     virtual void on_expression(Owned<duckdb::ParsedExpression>& expression) = 0;
     // A SELECT, before its parts are visited.
@@ -32,15 +40,23 @@ protected:
     // DESCRIBE and SHOW as tables, and other forms of the engine that Redshift does not have.
     virtual void on_foreign_table(duckdb::TableRef& table) = 0;
 
+    // The select is one of those a set operation combines.
+    bool is_leaf(const duckdb::SelectNode& select) const;
+
+    // The queries that a chain of set operations combines, in order.
+    static std::vector<duckdb::QueryNode*> leaves(duckdb::SetOperationNode& chain);
+
     // Walks the WITH list of a statement and keeps its names in scope until the returned mark is passed to leave().
     std::size_t enter(duckdb::CommonTableExpressionMap& ctes);
     void leave(std::size_t mark) { ctes_.resize(mark); }
 
 private:
     void walk_select(duckdb::SelectNode& select);
+    void walk_set_operation(duckdb::SetOperationNode& chain);
     void walk_modifiers(duckdb::QueryNode& node);
 
-    std::vector<std::string> ctes_; // names in scope, innermost last, lower case
+    const duckdb::QueryNode* leaf_ = nullptr; // the one entered last
+    std::vector<std::string> ctes_;           // names in scope, innermost last, lower case
 };
 
 } // namespace redstart::sql

@@ -8,7 +8,7 @@ explain select a from t where b = 'x';
 explain verbose select t.b, count(*) from t join u on t.a = u.a group by t.b;
 explain select * from t left join u on t.a = u.a;
 explain select b from t order by a limit 2;
-explain select * from t union all select * from u;
+explain select a from t union all select a from u;
 explain insert into t select * from u;
 explain update t set a = 5 where a = 1;
 explain delete from t;

@@ -1,0 +1,142 @@
+// Parameters: the types that the client gave, or that their place in the statement tells.
+#include "catalog/type_map.hpp"
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/parameter_types.hpp"
+#include "sql/resolver_walk.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/query_node/select_node.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/parser/tableref/list.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::ExpressionClass;
+using duckdb::LogicalType;
+using duckdb::LogicalTypeId;
+using protocol::SqlError;
+
+std::size_t parameter_number(const duckdb::ParsedExpression& parameter) {
+    const auto& name = parameter.Cast<duckdb::ParameterExpression>().identifier;
+    const auto number = duckdb::StringUtil::CharacterIsDigit(name.front()) ? std::stoull(name) : 0;
+    if (number == 0 || number > 65535) throw SqlError(state::kUndefinedParameter, "there is no parameter $" + name);
+    return number;
+}
+
+// The type an expression has by its form; INVALID when only the engine could tell.
+LogicalType type_by_form(const duckdb::ParsedExpression& expression) {
+    if (expression.GetExpressionClass() == ExpressionClass::CAST)
+        return expression.Cast<duckdb::CastExpression>().cast_type;
+    if (expression.GetExpressionClass() != ExpressionClass::CONSTANT) return LogicalTypeId::INVALID;
+    const auto& value = expression.Cast<duckdb::ConstantExpression>().value;
+    const bool unknown = value.IsNull() || value.type().id() == LogicalTypeId::VARCHAR;
+    return unknown ? LogicalType(LogicalTypeId::INVALID) : value.type();
+}
+
+void cast_to(Owned<duckdb::ParsedExpression>& expression, const LogicalType& type) {
+    expression = duckdb::make_uniq<duckdb::CastExpression>(type, std::move(expression));
+}
+
+bool is_small_integer(const LogicalType& type) {
+    return type.id() == LogicalTypeId::INTEGER || type.id() == LogicalTypeId::SMALLINT;
+}
+
+} // namespace
+
+// The type the client gave to a parameter; 0 where it said nothing or no more than that it is text.
+std::uint32_t ResolverWalk::given_type(const duckdb::ParsedExpression& parameter) const {
+    const auto number = parameter_number(parameter);
+    const auto type = number <= scope_.parameter_types.size() ? scope_.parameter_types[number - 1] : 0;
+    namespace oid = protocol::oid;
+    return type == oid::kUnknown || type == oid::kText || type == oid::kVarchar ? 0 : type;
+}
+
+// A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
+void ResolverWalk::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
+    const auto type = given_type(*expression);
+    const bool numeric = type == protocol::oid::kNumeric; // the value brings its scale (Parameters)
+    const bool leave = scope_.untyped == Untyped::Leave;
+    if ((type == 0 || numeric) && leave) return;
+    const auto alias = expression->GetAlias();
+    if (type == 0 && scope_.untyped == Untyped::Probe) {
+        expression = parameter_probe(parameter_number(*expression), ++probes_);
+        return expression->SetAlias(alias);
+    }
+    const bool text = type == 0 && scope_.untyped == Untyped::Text;
+    if (!leave) expression = duckdb::make_uniq<duckdb::ConstantExpression>(text ? duckdb::Value("") : duckdb::Value());
+    if (type != 0)
+        expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
+    expression->SetAlias(alias);
+}
+
+bool ResolverWalk::is_untyped(const duckdb::ParsedExpression& expression) const {
+    return expression.GetExpressionClass() == ExpressionClass::PARAMETER && given_type(expression) == 0;
+}
+
+// A column that is a parameter, and nothing says of which type, is text (PostgreSQL).
+void ResolverWalk::untyped_as_text(duckdb::SelectNode& select) const {
+    if (scope_.untyped == Untyped::Probe) return;
+    for (auto& item : select.select_list) {
+        if (!is_untyped(*item)) continue;
+        const auto alias = item->GetAlias();
+        cast_to(item, LogicalType::VARCHAR);
+        item->SetAlias(alias);
+    }
+}
+
+// A parameter that is a whole value of a row has the type of the other rows' (PostgreSQL, "UNION, CASE").
+void ResolverWalk::on_values(duckdb::ExpressionListRef& list) {
+    if (std::exchange(values_have_target_, false) || list.values.empty()) return;
+    for (std::size_t column = 0; column < list.values[0].size(); ++column) {
+        LogicalType type = LogicalTypeId::INVALID;
+        for (const auto& row : list.values)
+            if (column < row.size() && type.id() == LogicalTypeId::INVALID) type = type_by_form(*row[column]);
+        if (type.id() == LogicalTypeId::INVALID) continue;
+        for (auto& row : list.values)
+            if (column < row.size() && is_untyped(*row[column])) cast_to(row[column], type);
+    }
+}
+
+// The type is int4 by the expression's form, -1 and a parameter of unknown type included.
+bool ResolverWalk::is_int4(const duckdb::ParsedExpression& expression) const {
+    if (is_untyped(expression)) return true;
+    if (expression.GetExpressionClass() == ExpressionClass::PARAMETER)
+        return given_type(expression) == protocol::oid::kInt4 || given_type(expression) == protocol::oid::kInt2;
+    if (expression.GetExpressionClass() != ExpressionClass::FUNCTION) return is_small_integer(type_by_form(expression));
+    const auto& call = expression.Cast<duckdb::FunctionExpression>();
+    return call.is_operator && call.function_name == "-" && call.children.size() == 1 && is_int4(*call.children[0]);
+}
+
+// generate_series gives what it is given: the engine's always BIGINT. Its column has the name of the table
+// (PostgreSQL).
+void ResolverWalk::type_series(Owned<duckdb::TableRef>& table) {
+    auto& series = table->Cast<duckdb::TableFunctionRef>();
+    if (series.column_name_alias.empty() && !table->alias.empty()) series.column_name_alias.push_back(table->alias);
+    auto& arguments = series.function->Cast<duckdb::FunctionExpression>().children;
+    const auto is_small = [this](const auto& argument) { return is_int4(*argument); };
+    if (!std::all_of(arguments.begin(), arguments.end(), is_small)) return;
+    for (auto& argument : arguments) {
+        if (is_untyped(*argument)) cast_to(argument, LogicalType::INTEGER);
+        walk_expression(argument);
+    }
+    const auto name = series.column_name_alias.empty() ? "generate_series" : series.column_name_alias[0];
+    const auto alias = table->alias.empty() ? "generate_series" : table->alias;
+    auto select = duckdb::make_uniq<duckdb::SelectNode>();
+    select->from_table = std::move(table);
+    Owned<duckdb::ParsedExpression> item = duckdb::make_uniq<duckdb::ColumnRefExpression>(name);
+    cast_to(item, LogicalType::INTEGER);
+    item->SetAlias(name);
+    select->select_list.push_back(std::move(item));
+    auto statement = duckdb::make_uniq<duckdb::SelectStatement>();
+    statement->node = std::move(select);
+    table = duckdb::make_uniq<duckdb::SubqueryRef>(std::move(statement), alias);
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,178 @@
+// UNION, INTERSECT and EXCEPT: the types of their columns, by PostgreSQL's rules ("UNION, CASE, and Related
+// Constructs"). The engine makes text of what has nothing in common, and shows the first query's length.
+#include "catalog/type_map.hpp"
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/parameter_types.hpp"
+#include "sql/resolver_walk.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <duckdb.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/query_node/select_node.hpp>
+#include <duckdb/parser/query_node/set_operation_node.hpp>
+#include <duckdb/planner/binder.hpp>
+#include <duckdb/planner/bound_parameter_map.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace oid = protocol::oid;
+using duckdb::ExpressionClass;
+using duckdb::LogicalType;
+using duckdb::LogicalTypeId;
+using protocol::SqlError;
+using Types = std::vector<LogicalType>;
+
+// Nothing for a query that cannot be bound by itself: it reads what is around it, or running it says what is wrong.
+std::optional<Types> bound_types(duckdb::ClientContext& context, const duckdb::QueryNode& query,
+                                 const duckdb::CommonTableExpressionMap& ctes) {
+    duckdb::case_insensitive_map_t<duckdb::BoundParameterData> values;
+    duckdb::BoundParameterMap parameters(values);
+    auto binder = duckdb::Binder::CreateBinder(context);
+    binder->parameters = &parameters;
+    auto copy = query.Copy();
+    if (copy->type == duckdb::QueryNodeType::SELECT_NODE)
+        for (auto& item : copy->Cast<duckdb::SelectNode>().select_list) // the engine names no type for a parameter
+            if (item->GetExpressionClass() == ExpressionClass::PARAMETER)
+                item = duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value());
+    if (copy->cte_map.map.empty()) copy->cte_map = ctes.Copy();
+    try {
+        const auto bound = binder->Bind(*copy);
+        return Types(bound.types.begin(), bound.types.end());
+    } catch (const std::exception&) { return std::nullopt; }
+}
+
+// The expression behind a column of a leaf; nullptr where * or another form hides it.
+Owned<duckdb::ParsedExpression>* item_of(duckdb::QueryNode& leaf, std::size_t column, std::size_t width) {
+    if (leaf.type != duckdb::QueryNodeType::SELECT_NODE) return nullptr;
+    auto& items = leaf.Cast<duckdb::SelectNode>().select_list;
+    const bool star = std::any_of(items.begin(), items.end(),
+                                  [](const auto& item) { return item->GetExpressionClass() == ExpressionClass::STAR; });
+    return star || items.size() != width ? nullptr : &items[column];
+}
+
+// A literal without a type, NULL, or a parameter that nobody gave one: it takes the others' type.
+bool is_unknown(const duckdb::ParsedExpression& item) {
+    if (probed_parameter(item) != 0) return true;
+    if (item.GetExpressionClass() == ExpressionClass::PARAMETER) return true;
+    if (item.GetExpressionClass() != ExpressionClass::CONSTANT) return false;
+    const auto& value = item.Cast<duckdb::ConstantExpression>().value;
+    return value.IsNull() || value.type().id() == LogicalTypeId::VARCHAR;
+}
+
+// One column of all the queries.
+struct Column {
+    std::vector<Owned<duckdb::ParsedExpression>*> items; // nullptr: cannot be changed
+    Types types;
+    std::vector<bool> unknown;
+};
+
+// "char" counts as a string, as everything does that the type table does not know better.
+char category_of(const LogicalType& type) {
+    const auto* known = protocol::find_type(catalog::wire_type(type).oid);
+    return known == nullptr || known->category == 'Z' ? 'S' : known->category;
+}
+
+const char* operation_name(duckdb::SetOperationType type) {
+    if (type == duckdb::SetOperationType::EXCEPT) return "EXCEPT";
+    return type == duckdb::SetOperationType::INTERSECT ? "INTERSECT" : "UNION";
+}
+
+[[noreturn]] void refuse(const char* operation, const LogicalType& left, const LogicalType& right,
+                         const Owned<duckdb::ParsedExpression>* item) {
+    const auto name = [](const LogicalType& type) { return protocol::format_type(catalog::wire_type(type).oid); };
+    SqlError error(protocol::sqlstate::kDatatypeMismatch,
+                   std::string(operation) + " types " + name(left) + " and " + name(right) + " cannot be matched");
+    if (item != nullptr && (*item)->GetQueryLocation().IsValid())
+        error.position(static_cast<int>((*item)->GetQueryLocation().GetIndex()) + 1);
+    throw error;
+}
+
+// The length that a column of several lengths has. PostgreSQL shows none; the longest loses nothing and lets a client
+// keep its buffers small (INF).
+LogicalType longest(const LogicalType& left, const LogicalType& right) {
+    const auto first = catalog::wire_type(left), second = catalog::wire_type(right);
+    const auto type = first.oid == second.oid ? first.oid : oid::kVarchar;
+    if (first.typmod < 0 || second.typmod < 0) return catalog::logical_type(type);
+    return catalog::logical_type(type, std::max(first.typmod, second.typmod));
+}
+
+LogicalType common_type(duckdb::ClientContext& context, const LogicalType& left, const LogicalType& right) {
+    if (left == right) return left;
+    if (left.id() == LogicalTypeId::VARCHAR && right.id() == LogicalTypeId::VARCHAR) return longest(left, right);
+    return LogicalType::MaxLogicalType(context, left, right);
+}
+
+void cast_item(Owned<duckdb::ParsedExpression>& item, const LogicalType& type) {
+    const bool column = item->GetExpressionClass() == ExpressionClass::COLUMN_REF && !item->HasAlias();
+    const auto alias = column ? item->Cast<duckdb::ColumnRefExpression>().GetColumnName() : item->GetAlias();
+    const auto location = item->GetQueryLocation();
+    if (probed_parameter(*item) != 0) mark_explicit(*item, 0);
+    item->ClearAlias();
+    item = duckdb::make_uniq<duckdb::CastExpression>(type, std::move(item));
+    item->SetAlias(alias);
+    item->SetQueryLocation(location);
+}
+
+// The text a literal brings counts as well; what a parameter will bring nobody knows.
+LogicalType with_unknown(const LogicalType& type, const Owned<duckdb::ParsedExpression>* item) {
+    if (item == nullptr || (*item)->GetExpressionClass() != ExpressionClass::CONSTANT) return LogicalType::VARCHAR;
+    const auto& value = (*item)->Cast<duckdb::ConstantExpression>().value;
+    if (value.IsNull()) return type;
+    const auto bytes = static_cast<std::int32_t>(duckdb::StringValue::Get(value).size());
+    const auto has = catalog::wire_type(type);
+    return has.typmod < 0 || protocol::length_typmod(bytes) <= has.typmod ? type : catalog::varchar_type(bytes);
+}
+
+void match(duckdb::ClientContext& context, Column& column, const char* operation) {
+    std::optional<LogicalType> type;
+    for (std::size_t i = 0; i < column.types.size(); ++i) {
+        const auto& next = column.types[i];
+        if (column.unknown[i]) continue;
+        if (type && category_of(*type) != category_of(next)) refuse(operation, *type, next, column.items[i]);
+        type = type ? common_type(context, *type, next) : next;
+    }
+    if (!type) return;
+    const bool text = type->id() == LogicalTypeId::VARCHAR;
+    for (std::size_t i = 0; i < column.types.size(); ++i)
+        if (text && column.unknown[i]) *type = with_unknown(*type, column.items[i]);
+    for (std::size_t i = 0; i < column.types.size(); ++i) {
+        const bool wrong = column.unknown[i] ? !text : text && column.types[i] != *type;
+        if (wrong && column.items[i] != nullptr) cast_item(*column.items[i], *type);
+    }
+}
+
+} // namespace
+
+void ResolverWalk::on_set_operation(duckdb::SetOperationNode& chain) {
+    match_columns(chain);
+    for (auto* query : leaves(chain))
+        if (query->type == duckdb::QueryNodeType::SELECT_NODE) untyped_as_text(query->Cast<duckdb::SelectNode>());
+}
+
+void ResolverWalk::match_columns(duckdb::SetOperationNode& chain) {
+    const auto queries = leaves(chain);
+    std::vector<Types> types;
+    for (const auto* query : queries) {
+        auto bound = bound_types(context_, *query, chain.cte_map);
+        if (!bound || (!types.empty() && bound->size() != types[0].size())) return;
+        types.push_back(std::move(*bound));
+    }
+    for (std::size_t i = 0; i < types[0].size(); ++i) {
+        Column column;
+        for (std::size_t query = 0; query < queries.size(); ++query) {
+            auto* item = item_of(*queries[query], i, types[query].size());
+            const bool null = types[query][i].id() == LogicalTypeId::SQLNULL;
+            column.items.push_back(item);
+            column.types.push_back(types[query][i]);
+            column.unknown.push_back(null || (item != nullptr && is_unknown(**item)));
+        }
+        match(context_, column, operation_name(chain.setop_type));
+    }
+}
+
+} // namespace redstart::sql
