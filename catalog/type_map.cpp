@@ -94,7 +94,7 @@ WireType of_plain(const LogicalType& type) {
     case LogicalTypeId::TIMESTAMP_NS: return of_oid(oid::kTimestamp);
     case LogicalTypeId::TIMESTAMP_TZ: return of_oid(oid::kTimestampTz);
     case LogicalTypeId::INTERVAL: return of_oid(oid::kInterval);
-    case LogicalTypeId::BLOB: return of_oid(oid::kBytea);
+    case LogicalTypeId::BLOB: return of_oid(oid::kVarbyte);
     case LogicalTypeId::UUID: return of_oid(oid::kUuid);
     case LogicalTypeId::LIST: return of_list(duckdb::ListType::GetChildType(type));
     case LogicalTypeId::ARRAY: return of_list(duckdb::ArrayType::GetChildType(type));

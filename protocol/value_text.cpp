@@ -136,9 +136,9 @@ void write_text_interval(WireWriter& out, const Interval& value) {
     append(out, [&](char* at) { return format_interval(at, value); });
 }
 
-void write_text_bytea(WireWriter& out, std::string_view value) {
+void write_text_varbyte(WireWriter& out, std::string_view value) {
     constexpr std::string_view kHex = "0123456789abcdef";
-    char* at = put(out.grow(2 + 2 * value.size()), "\\x");
+    char* at = out.grow(2 * value.size());
     for (const char raw : value) {
         const auto byte = static_cast<unsigned char>(raw);
         *at++ = kHex[byte >> 4];

@@ -1,5 +1,5 @@
-// Values to PostgreSQL 15's text format (DateStyle ISO, IntervalStyle postgres, extra_float_digits 1, bytea_output
-// hex). Pure functions over the caller's buffer; safe from any thread.
+// Values to PostgreSQL 15's text format (DateStyle ISO, IntervalStyle postgres, extra_float_digits 1), VARBYTE to
+// Redshift's. Pure functions over the caller's buffer; safe from any thread.
 //
 // There are two layers: format_x(out, value) writes to plain memory and returns the end, write_text_x(writer, value)
 // appends to a WireWriter. Both produce the bytes of the value only: the caller frames them with field_begin() and
@@ -49,6 +49,6 @@ void write_text_timetz(WireWriter& out, TimeTz value);
 void write_text_timestamp(WireWriter& out, std::int64_t micros);
 void write_text_timestamptz(WireWriter& out, std::int64_t micros, std::int32_t offset);
 void write_text_interval(WireWriter& out, const Interval& value);
-void write_text_bytea(WireWriter& out, std::string_view value); // "\x00ff"
+void write_text_varbyte(WireWriter& out, std::string_view value); // "00ff" (r_VARBYTE_type)
 
 } // namespace redstart::protocol

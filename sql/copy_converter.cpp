@@ -79,7 +79,10 @@ void CopyConverter::add_text(const CopyRow& row) {
         FlatVector::SetNull(vector, at, !field.has_value());
         if (!field) continue;
         const auto& column = columns_[index];
-        const auto value = column.stored(*field);
+        std::string hexadecimal;
+        auto value = column.stored(*field);
+        if (column.wire.oid == oid::kVarbyte && !value.starts_with("\\x")) // digits alone (copy-usage-varbyte)
+            value = hexadecimal = "\\x" + std::string(value);
         too_long_ |= column.length != 0 && value.size() > column.length;
         bytes_ += value.size();
         FlatVector::GetData<duckdb::string_t>(vector)[at] =

@@ -137,7 +137,7 @@ Write text_writer(const LogicalType& type) {
     case LogicalTypeId::TIME_TZ: return time_with_zone<pw::write_text_timetz>;
     case LogicalTypeId::TIMESTAMP: return timestamp<pw::write_text_timestamp>;
     case LogicalTypeId::INTERVAL: return interval<pw::write_text_interval>;
-    case LogicalTypeId::BLOB: return bytes<pw::write_text_bytea>;
+    case LogicalTypeId::BLOB: return bytes<pw::write_text_varbyte>;
     default: return nullptr;
     }
 }

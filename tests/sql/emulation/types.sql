@@ -1,5 +1,5 @@
 -- area: types
--- row: | types | smallint … numeric(38,s), char(n) and varchar(n) with enforced lengths, date, time, timestamp(tz), interval, boolean, varbyte | SUPER, GEOMETRY, GEOGRAPHY and HLLSKETCH are refused with 0A000; varbyte is described and printed as bytea; trailing blanks count in comparisons |
+-- row: | types | smallint … numeric(38,s), char(n) and varchar(n) with enforced lengths, date, time, timestamp(tz), interval, boolean, varbyte | SUPER, GEOMETRY, GEOGRAPHY and HLLSKETCH are refused with 0A000; the n of varbyte(n) is not enforced; trailing blanks count in comparisons; a UNION of varchar columns has the longest length (INF) |
 create table every_type (si smallint, i int, bi bigint, d numeric(38, 10), r real, dp double precision, b boolean,
     c char(5), v varchar(10), dt date, t time, tz timetz, ts timestamp, tstz timestamptz, iv interval, vb varbyte(10));
 insert into every_type values (1, 2, 3, 12345678901234567890.0123456789, 1.5, 2.5, 't', 'abc', 'défg', '2024-02-29',

@@ -31,12 +31,12 @@ void check_all(std::span<const Expectation> cases, Parse parse, Text text, Binar
 
 } // namespace
 
-TEST_CASE("bool, integers and bytea", "[value]") {
+TEST_CASE("bool, integers and varbyte", "[value]") {
     check_all(expectations::kBool, parse_binary_bool, write_text_bool, write_binary_bool);
     check_all(expectations::kInt2, parse_binary_int2, write_text_int2, write_binary_int2);
     check_all(expectations::kInt4, parse_binary_int4, write_text_int4, write_binary_int4);
     check_all(expectations::kInt8, parse_binary_int8, write_text_int8, write_binary_int8);
-    check_all(expectations::kBytea, parse_binary_bytea, write_text_bytea, write_binary_bytea);
+    check_all(expectations::kVarbyte, parse_binary_bytea, write_text_varbyte, write_binary_bytea);
 }
 
 TEST_CASE("floats have PostgreSQL's shortest digits", "[value]") {
