@@ -76,10 +76,11 @@ TEST_CASE("a TLS handshake that breaks off is answered by TLS alone") {
 
 TEST_CASE("a client that leaves in the middle of a packet is forgotten") {
     auto observer = session();
-    const auto before = observer.must("select count(*) from stv_sessions").value();
+    const auto sessions = [&] { return std::stoi(observer.must("select count(*) from stv_sessions").value()); };
+    const auto before = sessions(); // the test before this one may still be leaving
     const auto packet = startup_packet(kAdmin);
     for (std::size_t size = 0; size < packet.size(); size += 5) CHECK(answer_to(packet.substr(0, size)).empty());
-    CHECK(eventually([&] { return observer.must("select count(*) from stv_sessions").value() == before; }));
+    CHECK(eventually([&] { return sessions() <= before; }));
     require_alive();
 }
 
