@@ -3,7 +3,9 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "server/log.hpp"
+#include "server/network.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -58,24 +60,40 @@ std::int32_t BackendRegistry::next_pid() {
 std::shared_ptr<SessionEntry> BackendRegistry::open(Channel& channel, std::string remote_host,
                                                     std::string remote_port) {
     const std::int32_t secret = random_secret();
+    const std::string network = network_of(remote_host).name;
     std::shared_ptr<SessionEntry> entry;
     std::shared_ptr<SessionEntry> pushed_out;
     {
         const sql::MutexLock lock(mutex_);
-        if (slots_.size() - admitted_ >= kMostPending) pushed_out = oldest_pending();
+        if (slots_.size() - admitted_ >= kMostPending) pushed_out = push_one_out();
         entry =
             std::make_shared<SessionEntry>(next_pid(), secret, channel, std::move(remote_host), std::move(remote_port));
-        slots_.emplace(entry->pid(), Slot{.entry = entry});
+        slots_.emplace(entry->pid(), Slot{.entry = entry, .network = network});
+        pending_[network].insert(entry->pid());
     }
     if (pushed_out) pushed_out->terminate(EndReason::StartupTimeout);
     return entry;
 }
 
-// Pids grow, so that the first one found is the oldest; after a wrap-around merely an old one.
-std::shared_ptr<SessionEntry> BackendRegistry::oldest_pending() const {
-    for (const auto& [pid, slot] : slots_)
-        if (!slot.admitted && !slot.entry->terminating()) return slot.entry;
-    return nullptr;
+std::shared_ptr<SessionEntry> BackendRegistry::push_one_out() {
+    const auto most = std::max_element(pending_.begin(), pending_.end(),
+                                       [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
+    if (most == pending_.end()) return nullptr;
+    const std::int32_t pid = *most->second.begin();
+    no_longer_pending(std::string(most->first), pid);
+    return slots_.at(pid).entry;
+}
+
+void BackendRegistry::no_longer_pending(const std::string& network, std::int32_t pid) {
+    const auto found = pending_.find(network);
+    if (found != pending_.end() && found->second.erase(pid) > 0 && found->second.empty()) pending_.erase(found);
+}
+
+bool BackendRegistry::crowded(const std::string& network) const {
+    const sql::MutexLock lock(mutex_);
+    if (slots_.size() - admitted_ < kMostPending / 2) return false;
+    const auto found = pending_.find(network);
+    return found != pending_.end() && found->second.size() >= kCrowd;
 }
 
 void BackendRegistry::close(const SessionEntry& entry) {
@@ -88,6 +106,7 @@ void BackendRegistry::close(const SessionEntry& entry) {
         decrement(by_user_, found->second.user_id);
         decrement(by_database_, found->second.database_oid);
     }
+    no_longer_pending(found->second.network, entry.pid());
     dropped = std::move(found->second.entry);
     slots_.erase(found);
     if (slots_.empty()) emptied_.notify_all();
@@ -113,6 +132,7 @@ void BackendRegistry::admit(const SessionEntry& entry, const catalog::User& user
     const sql::MutexLock lock(mutex_);
     check_limits(user, database);
     Slot& slot = slots_.at(entry.pid());
+    no_longer_pending(slot.network, entry.pid());
     slot.admitted = true;
     slot.user_id = user.id;
     slot.database_oid = database.oid;

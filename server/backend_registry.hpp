@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,11 @@ class BackendRegistry final : public sql::BackendSignals {
 public:
     // Slots beyond max_connections that only superusers get, so that an administrator can always get in to terminate.
     static constexpr std::size_t kReservedForSuperusers = 3;
-    // Connections that have not logged in yet; one more ends the oldest of them.
+    // Connections that have not logged in yet; one more ends the oldest of the address (network_of()) with the most.
     static constexpr std::size_t kMostPending = 1000;
+
+    // So many of one network are a crowd, once half of kMostPending are there.
+    static constexpr std::size_t kCrowd = 10;
 
     BackendRegistry(std::size_t max_connections, History& history);
 
@@ -35,6 +39,9 @@ public:
     std::shared_ptr<SessionEntry> open(Channel& channel, std::string remote_host, std::string remote_port);
     // Frees the slot and the pid. Call after the transaction was rolled back and its locks were released.
     void close(const SessionEntry& entry);
+
+    // Whether the network (network_of()) has a crowd of connections that have not logged in.
+    bool crowded(const std::string& network) const;
 
     // Gives an authenticated connection its slot. Throws FATAL 53300 when there is none for this user or database.
     void admit(const SessionEntry& entry, const catalog::User& user, const catalog::Database& database);
@@ -56,6 +63,7 @@ public:
 private:
     struct Slot {
         std::shared_ptr<SessionEntry> entry;
+        std::string network; // where it is in pending_
         bool admitted = false;
         std::int32_t user_id = 0;
         std::uint32_t database_oid = 0;
@@ -63,7 +71,8 @@ private:
 
     std::int32_t next_pid() REQUIRES_LOCK(mutex_);
     std::shared_ptr<SessionEntry> find(std::int32_t pid) const;
-    std::shared_ptr<SessionEntry> oldest_pending() const REQUIRES_LOCK(mutex_);
+    std::shared_ptr<SessionEntry> push_one_out() REQUIRES_LOCK(mutex_);
+    void no_longer_pending(const std::string& network, std::int32_t pid) REQUIRES_LOCK(mutex_);
     void check_limits(const catalog::User& user, const catalog::Database& database) const REQUIRES_LOCK(mutex_);
 
     const std::size_t max_connections_;
@@ -73,6 +82,8 @@ private:
     sql::ConditionVariable emptied_;
     std::map<std::int32_t, Slot> slots_ GUARDED_BY(mutex_);
     std::size_t admitted_ GUARDED_BY(mutex_) = 0;
+    // Connections that have not logged in and were not pushed out, by network; their pids grow (but for a wrap-around).
+    std::map<std::string, std::set<std::int32_t>> pending_ GUARDED_BY(mutex_);
     std::map<std::int32_t, std::int32_t> by_user_ GUARDED_BY(mutex_);
     std::map<std::uint32_t, std::int32_t> by_database_ GUARDED_BY(mutex_);
     std::int32_t last_pid_ GUARDED_BY(mutex_);

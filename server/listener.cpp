@@ -3,6 +3,7 @@
 #include "server/log.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <list>
@@ -16,6 +17,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 namespace redstart::server {
 
@@ -24,6 +26,9 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 namespace {
+
+// Signals and the other addresses are looked at after so many connections.
+constexpr int kMostAtOnce = 100;
 
 // How long to leave the queue alone when there is no descriptor or memory for another connection.
 constexpr std::chrono::milliseconds kPause{100};
@@ -46,6 +51,8 @@ bool is_absent(const error_code& error) {
     return error == error_code(EADDRNOTAVAIL, boost::system::system_category()) ||
            error == asio::error::address_family_not_supported;
 }
+
+bool is_lack_of_room(int error) { return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM; }
 
 // One listening address: an acceptor and the pause after it found no room.
 struct Door {
@@ -74,6 +81,7 @@ error_code Listener::Impl::open(tcp::endpoint endpoint) {
     door.acceptor.open(endpoint.protocol(), error);
     if (!error) door.acceptor.set_option(tcp::acceptor::reuse_address(true), error);
     if (!error && endpoint.address().is_v6()) door.acceptor.set_option(asio::ip::v6_only(true), error);
+    if (!error) door.acceptor.non_blocking(true, error);
     if (!error) door.acceptor.bind(endpoint, error);
     if (!error) door.acceptor.listen(tcp::acceptor::max_listen_connections, error);
     if (error) doors.pop_back();
@@ -81,16 +89,16 @@ error_code Listener::Impl::open(tcp::endpoint endpoint) {
 }
 
 void Listener::Impl::accept(Door& door) {
-    door.acceptor.async_accept([this, &door](const error_code& error, tcp::socket socket) {
+    door.acceptor.async_wait(tcp::acceptor::wait_read, [this, &door](const error_code& error) {
         if (error == asio::error::operation_aborted) return;
-        if (error == asio::error::no_descriptors || error == asio::error::no_buffer_space ||
-            error == error_code(ENFILE, boost::system::system_category()) || error == asio::error::no_memory) {
-            return pause(door, error);
-        }
-        if (!error) { // other errors belong to that one connection
-            error_code ignored;
-            const int fd = socket.release(ignored);
-            if (!ignored) handlers.connected(FileDescriptor(fd));
+        for (int i = 0; i < kMostAtOnce; ++i) {
+            FileDescriptor socket(::accept4(door.acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC));
+            if (socket.valid()) {
+                handlers.connected(std::move(socket));
+                continue;
+            }
+            if (is_lack_of_room(errno)) return pause(door, error_code(errno, boost::system::system_category()));
+            if (errno == EAGAIN || errno == EWOULDBLOCK) break; // other errors belong to that one connection
         }
         accept(door);
     });

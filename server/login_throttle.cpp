@@ -1,36 +1,18 @@
 #include "server/login_throttle.hpp"
 
+#include "server/network.hpp"
+
 #include <algorithm>
 #include <cmath>
 
-#include <boost/asio/ip/address.hpp>
-
 namespace redstart::server {
 
-namespace ip = boost::asio::ip;
 using std::chrono::milliseconds;
 
 namespace {
 
-struct Origin {
-    std::string key;
-    bool loopback = false;
-};
-
-// Who has one IPv6 address usually has its whole /64 network.
-Origin origin_of(std::string_view text) {
-    boost::system::error_code error;
-    ip::address address = ip::make_address(std::string(text), error);
-    if (error) return {"local", true}; // a socket without an address
-    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-        address = ip::make_address_v4(ip::v4_mapped, address.to_v6());
-    }
-    if (address.is_loopback()) return {"local", true};
-    if (address.is_v4()) return {address.to_string(), false};
-    auto bytes = address.to_v6().to_bytes();
-    std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
-    return {ip::address_v6(bytes).to_string(), false};
-}
+// All of this machine's addresses are one.
+std::string key_of(const Network& network) { return network.loopback ? "local" : network.name; }
 
 milliseconds delay_after(double failures) {
     const double doublings = failures - LoginThrottle::kFree;
@@ -49,14 +31,15 @@ void LoginThrottle::fade(Debt& debt, Time now) {
 }
 
 std::optional<LoginThrottle::Time> LoginThrottle::begin(std::string_view address, Time now) {
-    const Origin origin = origin_of(address);
+    const Network network = network_of(address);
+    const std::string key = key_of(network);
     const sql::MutexLock lock(mutex_);
-    if (debts_.size() >= kMostAddresses && !debts_.contains(origin.key)) make_room(now);
-    Debt& debt = debts_.try_emplace(origin.key, Debt{0, now, now}).first->second;
+    if (debts_.size() >= kMostAddresses && !debts_.contains(key)) make_room(now);
+    Debt& debt = debts_.try_emplace(key, Debt{0, now, now}).first->second;
     fade(debt, now);
     const milliseconds delay = delay_after(debt.charged);
     debt.charged = std::min<double>(debt.charged + 1, kMostCharged);
-    if (origin.loopback) return now + std::min(delay, kMostLoopbackWait);
+    if (network.loopback) return now + std::min(delay, kMostLoopbackWait);
     const Time turn = std::max(now, debt.last_turn) + delay;
     if (turn > now + kMostWait) return std::nullopt;
     debt.last_turn = turn;
@@ -64,9 +47,9 @@ std::optional<LoginThrottle::Time> LoginThrottle::begin(std::string_view address
 }
 
 void LoginThrottle::succeeded(std::string_view address, Time now) {
-    const Origin origin = origin_of(address);
+    const std::string key = key_of(network_of(address));
     const sql::MutexLock lock(mutex_);
-    const auto found = debts_.find(origin.key);
+    const auto found = debts_.find(key);
     if (found == debts_.end()) return;
     fade(found->second, now);
     found->second.charged -= 1;

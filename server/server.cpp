@@ -12,6 +12,7 @@
 #include "server/log.hpp"
 #include "server/login_throttle.hpp"
 #include "server/option_table.hpp"
+#include "server/reception.hpp"
 #include "server/shutdown_limit.hpp"
 #include "server/socket_options.hpp"
 #include "server/system_state.hpp"
@@ -55,7 +56,7 @@ struct Server::Impl {
     explicit Impl(const Options& given);
 
     void announce() const;
-    void accept(FileDescriptor socket) noexcept;
+    void start_backend(FileDescriptor socket) noexcept;
     void reload() noexcept;
     static void reload_one(const char* what, const std::function<void()>& action) noexcept;
     void shut_down();
@@ -111,7 +112,7 @@ void Server::Impl::announce() const {
     std::fflush(stdout);
 }
 
-void Server::Impl::accept(FileDescriptor socket) noexcept {
+void Server::Impl::start_backend(FileDescriptor socket) noexcept {
     threads.reap();
     try {
         prepare_client_socket(socket.get(), options.tcp);
@@ -155,9 +156,13 @@ Server::~Server() = default;
 void Server::run() {
     {
         const Watcher watcher(impl_->registry, impl_->threads, impl_->timers);
-        impl_->listener.run({.connected = [this](FileDescriptor socket) { impl_->accept(std::move(socket)); },
-                             .ready = [this] { impl_->announce(); },
-                             .hangup = [this] { impl_->reload(); }});
+        {
+            Reception reception([this](FileDescriptor socket) { impl_->start_backend(std::move(socket)); },
+                                [this](const std::string& network) { return impl_->registry.crowded(network); });
+            impl_->listener.run({.connected = [&](FileDescriptor socket) { reception.add(std::move(socket)); },
+                                 .ready = [this] { impl_->announce(); },
+                                 .hangup = [this] { impl_->reload(); }});
+        }
         limit_shutdown(kShutdownTime);
         impl_->shut_down();
     }

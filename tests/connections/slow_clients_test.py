@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A crowd that connects and does not get on with it: silent, half a packet, half a TLS handshake, a byte a second.
 
-A client that means it still logs in within 100 ms of its normal time. REDSTART_SLOW_CLIENTS is the size of the crowd.
+A client that means it still logs in within 100 ms of its normal time, also while thousands that were thrown out come
+again at once. REDSTART_SLOW_CLIENTS is the size of the crowd; from 5000 on no attempt at all may be late.
 """
 import multiprocessing
 import os
@@ -16,12 +17,14 @@ from raw import ADMIN, Connection, Server
 
 CROWD = int(os.environ.get("REDSTART_SLOW_CLIENTS", "1000"))
 ALLOWED = 0.1
-ATTEMPTS = 40
+ATTEMPTS = 200  # and the time between them: some of them meet each of the crowd's waves
+PAUSE = 0.02
 
 
 def log_in_times(server, count):
     times = []
     for _ in range(count):
+        time.sleep(PAUSE)
         started = time.monotonic()
         with Connection(server) as connection:
             connection.log_in()
@@ -106,7 +109,8 @@ def main():
               f"afterwards: {show(again)}\nresident: {before >> 20} MiB, then {after >> 20} MiB")
         assert statistics.median(slow) < statistics.median(normal) + ALLOWED
         # On a busy machine some attempt is late without any crowd, too.
-        assert sorted(slow)[int(ATTEMPTS * 0.9)] < max(normal) + ALLOWED
+        judged = max(slow) if CROWD >= 5000 else sorted(slow)[int(ATTEMPTS * 0.98)]
+        assert judged < max(normal + again) + ALLOWED, judged
         assert after - before < 256 << 20
 
 

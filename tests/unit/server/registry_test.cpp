@@ -30,8 +30,8 @@ struct Connection {
         }
         entry->set_identity(user.id, user.name, database.name, 0);
     }
-    explicit Connection(BackendRegistry& owner)
-        : registry(owner), channel(make(peer)), entry(registry.open(channel, "127.0.0.1", "5")) {}
+    explicit Connection(BackendRegistry& owner, const std::string& address = "127.0.0.1")
+        : registry(owner), channel(make(peer)), entry(registry.open(channel, address, "5")) {}
     ~Connection() { leave(); }
 
     void leave() {
@@ -131,6 +131,27 @@ TEST_CASE("too many connections that never log in push out the oldest of them") 
     REQUIRE(strangers.front()->entry->terminating());
     REQUIRE_FALSE(strangers[1]->entry->terminating());
     REQUIRE_FALSE(member.entry->terminating());
+}
+
+TEST_CASE("a crowd from one address pushes out its own, not who came alone before it") {
+    FakeServices services;
+    const Connection alone(services.registry, "192.0.2.1");
+    std::vector<std::unique_ptr<Connection>> crowd;
+    for (std::size_t i = 0; i < BackendRegistry::kMostPending + 10; ++i) // one IPv6 network
+        crowd.push_back(std::make_unique<Connection>(services.registry, "2001:db8::" + std::to_string(i % 100)));
+    const auto pushed_out = [&](std::size_t i) { return crowd[i]->entry->terminating(); };
+    REQUIRE_FALSE(alone.entry->terminating());
+    REQUIRE(services.registry.crowded("2001:db8::"));
+    REQUIRE_FALSE(services.registry.crowded("192.0.2.1"));
+    for (std::size_t i = 0; i < crowd.size(); ++i) REQUIRE(pushed_out(i) == (i < 11));
+    crowd.clear();
+    REQUIRE_FALSE(services.registry.crowded("2001:db8::"));
+    std::vector<std::unique_ptr<Connection>> others; // what has gone counts no longer
+    for (std::size_t i = 1; i < BackendRegistry::kMostPending; ++i)
+        others.push_back(std::make_unique<Connection>(services.registry, "192.0.2.2"));
+    REQUIRE_FALSE(others.front()->entry->terminating());
+    const Connection one_more(services.registry, "192.0.2.3");
+    REQUIRE(others.front()->entry->terminating());
 }
 
 TEST_CASE("who may signal whom, and what is remembered of it") {
