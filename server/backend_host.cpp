@@ -17,6 +17,7 @@ Peer Backend::peer() const {
 }
 
 void Backend::await_turn() {
+    if (!services_.limits.throttle_logins) return;
     const auto turn = services_.throttle.begin(remote_host_, SteadyClock::now());
     if (!turn) {
         log::event(LogLevel::Warning, "login_throttled", {{"pid", entry_->pid()}, {"host", remote_host_}});
@@ -31,7 +32,9 @@ void Backend::await_turn() {
     }
 }
 
-void Backend::password_was_right() { services_.throttle.succeeded(remote_host_, SteadyClock::now()); }
+void Backend::password_was_right() {
+    if (services_.limits.throttle_logins) services_.throttle.succeeded(remote_host_, SteadyClock::now());
+}
 
 void Backend::cancel_request(const protocol::CancelRequest& request) {
     services_.registry.cancel_request(request.pid, request.secret);

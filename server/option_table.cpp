@@ -102,7 +102,7 @@ std::chrono::milliseconds duration(std::string_view text) {
 constexpr std::size_t kMostSessions = 100000;
 
 // In the order of --help.
-constexpr std::array<OptionSpec, 29> kTable = {{
+constexpr std::array<OptionSpec, 30> kTable = {{
     {"data-dir", "DIR", "redstart-data", "where the data lives; \":memory:\" keeps nothing",
      [](Options& o, std::string_view v) { o.data_dir = not_empty(v); }},
     {"host", "ADDRESS", "127.0.0.1", "address or name to listen on",
@@ -131,6 +131,9 @@ constexpr std::array<OptionSpec, 29> kTable = {{
      [](Options& o, std::string_view v) { o.require_ssl = boolean(v); }},
     {"hba-file", "FILE", "", "rules of authentication, as in pg_hba.conf; then --auth does not count",
      [](Options& o, std::string_view v) { o.hba_file = v; }},
+    {"no-login-throttle", "", "false",
+     "answer wrong passwords at once, however many: where all clients share one address",
+     [](Options& o, std::string_view v) { o.limits.throttle_logins = !boolean(v); }},
     {"log-level", "LEVEL", "info", "debug, info, warning, error or off",
      [](Options& o, std::string_view v) { o.log_level = log_level(v); }},
     {"allow-insecure-trust", "", "false", "allow --auth trust on an address other machines can reach",
