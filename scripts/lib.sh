@@ -18,7 +18,7 @@ build_packages=(g++ cmake ninja-build ccache mold openssl libssl-dev libboost1.8
 test_packages=(catch2 python3 clang libclang-rt-14-dev clang-format libpq-dev postgresql postgresql-client
     odbc-postgresql unixodbc libpostgresql-jdbc-java default-jdk-headless procps
     python3-psycopg2 python3-psycopg python3-asyncpg python3-sqlalchemy
-    golang-go golang-github-lib-pq-dev golang-github-jackc-pgx-v4-dev)
+    golang-go golang-github-lib-pq-dev golang-github-jackc-pgx-v4-dev cargo librust-tokio-postgres-dev)
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
