@@ -63,7 +63,7 @@ bool Attacker::read_for(int socket, int milliseconds) {
         const std::string_view bytes(buffer, static_cast<std::size_t>(count));
         tally_.bytes_read += count;
         constexpr std::string_view kReady("Z\0\0\0\5", 5);
-        if (bytes.find(kReady) != bytes.npos || bytes.starts_with('E')) ++tally_.ready;
+        if (bytes.find(kReady) != bytes.npos || bytes.starts_with('E')) answered_ = true;
         milliseconds = std::min(milliseconds, 1);
     }
 }
@@ -72,7 +72,7 @@ void Attacker::leave(int socket) {
     const auto how = pick(random_, 8);
     if (how == 0) {
         ::shutdown(socket, SHUT_WR);
-        read_for(socket, 20);
+        read_for(socket, patience_);
     }
     if (how > 4) {
         const linger reset{1, 0};
@@ -88,6 +88,7 @@ void Attacker::session() {
         ::usleep(1000);
         return;
     }
+    answered_ = false;
     const auto& conversation = conversations_[pick(random_, conversations_.size())];
     const auto& other = conversations_[pick(random_, conversations_.size())];
     std::string bytes;
@@ -102,11 +103,12 @@ void Attacker::session() {
         const auto from = bytes.size() * piece / pieces;
         const auto to = bytes.size() * (piece + 1) / pieces;
         alive = send_some(socket, std::string_view(bytes).substr(from, to - from)) &&
-                (!one_in(random_, 3) || read_for(socket, static_cast<int>(pick(random_, 3))));
+                (!one_in(random_, 3) || read_for(socket, some_time() / 2));
     }
-    if (alive && !one_in(random_, 8)) read_for(socket, static_cast<int>(pick(random_, 6)));
+    if (alive && !one_in(random_, 8)) read_for(socket, some_time());
     leave(socket);
     ++tally_.sessions;
+    if (answered_) ++tally_.ready;
 }
 
 } // namespace redstart::test

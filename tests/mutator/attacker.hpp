@@ -22,8 +22,10 @@ struct Tally {
 
 class Attacker {
 public:
-    Attacker(std::uint16_t port, const std::vector<Messages>& conversations, std::uint64_t seed, Tally& tally)
-        : port_(port), conversations_(conversations), random_(seed), tally_(tally) {}
+    // `patience`: the most milliseconds it waits for an answer.
+    Attacker(std::uint16_t port, const std::vector<Messages>& conversations, int patience, std::uint64_t seed,
+             Tally& tally)
+        : port_(port), conversations_(conversations), patience_(patience), random_(seed), tally_(tally) {}
 
     // Until tally.left is used up.
     void run();
@@ -31,11 +33,14 @@ public:
 private:
     void session();
     int connect();
+    int some_time() { return static_cast<int>(pick(random_, static_cast<std::size_t>(patience_) + 1)); }
     bool read_for(int socket, int milliseconds);
     void leave(int socket);
 
     const std::uint16_t port_;
     const std::vector<Messages>& conversations_;
+    const int patience_;
+    bool answered_ = false; // in this session
     Random random_;
     Tally& tally_;
 };

@@ -1,6 +1,6 @@
-// mutator [--sessions N] [--threads N] [--seed N] [--growth MIB] [--latency MS]: sends mutated conversations to a
-// server of its own while a bystander works beside them. Exits 1 when the server ended, the bystander noticed anything,
-// or something is left behind: sessions, threads, descriptors, memory.
+// mutator [--sessions N] [--threads N] [--seed N] [--patience MS] [--growth MIB] [--latency MS]: sends mutated
+// conversations to a server of its own while a bystander works beside them. Exits 1 when the server ended, the
+// bystander noticed anything, or something is left behind: sessions, threads, descriptors, memory.
 #include "tests/mutator/attacker.hpp"
 #include "tests/mutator/bystander.hpp"
 #include "tests/mutator/corpus.hpp"
@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 struct Options {
     std::int64_t sessions = 20'000;
     std::int64_t threads = 8;
+    std::int64_t patience = 5; // of an attacker, in milliseconds
     std::int64_t seed = 0;     // 0: another one every time
     std::int64_t growth = 128; // MiB of resident memory between the first tenth of the sessions and the end
     std::int64_t latency = 5000;
@@ -31,11 +32,9 @@ struct Options {
 
 Options read_options(int count, char** words) {
     Options options;
-    const std::map<std::string, std::int64_t*> known{{"--sessions", &options.sessions},
-                                                     {"--threads", &options.threads},
-                                                     {"--seed", &options.seed},
-                                                     {"--growth", &options.growth},
-                                                     {"--latency", &options.latency}};
+    const std::map<std::string, std::int64_t*> known{
+        {"--sessions", &options.sessions}, {"--threads", &options.threads}, {"--patience", &options.patience},
+        {"--seed", &options.seed},         {"--growth", &options.growth},   {"--latency", &options.latency}};
     for (int i = 1; i < count; i += 2) {
         const auto option = known.find(words[i]);
         if (option == known.end() || i + 1 == count) throw std::runtime_error(std::string("what is ") + words[i]);
@@ -75,8 +74,11 @@ void attack(const ServerProcess& server, const std::vector<Messages>& conversati
     tally.left = sessions;
     std::vector<std::thread> threads;
     for (std::int64_t i = 0; i < options.threads; ++i)
-        threads.emplace_back(
-            [&, i] { Attacker(server.port(), conversations, seed + static_cast<std::uint64_t>(i), tally).run(); });
+        threads.emplace_back([&, i] {
+            Attacker(server.port(), conversations, static_cast<int>(options.patience),
+                     seed + static_cast<std::uint64_t>(i), tally)
+                .run();
+        });
     for (auto& thread : threads) thread.join();
 }
 
