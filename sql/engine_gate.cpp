@@ -19,12 +19,10 @@ void EngineGate::leave(Way way) {
 }
 
 void EngineGate::wait_until_open(Way way, const Impatience& impatience) {
-    std::unique_lock lock(mutex_);
-    while (!changed_.wait_for(lock, kLookEvery, [&] { return lets_in(state_.load(), way); })) {
-        if (!impatience) continue;
-        lock.unlock();
-        impatience();
-        lock.lock();
+    for (;;) {
+        if (impatience) impatience();
+        std::unique_lock lock(mutex_);
+        if (changed_.wait_for(lock, kLookEvery, [&] { return lets_in(state_.load(), way); })) return;
     }
 }
 

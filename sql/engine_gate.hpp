@@ -26,7 +26,7 @@ public:
 class EngineGate {
 public:
     enum class Way : unsigned char { Engine, Beside };
-    // Looked at now and then by who waits at the gate; what it throws ends the wait.
+    // Called by who has to wait at the gate, at once and now and then; what it throws ends the wait.
     using Impatience = std::function<void()>;
 
     class Pass {

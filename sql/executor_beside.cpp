@@ -40,10 +40,17 @@ MessageScope::MessageScope(Executor::Impl& impl, const std::function<bool()>& be
         }
         pass_.reset();
     }
-    pass_.emplace(engine.gate(), EngineGate::Way::Engine, [&] {
-        if (interrupts.terminated()) interrupts.check();
+    pass_.emplace(engine.gate(), EngineGate::Way::Engine, [&] { // it waits: only now it can be cancelled
+        if (!armed_) {
+            interrupts.wait_for_engine(true);
+            armed_.emplace(interrupts);
+        }
+        interrupts.check();
     });
-    armed_.emplace(interrupts);
+    if (armed_)
+        interrupts.wait_for_engine(false);
+    else
+        armed_.emplace(interrupts);
     impl.settle_loss();
     if (engine.failed_for_good() && !(beside && beside())) throw failed_for_good();
 }

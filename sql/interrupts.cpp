@@ -21,7 +21,7 @@ void Interrupts::arm() {
 void Interrupts::disarm() {
     const std::lock_guard lock(mutex_);
     if (--armed_ > 0) return;
-    cancelled_ = expired_ = lost_engine_ = false;
+    cancelled_ = expired_ = lost_engine_ = waits_for_engine_ = false;
     message_.reset();
     pending_.store(terminated_.load());
 }
@@ -43,6 +43,11 @@ void Interrupts::watch_engine(duckdb::Connection* connection) {
 void Interrupts::watch_transaction(Xid xid) {
     const std::lock_guard lock(mutex_);
     xid_ = xid;
+}
+
+void Interrupts::wait_for_engine(bool waits) {
+    const std::lock_guard lock(mutex_);
+    waits_for_engine_ = waits;
 }
 
 void Interrupts::set_query_id(std::int32_t query_id) {
@@ -106,7 +111,7 @@ bool Interrupts::cancel(std::optional<std::string> message) {
 bool Interrupts::lose_engine() {
     {
         const std::lock_guard lock(mutex_);
-        if (armed_ == 0) return false;
+        if (armed_ == 0 || waits_for_engine_) return false;
         lost_engine_ = true;
         pending_.store(true);
     }

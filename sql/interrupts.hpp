@@ -37,6 +37,8 @@ public:
     // does not count any more.
     void set_deadline(std::optional<std::chrono::steady_clock::time_point> due);
     bool has_deadline() const;
+    // The statement has not begun, because it waits for the engine to be opened again: lose_engine() is not for it.
+    void wait_for_engine(bool waits);
     // The number in `Query (168) cancelled on user's request`; 0 for a statement without one.
     void set_query_id(std::int32_t query_id);
 
@@ -67,6 +69,7 @@ private:
     int armed_ = 0;                      // guarded by mutex_; how often
     bool cancelled_ = false;             // guarded by mutex_
     bool lost_engine_ = false;           // guarded by mutex_
+    bool waits_for_engine_ = false;      // guarded by mutex_
     bool expired_ = false;               // guarded by mutex_; cancelled by its deadline and by nobody else
     std::optional<std::string> message_; // guarded by mutex_
     std::optional<std::chrono::steady_clock::time_point> deadline_; // guarded by mutex_

@@ -138,6 +138,8 @@ TEST_CASE(
     auto culprit = fragile.client();
     auto idle = fragile.client();
     auto waiter = fragile.client();
+    auto cancelled = fragile.client();
+    auto patient = fragile.client();
     {
         auto observer = fragile.client();
         stuck.send("select rs_test_fault('sleep') from bait");
@@ -145,7 +147,9 @@ TEST_CASE(
     }
     culprit.send(kFatal);
     std::this_thread::sleep_for(300ms);
-    waiter.send("select count(*) from kept"); // this one needs the engine
+    waiter.send("select count(*) from kept"); // these need the engine
+    cancelled.send("select count(*) from kept");
+    patient.send("select count(*) from kept");
 
     auto newcomer = fragile.client();
     CHECK(newcomer.must("select pg_cancel_backend(" + stuck.pid_text() + ")").value() == "1");
@@ -164,10 +168,17 @@ TEST_CASE(
     require_terminated(idle.notices().back());
     terminate(newcomer, waiter);
     require_terminated(waiter.wait());
+    CHECK(eventually([&] { // it may not have come to the gate yet
+        newcomer.must("select pg_cancel_backend(" + cancelled.pid_text() + ")");
+        return cancelled.answered();
+    }));
+    require_cancelled(cancelled.wait());
     CHECK_FALSE(stuck.answered()); // all of that while it was in its call
 
     CHECK(stuck.wait().message == kRestarted);
     require_fault(culprit.wait());
+    CHECK(patient.wait().value() == "1000");
+    CHECK(cancelled.must("select count(*) from kept").value() == "1000");
     CHECK(newcomer.must("select count(*) from kept").value() == "1000");
     CHECK(newcomer
               .must("select count(*) from stv_sessions where process in (" + idle.pid_text() + ", " +

@@ -78,3 +78,19 @@ TEST_CASE("a terminate outlives the deadline of its statement") {
     interrupts.set_deadline(std::nullopt);
     CHECK(verdict(interrupts) == "57P01 terminating connection due to administrator command");
 }
+
+TEST_CASE("a statement that waits for the engine has not lost it, and can be cancelled") {
+    LockManager locks;
+    Interrupts interrupts(locks);
+    {
+        const ArmedStatement armed(interrupts);
+        interrupts.wait_for_engine(true);
+        CHECK_FALSE(interrupts.lose_engine());
+        CHECK(verdict(interrupts).empty());
+        CHECK(interrupts.cancel({}));
+        CHECK(verdict(interrupts) == "57014 Query cancelled on user's request");
+    }
+    const ArmedStatement next(interrupts); // which waits no more
+    CHECK(interrupts.lose_engine());
+    CHECK(verdict(interrupts).starts_with("58000 "));
+}
