@@ -79,21 +79,18 @@ void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
 void Commands::drop_relation(const DropStatement& drop, const Relation& relation) {
     auto plan_drop = [&] {
         Resolution plan;
+        std::vector<ViewReader> dependents;
         runner_.look_up([&](duckdb::ClientContext& context) {
             plan.uses.push_back({relation, LockMode::AccessExclusive});
             plan.uses.back().relation.oid = current_oid(context, relation);
-            for (auto& view : dependent_views(context, relation))
-                plan.uses.push_back({view, LockMode::AccessExclusive});
+            dependents = dependent_views(context, relation);
+            for (const auto& dependent : dependents) plan.uses.push_back({dependent.view, LockMode::AccessExclusive});
         });
-        plan.takes_snapshot = plan.writes = plan.ddl = true;
+        plan.takes_snapshot = plan.writes = plan.ddl = plan.dependents = true;
         if (plan.uses.front().relation.oid == 0)
             throw SqlError(state::kUndefinedTable, "relation \"" + relation.name + "\" does not exist");
-        if (plan.uses.size() > 1 && !drop.cascade)
-            throw SqlError(state::kDependentObjectsStillExist,
-                           std::string("cannot drop ") + (relation.kind == RelationKind::View ? "view " : "table ") +
-                               relation.name + " because other objects depend on it")
-                .detail("view " + plan.uses[1].relation.name + " depends on " + relation.name)
-                .hint("Use DROP ... CASCADE to drop the dependent objects too.");
+        if (!drop.cascade)
+            refuse_dependents((relation.kind == RelationKind::View ? "view " : "table ") + relation.name, dependents);
         std::sort(plan.uses.begin(), plan.uses.end(),
                   [](const RelationUse& a, const RelationUse& b) { return a.relation.oid < b.relation.oid; });
         return plan;

@@ -64,10 +64,18 @@ void CommittedCatalog::check_missing(const NameScope& names, const QualifiedName
 void CommittedCatalog::check_current(const Resolution& plan) const {
     if (!worth_looking()) return;
     std::vector<RelationId> committed;
+    std::vector<ViewReader> readers;
     look_up([&](duckdb::ClientContext& context) {
-        for (const auto& use : plan.uses) committed.push_back(current_oid(context, use.relation));
+        for (const auto& use : plan.uses) {
+            committed.push_back(current_oid(context, use.relation));
+            if (!plan.dependents || use.mode != LockMode::AccessExclusive || use.relation.catalog == "temp") continue;
+            for (auto& reader : dependent_views(context, use.relation)) readers.push_back(std::move(reader));
+        }
     });
     const auto& transaction = session_.transaction();
+    for (const auto& reader : readers)
+        if (!transaction.changed(reader.view.oid) && own_oid(reader.view) != reader.view.oid)
+            throw newer_than_snapshot();
     for (std::size_t index = 0; index < plan.uses.size(); ++index) {
         const auto& relation = plan.uses[index].relation;
         const auto now = committed[index];

@@ -21,7 +21,8 @@ public:
     void check_missing(const NameScope& names, duckdb::SQLStatement& statement) const;
     void check_missing(const NameScope& names, const QualifiedName& name) const;
     // A plan that the transaction's snapshot gave, its locks held: throws 42P01 for a relation that another transaction
-    // has dropped since, 1018 for one that is another one now, 42P07 for a new one that another transaction made.
+    // has dropped since, 1018 for one that is another one now and for a newer view that reads what is changed, 42P07
+    // for a new one that another transaction made.
     void check_current(const Resolution& plan) const;
 
 private:

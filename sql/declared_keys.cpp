@@ -152,6 +152,11 @@ private:
     std::vector<Relation> referenced_;
 };
 
+void tag_anew(duckdb::CreateInfo& info, const Tags& tags) {
+    info.tags = {};
+    for (const auto& [tag, value] : tags) info.tags[tag] = value;
+}
+
 bool is_key(const std::string& tag) { return tag.starts_with(kConstraintTag); }
 
 } // namespace
@@ -221,7 +226,9 @@ void copy_definition(duckdb::ClientContext& context, duckdb::CreateTableInfo& in
     Tags kept;
     for (const auto& [tag, value] : info.tags) kept[tag] = value;
     kept.erase(kLikeTag);
-    const auto& parent = info.query->node->Cast<duckdb::SelectNode>().from_table->Cast<duckdb::BaseTableRef>();
+    const auto& from = *info.query->node->Cast<duckdb::SelectNode>().from_table;
+    if (from.type != duckdb::TableReferenceType::BASE_TABLE) return tag_anew(info, kept); // an unbound view
+    const auto& parent = from.Cast<duckdb::BaseTableRef>();
     const duckdb::EntryLookupInfo lookup(duckdb::CatalogType::TABLE_ENTRY, parent.table_name);
     auto& entry = *duckdb::Catalog::GetEntry(context, parent.catalog_name, parent.schema_name, lookup,
                                              duckdb::OnEntryNotFound::THROW_EXCEPTION);
@@ -239,8 +246,7 @@ void copy_definition(duckdb::ClientContext& context, duckdb::CreateTableInfo& in
                 kept.try_emplace(tag, value);
         info.query.reset();
     }
-    info.tags = {};
-    for (const auto& [tag, value] : kept) info.tags[tag] = value;
+    tag_anew(info, kept);
 }
 
 } // namespace redstart::sql

@@ -175,11 +175,13 @@ void EngineRunner::lock_and_begin(Resolution& plan, bool transactional, const st
     for (const auto& use : plan.uses) // a plan that was made in an earlier transaction
         if (is_foreign(session_.names(), use.relation))
             transaction.enter_database(use.relation.catalog, session_.connection());
-    while (transaction.lock(plan)) {
+    bool planned_in_time = !plan.dependents;
+    while (transaction.lock(plan) || !planned_in_time) {
+        planned_in_time = true;
         bool same = true;
         look_up([&](duckdb::ClientContext& context) { same = same_relations(context, plan); });
-        if (same) break;
-        plan = plan_again(plan, again);
+        if (same && !plan.ddl) break; // what it waited for may have changed columns, or the views that read them
+        plan = same ? again() : plan_again(plan, again);
     }
     if (plan.compute) session_.mark_compute();
     if (plan.takes_snapshot && (transactional || transaction.needs_engine(plan))) open_snapshot(plan);
@@ -205,7 +207,13 @@ Outcome EngineRunner::run(Owned<duckdb::SQLStatement> unresolved, bool autocommi
     const bool explain = statement->type == duckdb::StatementType::EXPLAIN_STATEMENT;
     auto outcome = finish(context.PendingQuery(std::move(statement), true), explain);
     if (outcome.rows) outcome.rows->set_origins(plan.origins);
+    change_views(plan);
     return outcome;
+}
+
+void EngineRunner::change_views(const Resolution& plan) {
+    if (plan.views.stored.empty() && plan.views.dropped.empty()) return;
+    look_up([&](duckdb::ClientContext& context) { apply(context, plan.views); });
 }
 
 Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values) {

@@ -33,15 +33,15 @@ SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error
     return error;
 }
 
-// What the client wrote behind AS: the tree would show the engine's names of types and functions.
+// What the client wrote behind AS: the tree would show the engine's names of types and functions. Without schema
+// binding it is the whole statement, as a cluster shows it.
 void attach_definition(duckdb::SQLStatement& tree, const Statement& statement, const TableReport* report) {
     if (tree.type != duckdb::StatementType::CREATE_STATEMENT || statement.kind != Kind::CreateView) return;
     const auto tokens = statement.tokens;
     const auto as = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.is("as"_w); });
     if (as + 1 >= tokens.end()) return;
-    constexpr std::ptrdiff_t kLateBinding = 4; // WITH NO SCHEMA BINDING
-    const auto& last = *(tokens.end() - 1 - (report != nullptr && report->late_binding ? kLateBinding : 0));
-    const auto start = (as + 1)->offset;
+    const auto& last = *(tokens.end() - 1);
+    const auto start = report != nullptr && report->late_binding ? tokens.begin()->offset : (as + 1)->offset;
     tree.Cast<duckdb::CreateStatement>().info->tags[kDefinitionTag] =
         std::string(statement.source.substr(start, last.end() - start));
 }

@@ -9,71 +9,15 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
-#include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/query_node/select_node.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
 
 namespace redstart::sql {
-namespace {
 
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
-
-// Collects the base tables of a stored view: its body was qualified when it was created, so a name with a catalog is a
-// relation and one without is a common table expression.
-class ViewTables : public TreeWalker {
-public:
-    explicit ViewTables(std::vector<Relation>& found) : found_(found) {}
-
-protected:
-    void on_base_table(duckdb::BaseTableRef& table) override {
-        if (table.catalog_name.empty() || table.catalog_name == "system") return;
-        found_.push_back({RelationKind::Table, table.catalog_name, table.schema_name, table.table_name, 0});
-    }
-    void on_table_function(Owned<duckdb::TableRef>&) override {}
-    void on_expression(Owned<duckdb::ParsedExpression>&) override {}
-    void on_select(duckdb::SelectNode&) override {}
-    void on_foreign_table(duckdb::TableRef&) override {}
-
-private:
-    std::vector<Relation>& found_;
-};
-
-std::vector<Relation> tables_of_view(duckdb::ClientContext& context, const Relation& view) {
-    std::vector<Relation> found;
-    auto entry = duckdb::Catalog::GetEntry<duckdb::ViewCatalogEntry>(context, view.catalog, view.schema, view.name,
-                                                                     duckdb::OnEntryNotFound::RETURN_NULL);
-    if (!entry) return found;
-    auto body = entry->GetQuery().Copy();
-    ViewTables(found).walk_node(*body->Cast<duckdb::SelectStatement>().node);
-    return found;
-}
-
-// The relation a stored name stands for now; nullopt when it is gone.
-std::optional<Relation> stored_relation(duckdb::ClientContext& context, const Relation& name) {
-    const duckdb::EntryLookupInfo lookup(duckdb::CatalogType::TABLE_ENTRY, name.name);
-    auto entry =
-        duckdb::Catalog::GetEntry(context, name.catalog, name.schema, lookup, duckdb::OnEntryNotFound::RETURN_NULL);
-    if (!entry) return std::nullopt;
-    auto relation = name;
-    relation.kind = entry->type == duckdb::CatalogType::VIEW_ENTRY ? RelationKind::View : RelationKind::Table;
-    relation.oid = current_oid(context, name);
-    return relation;
-}
-
-void base_tables(duckdb::ClientContext& context, const Relation& relation, std::vector<Relation>& tables) {
-    if (relation.kind != RelationKind::View) return tables.push_back(relation);
-    for (const auto& name : tables_of_view(context, relation))
-        if (const auto read = stored_relation(context, name)) base_tables(context, *read, tables);
-}
-
-bool same_place(const Relation& a, const Relation& b) {
-    return a.catalog == b.catalog && a.schema == b.schema && a.name == b.name;
-}
-
-} // namespace
 
 void ResolverWalk::use(const Relation& relation, LockMode mode) {
     if (relation.kind == RelationKind::SystemView) {
@@ -96,7 +40,8 @@ void ResolverWalk::use_view(const Relation& view) {
     use(view, LockMode::AccessShare); // DROP VIEW waits for its readers
 }
 
-void ResolverWalk::on_base_table(duckdb::BaseTableRef& table) {
+void ResolverWalk::on_base_table(Owned<duckdb::TableRef>& reference) {
+    auto& table = reference->Cast<duckdb::BaseTableRef>();
     const auto found = find_relation(context_, scope_, table.catalog_name, table.schema_name, table.table_name);
     if (!found) {
         const auto shown = table.schema_name.empty() ? table.table_name : table.schema_name + "." + table.table_name;
@@ -104,10 +49,12 @@ void ResolverWalk::on_base_table(duckdb::BaseTableRef& table) {
             .position(table.query_location.IsValid() ? static_cast<int>(table.query_location.GetIndex()) + 1 : 0);
     }
     if (table.at_clause) throw SqlError(state::kSyntaxError, "syntax error at or near \"at\"");
-    if (found->kind == RelationKind::View)
+    if (found->kind == RelationKind::View) {
         use_view(*found);
-    else
+        if (expand_late_view(reference, *found)) return;
+    } else {
         use(*found, LockMode::AccessShare);
+    }
     table.catalog_name = found->catalog;
     table.schema_name = found->schema;
 }
@@ -168,33 +115,6 @@ Resolution resolve_relation(duckdb::ClientContext& context, const Relation& rela
         uses.try_emplace({table.oid, relation.kind == RelationKind::View ? LockMode::AccessShare : mode}, table);
     for (const auto& [key, table] : uses) resolution.uses.push_back({table, key.second});
     return resolution;
-}
-
-std::vector<Relation> dependent_views(duckdb::ClientContext& context, const Relation& relation) {
-    // A scan holds the lock of the catalog it scans: names first, look-ups after it.
-    std::vector<Relation> views;
-    for (auto& schema : duckdb::Catalog::GetCatalog(context, relation.catalog).GetSchemas(context))
-        schema.get().Scan(context, duckdb::CatalogType::VIEW_ENTRY, [&](duckdb::CatalogEntry& entry) {
-            if (entry.type == duckdb::CatalogType::VIEW_ENTRY && !entry.internal)
-                views.push_back({RelationKind::View, relation.catalog, schema.get().name, entry.name, 0});
-        });
-    std::vector<Relation> dependents;
-    for (auto& view : views) {
-        const auto reads = tables_of_view(context, view);
-        const bool depends =
-            !same_place(view, relation) &&
-            std::any_of(reads.begin(), reads.end(), [&](const Relation& read) { return same_place(read, relation); });
-        if (!depends) continue;
-        view.oid = current_oid(context, view);
-        dependents.push_back(std::move(view));
-    }
-    const auto direct = dependents;
-    for (const auto& view : direct)
-        for (auto& further : dependent_views(context, view))
-            if (std::none_of(dependents.begin(), dependents.end(),
-                             [&](const Relation& known) { return same_place(known, further); }))
-                dependents.push_back(std::move(further));
-    return dependents;
 }
 
 } // namespace redstart::sql

@@ -7,6 +7,7 @@
 #include "sql/column_origins.hpp"
 #include "sql/engine_types.hpp"
 #include "sql/relations.hpp"
+#include "sql/stored_views.hpp"
 
 #include <string>
 #include <vector>
@@ -28,6 +29,8 @@ struct Resolution {
     bool compute = false;          // runs on compute nodes: gets a query id and a row in STL_QUERY
     bool writes = false;           // changes data or the catalog
     bool ddl = false;              // changes the catalog
+    bool dependents = false;       // views may read what it changes or drops: looked up again under its locks
+    ViewChanges views;             // made when the statement has run, in its transaction
     std::vector<ColumnOrigin> origins; // of a query's result columns; empty when it is not known
 };
 
@@ -38,8 +41,5 @@ Resolution resolve(Engine& engine, duckdb::ClientContext& context, const NameSco
 
 // The plan for locking one relation, views expanded to their base tables (LOCK, TRUNCATE, DROP).
 Resolution resolve_relation(duckdb::ClientContext& context, const Relation& relation, LockMode mode);
-
-// The views of the database whose stored query reads `relation`, directly or through another view; for DROP.
-std::vector<Relation> dependent_views(duckdb::ClientContext& context, const Relation& relation);
 
 } // namespace redstart::sql

@@ -150,15 +150,6 @@ RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const 
     return relation.oid;
 }
 
-void ResolverWalk::create_view(duckdb::CreateViewInfo& info) {
-    if (info.temporary) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
-    walk_node(*info.query->node);
-    if (reads_other_database_) throw SqlError(state::kFeatureNotSupported, "a view cannot read another database");
-    const auto oid = claim(info.catalog, info.schema, info.view_name, false);
-    stamp(info, oid, scope_.user_id);
-    resolution_.compute = false;
-}
-
 void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
     if (!info.catalog.empty() && info.catalog != scope_.database)
         throw SqlError(state::kSyntaxError, "syntax error at or near \".\"");

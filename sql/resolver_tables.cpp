@@ -66,6 +66,28 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
     resolution_.compute = info.query != nullptr;
 }
 
+// ALTER TABLE renames views as well (r_ALTER_TABLE); nothing else of a view can be altered.
+void ResolverWalk::name_kind(duckdb::AlterStatement& statement, const Relation& relation) {
+    auto& info = *statement.info;
+    if (relation.kind != RelationKind::View) {
+        if (info.type == duckdb::AlterType::ALTER_VIEW)
+            throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a view");
+        return;
+    }
+    if (info.type == duckdb::AlterType::ALTER_VIEW) return;
+    if (info.Cast<duckdb::AlterTableInfo>().alter_table_type != duckdb::AlterTableType::RENAME_TABLE)
+        require_table(relation);
+    statement.info = duckdb::make_uniq<duckdb::RenameViewInfo>(info.GetAlterEntryData(),
+                                                               info.Cast<duckdb::RenameTableInfo>().new_table_name);
+}
+
+void ResolverWalk::follow(const Relation& relation, const duckdb::AlterStatement& statement) {
+    resolution_.dependents = true;
+    resolution_.views = follow_alter(context_, relation, *statement.info);
+    for (const auto& view : resolution_.views.views) use(view, LockMode::AccessExclusive);
+    resolution_.compute = false;
+}
+
 void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     auto& info = *statement.info;
     const bool key = info.type == duckdb::AlterType::SET_COMMENT;
@@ -85,7 +107,9 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
             use(target, LockMode::AccessShare);
         return;
     }
-    if (info.type != duckdb::AlterType::ALTER_TABLE) return;
+    name_kind(statement, relation);
+    follow(relation, statement);
+    if (statement.info->type != duckdb::AlterType::ALTER_TABLE) return;
     auto& table = info.Cast<duckdb::AlterTableInfo>();
     if (table.alter_table_type == duckdb::AlterTableType::ADD_COLUMN) {
         auto& column = table.Cast<duckdb::AddColumnInfo>().new_column;

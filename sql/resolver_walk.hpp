@@ -35,7 +35,7 @@ public:
     Resolution take();
 
 protected:
-    void on_base_table(duckdb::BaseTableRef& table) override;
+    void on_base_table(Owned<duckdb::TableRef>& reference) override;
     void on_table_function(Owned<duckdb::TableRef>& table) override;
     void on_set_operation(duckdb::SetOperationNode& chain) override;
     void on_values(duckdb::ExpressionListRef& values) override;
@@ -52,8 +52,13 @@ private:
     void create(duckdb::CreateStatement& statement);
     void create_table(duckdb::CreateTableInfo& info);
     void create_view(duckdb::CreateViewInfo& info);
+    void store_bound(const Relation& view, duckdb::CreateViewInfo& info);
+    void store_unbound(const Relation& view, duckdb::CreateViewInfo& info);
     void create_schema(duckdb::CreateSchemaInfo& info);
     void alter(duckdb::AlterStatement& statement);
+    void name_kind(duckdb::AlterStatement& statement, const Relation& relation);
+    // The views that read what is altered.
+    void follow(const Relation& relation, const duckdb::AlterStatement& statement);
 
     void function_call(duckdb::FunctionExpression& call);
     std::uint32_t given_type(const duckdb::ParsedExpression& parameter) const;
@@ -70,6 +75,8 @@ private:
     void use(const Relation& relation, LockMode mode);
     // A view counts as the tables it reads.
     void use_view(const Relation& view);
+    // A view without schema binding becomes the query it was created with. False for any other.
+    bool expand_late_view(Owned<duckdb::TableRef>& reference, const Relation& view);
     void resolve_type(duckdb::LogicalType& type);
     void column_type(duckdb::LogicalType& type);
     // The new relation's place, oid and lock.
@@ -84,6 +91,8 @@ private:
     std::size_t probes_ = 0;
     bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
     bool reads_other_database_ = false;
+    bool binds_view_ = false; // CREATE VIEW with schema binding
+    int late_depth_ = 0;      // of views without schema binding inside each other
 };
 
 } // namespace redstart::sql

@@ -79,7 +79,7 @@ void tag_table(duckdb::CreateInfo& info, const TableReport& report) {
     const auto table = info.type == duckdb::CatalogType::TABLE_ENTRY ? info.Cast<duckdb::CreateTableInfo>().table : "";
     for (const auto& key : report.keys) tag_key(info, table, key);
     if (!report.like_parent.empty()) tag(kLikeTag, report.like_including_defaults ? "defaults" : "columns");
-    if (report.late_binding) tag("late_binding", "true");
+    if (report.late_binding) tag(kLateBindingTag, "true");
 }
 
 } // namespace redstart::sql

@@ -111,7 +111,7 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
     case TableReferenceType::BASE_TABLE: {
         auto& base = table->Cast<duckdb::BaseTableRef>();
         const bool qualified = !base.schema_name.empty() || !base.catalog_name.empty();
-        if (qualified || !is_cte(base.table_name)) on_base_table(base);
+        if (qualified || !is_cte(base.table_name)) on_base_table(table);
         break;
     }
     case TableReferenceType::JOIN: {

@@ -26,7 +26,8 @@ public:
 
 protected:
     // A table in FROM that is no common table expression in scope (it has a catalog or schema, or its name is none).
-    virtual void on_base_table(duckdb::BaseTableRef& table) = 0;
+    // It is a BaseTableRef and may be replaced.
+    virtual void on_base_table(Owned<duckdb::TableRef>& table) = 0;
     // A function in FROM; may replace the whole reference. Its arguments are visited afterwards.
     virtual void on_table_function(Owned<duckdb::TableRef>& table) = 0;
     // VALUES in FROM, before its expressions are visited.

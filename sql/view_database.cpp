@@ -28,7 +28,9 @@ public:
     bool changed() const { return changed_; }
 
 protected:
-    void on_base_table(duckdb::BaseTableRef& table) override { move(table.catalog_name); }
+    void on_base_table(Owned<duckdb::TableRef>& table) override {
+        move(table->Cast<duckdb::BaseTableRef>().catalog_name);
+    }
     void on_table_function(Owned<duckdb::TableRef>&) override {}
     void on_expression(Owned<duckdb::ParsedExpression>& expression) override {
         if (expression->GetExpressionClass() != duckdb::ExpressionClass::COLUMN_REF) return;

@@ -163,6 +163,8 @@ void rewrite_alter_table(Rewriter& rewriter) {
     } else if (rewriter.at(i).is("alter"_w)) {
         i += rewriter.at(i + 1).is("column"_w) ? 2 : 1;
         if (rewriter.at(i + 1).is("type"_w)) rewrite_type(rewriter, i + 2, TypePlace::Column);
+    } else if (rewriter.at(i).is("set"_w) && rewriter.at(i + 1).is("schema"_w)) {
+        throw SqlError(protocol::sqlstate::kFeatureNotSupported, "ALTER TABLE SET SCHEMA is not supported");
     } else if (rewriter.at(i).is("append"_w)) {
         throw SqlError(protocol::sqlstate::kFeatureNotSupported, "ALTER TABLE APPEND is not supported");
     }

@@ -1,0 +1,34 @@
+-- area: views
+-- row: | views | they keep the columns they were made with and follow tables, columns and views that are renamed; what they use cannot be dropped without CASCADE (2BP01); CREATE OR REPLACE VIEW keeps names and types; WITH NO SCHEMA BINDING: every name with its schema, nothing else is looked at before a query reads the view, nothing is held | changing the type of a column that a view uses is 0A000 as in PostgreSQL (INF), an unqualified name without schema binding 42P16 (INF); views that are temporary, read another database, or are bound to one without schema binding: 0A000; of a view without schema binding the catalog knows no columns; a view's text is shown as it was written, also after a rename |
+create table seen (a int, b varchar(9));
+insert into seen values (1, 'one');
+create view sees as select * from seen;
+create view sees_too as select a from sees;
+alter table seen add column c int;
+alter table seen rename column a to first;
+alter table seen rename to was_seen;
+alter table sees rename to saw;
+select * from saw;
+select * from sees_too;
+select viewname, definition from pg_views where viewname like 's%' and schemaname = 'public' order by 1;
+alter table was_seen drop column c;
+alter table was_seen drop column first;
+alter table was_seen alter column b type varchar(20);
+drop table was_seen;
+create or replace view saw as select b from was_seen;
+create or replace view saw as select 2 as a, b from was_seen;
+select * from sees_too;
+create view late as select * from was_seen with no schema binding;
+create view late as select * from public.comes_later with no schema binding;
+select * from late;
+create table comes_later (x int);
+select * from late;
+drop table comes_later;
+select * from late;
+create view over_late as select * from late;
+drop view late;
+create temp table for_now (i int);
+create temp view now_only as select 1 as i;
+drop table was_seen cascade;
+select * from sees_too;
+drop table for_now;
