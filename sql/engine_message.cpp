@@ -98,6 +98,7 @@ constexpr Rule kRules[] = {
     {"Table \"%\" does not have a column with name \"%\"%", state::kUndefinedColumn,
      "column \"$2\" of relation \"$1\" does not exist"},
     {"Table \"%\" does not have a column named \"%\"%", state::kUndefinedColumn, "column $1.$2 does not exist"},
+    {"Values list \"%\" does not have a column named \"%\"%", state::kUndefinedColumn, "column $1.$2 does not exist"},
     {"Column \"%\" does not exist on % side of join!%", state::kUndefinedColumn,
      "column \"$1\" specified in USING clause does not exist in $2 table"},
     {"Width must be between 1 and 38!%", state::kInvalidParameterValue, "NUMERIC precision must be between 1 and 38"},

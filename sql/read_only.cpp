@@ -26,6 +26,12 @@ bool writes_rows(Kind kind) {
            kind == Kind::CopyFrom;
 }
 
+std::string name_of(Kind kind) {
+    if (kind == Kind::CopyFrom) return "COPY FROM";
+    if (kind == Kind::SelectInto) return "SELECT INTO";
+    return std::string(command_name(kind));
+}
+
 // INSERT INTO t, UPDATE t, DELETE [FROM] t, MERGE INTO t, COPY t.
 bool writes_temporary(const Statement& statement, SessionContext& session, EngineRunner& runner) {
     TokenCursor cursor(statement);
@@ -57,9 +63,8 @@ void check_read_only(const Statement& statement, SessionContext& session, Engine
     if (!rows && statement.kind != Kind::SelectInto && !is_definition(statement.kind)) return;
     if (!session.settings().is_on(session.transaction().in_block() ? kTransaction : kDefault)) return;
     if (rows && writes_temporary(statement, session, runner)) return;
-    const auto command = statement.kind == Kind::CopyFrom ? "COPY FROM" : command_name(statement.kind);
     throw protocol::SqlError(protocol::sqlstate::kReadOnlySqlTransaction,
-                             "cannot execute " + std::string(command) + " in a read-only transaction");
+                             "cannot execute " + name_of(statement.kind) + " in a read-only transaction");
 }
 
 } // namespace redstart::sql

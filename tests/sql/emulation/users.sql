@@ -1,5 +1,5 @@
 -- area: users
--- row: | users | CREATE/ALTER/DROP USER: passwords clear, md5…, sha256…, DISABLE; CREATEDB, CREATEUSER, CONNECTION LIMIT, VALID UNTIL | **table privileges are not checked yet**: every user may read and write every table; groups, roles and GRANT come later; user DDL cannot share a transaction with changes to tables (0A000) |
+-- row: | users | CREATE/ALTER/DROP USER: passwords clear, md5…, sha256…, DISABLE; CREATEDB, CREATEUSER, CONNECTION LIMIT, VALID UNTIL | **table privileges and ownership are not checked yet**: every user may read, write, change and drop every table; groups, roles and GRANT come later; user DDL cannot share a transaction with changes to tables (0A000) |
 -- proved by: PASSWORD DISABLE keeps a user out, a new password lets it in again
 -- proved by: CREATEUSER makes a superuser, who may signal everyone
 -- proved by: CONNECTION LIMIT counts a user's sessions
