@@ -37,18 +37,20 @@ TEST_CASE("the engine is replaced with nobody inside, after every client has let
             }
         });
     int replaced = 0;
-    for (int round = 0; round < 300; ++round)
+    for (int round = 0; round < 300; ++round) {
+        const auto before = passes.load();
         gate.replace([] { return true; }, [] {},
                      [&] {
                          for (int look = 0; look < 50; ++look) met += inside.load();
                          ++replaced;
                      });
+        while (passes == before) std::this_thread::yield(); // open again: somebody gets in, however long it takes
+    }
     stop = true;
     for (auto& thread : threads) thread.join();
     CHECK(met == 0);
     CHECK(replaced == 300);
     CHECK(client.dropped == 300);
-    CHECK(passes > 0);
     const EngineGate::Pass pass(gate);
     gate.part(client);
 }
