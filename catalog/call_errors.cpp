@@ -1,12 +1,12 @@
 #include "catalog/call_errors.hpp"
 
 #include "catalog/engine_error.hpp"
+#include "catalog/functions/engine_sets.hpp"
 #include "catalog/type_map.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <duckdb.hpp>
-#include <duckdb/parser/parsed_data/create_scalar_function_info.hpp>
 #include <duckdb/planner/expression/bound_constant_expression.hpp>
 
 namespace redstart::catalog {
@@ -73,12 +73,7 @@ void install_missing_function(duckdb::DatabaseInstance& instance) {
                                     LogicalType::VARCHAR, never, refuse);
     function.varargs = LogicalType::ANY;
     function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING; // bound whatever its arguments are
-    duckdb::CreateScalarFunctionInfo info(std::move(function));
-    info.schema = "pg_catalog";
-    info.internal = true;
-    info.on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;
-    duckdb::Catalog::GetSystemCatalog(instance).CreateFunction(
-        duckdb::CatalogTransaction::GetSystemTransaction(instance), info);
+    install_set(instance, duckdb::ScalarFunctionSet(std::move(function)));
 }
 
 } // namespace redstart::catalog

@@ -1,10 +1,10 @@
 #include "catalog/call_errors.hpp"
+#include "catalog/functions/engine_sets.hpp"
 #include "catalog/scalar_function.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/scalar_function_catalog_entry.hpp>
 #include <duckdb/function/function_binder.hpp>
-#include <duckdb/parser/parsed_data/create_scalar_function_info.hpp>
 #include <duckdb/planner/expression/bound_constant_expression.hpp>
 #include <duckdb/planner/expression/bound_operator_expression.hpp>
 
@@ -76,12 +76,7 @@ void install_operator(duckdb::DatabaseInstance& instance, const char* name,
     duckdb::ScalarFunction function(name, {LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::BOOLEAN, replaced,
                                     check_operands);
     function.bind_expression = bind_expression;
-    duckdb::CreateScalarFunctionInfo info(std::move(function));
-    info.schema = "pg_catalog";
-    info.internal = true;
-    info.on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;
-    duckdb::Catalog::GetSystemCatalog(instance).CreateFunction(
-        duckdb::CatalogTransaction::GetSystemTransaction(instance), info);
+    install_set(instance, duckdb::ScalarFunctionSet(std::move(function)));
 }
 
 } // namespace

@@ -45,9 +45,8 @@ std::shared_ptr<const catalog::User> owner(const Options& options, const catalog
 
 std::string create_superuser(const Options& options, std::uint16_t port, const catalog::UserDirectory& users,
                              const sql::ExecutorServices& services) {
-    const auto all = users.all();
     if (users.find(options.superuser)) return {};
-    if (!all.empty())
+    if (!users.all().empty())
         return fmt::format("user \"{}\" does not exist; --superuser counts at the first start of a data directory",
                            options.superuser);
     const std::string connect = connect_line(options, port);

@@ -102,9 +102,8 @@ std::string no_user(const std::string& name) { return "user \"" + name + "\" doe
 // Without one nobody could make another, nor end a session.
 void check_superuser_left(const catalog::UserDirectory& users, const User& loses) {
     const auto all = users.all();
-    const bool left = std::any_of(all.begin(), all.end(), [&](const auto& user) {
-        return user->superuser && user->id != loses.id && user->id != catalog::kBootstrapUserId;
-    });
+    const bool left =
+        std::any_of(all.begin(), all.end(), [&](const auto& user) { return user->superuser && user->id != loses.id; });
     if (!left) throw SqlError(state::kInvalidParameterValue, "the last superuser must remain a superuser");
 }
 

@@ -1,12 +1,13 @@
 #include "sql/fault_functions.hpp"
 
+#include "catalog/functions/engine_sets.hpp"
+
 #include <chrono>
 #include <cstdlib>
 #include <thread>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog.hpp>
-#include <duckdb/parser/parsed_data/create_scalar_function_info.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -28,11 +29,7 @@ void install_fault_functions(duckdb::DatabaseInstance& instance) {
     duckdb::ScalarFunction function("rs_test_fault", {duckdb::LogicalType::VARCHAR}, duckdb::LogicalType::VARCHAR,
                                     fault);
     function.stability = duckdb::FunctionStability::VOLATILE; // not while it is planned
-    duckdb::CreateScalarFunctionInfo info(std::move(function));
-    info.schema = "pg_catalog";
-    info.internal = true;
-    duckdb::Catalog::GetSystemCatalog(instance).CreateFunction(
-        duckdb::CatalogTransaction::GetSystemTransaction(instance), info);
+    catalog::install_set(instance, duckdb::ScalarFunctionSet(std::move(function)));
 }
 
 } // namespace redstart::sql

@@ -1,32 +1,18 @@
 #include "sql/insert_columns.hpp"
 
 #include "protocol/sqlstate.hpp"
-
-#include <algorithm>
+#include "sql/query_types.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/parser/statement/insert_statement.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/expressionlistref.hpp>
-#include <duckdb/planner/binder.hpp>
-#include <duckdb/planner/bound_parameter_map.hpp>
 
 namespace redstart::sql {
 namespace {
 
 using protocol::SqlError;
-
-// What * stands for only the engine knows. Nothing for a query with an error: running it tells.
-std::optional<std::size_t> bound_width(duckdb::ClientContext& context, const duckdb::QueryNode& query) {
-    duckdb::case_insensitive_map_t<duckdb::BoundParameterData> values;
-    duckdb::BoundParameterMap parameters(values);
-    auto binder = duckdb::Binder::CreateBinder(context);
-    binder->parameters = &parameters;
-    try {
-        return binder->Bind(*query.Copy()).names.size();
-    } catch (const std::exception&) { return std::nullopt; }
-}
 
 // How many expressions there are for a row.
 std::optional<std::size_t> width(duckdb::ClientContext& context, const duckdb::InsertStatement& statement) {
@@ -34,12 +20,10 @@ std::optional<std::size_t> width(duckdb::ClientContext& context, const duckdb::I
     if (const auto values = statement.GetValuesList()) return values->values[0].size();
     const auto& query = *statement.select_statement->node;
     const auto& items = query.GetSelectList();
-    const bool has_star = std::any_of(items.begin(), items.end(), [](const auto& item) {
-        return item->GetExpressionClass() == duckdb::ExpressionClass::STAR;
-    });
-    if (!has_star) return items.size();
+    if (!has_star(items)) return items.size();
     if (!statement.cte_map.map.empty()) return std::nullopt;
-    return bound_width(context, query);
+    const auto types = bound_types(context, query.Copy());
+    return types ? std::optional(types->size()) : std::nullopt;
 }
 
 } // namespace

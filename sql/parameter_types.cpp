@@ -1,5 +1,6 @@
 #include "sql/parameter_types.hpp"
 
+#include "catalog/functions/engine_sets.hpp"
 #include "catalog/type_map.hpp"
 #include "protocol/pg_type.hpp"
 
@@ -8,7 +9,6 @@
 #include <duckdb/common/exception.hpp>
 #include <duckdb/parser/expression/constant_expression.hpp>
 #include <duckdb/parser/expression/function_expression.hpp>
-#include <duckdb/parser/parsed_data/create_scalar_function_info.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>
 #include <duckdb/planner/expression/bound_constant_expression.hpp>
 #include <duckdb/planner/expression/bound_function_expression.hpp>
@@ -81,11 +81,7 @@ void install_parameter_probes(duckdb::DatabaseInstance& instance) {
     duckdb::ScalarFunction function(kProbe, {LogicalType::INTEGER, LogicalType::INTEGER, LogicalType::INTEGER},
                                     LogicalType(duckdb::LogicalTypeId::STRING_LITERAL), never_run);
     function.stability = duckdb::FunctionStability::VOLATILE; // never folded
-    duckdb::CreateScalarFunctionInfo info(std::move(function));
-    info.schema = "pg_catalog";
-    info.internal = true;
-    duckdb::Catalog::GetSystemCatalog(instance).CreateFunction(
-        duckdb::CatalogTransaction::GetSystemTransaction(instance), info);
+    catalog::install_set(instance, duckdb::ScalarFunctionSet(std::move(function)));
 }
 
 Owned<duckdb::ParsedExpression> parameter_probe(std::size_t number, std::size_t place) {

@@ -143,8 +143,12 @@ Relation database_lock(const catalog::Database& database) {
     return {RelationKind::Table, "system", "pg_catalog", "pg_database", database.oid};
 }
 
+std::optional<Relation> current_relation(duckdb::ClientContext& context, const Relation& relation) {
+    return find_entry(context, relation.catalog, relation.schema, relation.name);
+}
+
 RelationId current_oid(duckdb::ClientContext& context, const Relation& relation) {
-    const auto found = find_entry(context, relation.catalog, relation.schema, relation.name);
+    const auto found = current_relation(context, relation);
     return found ? found->oid : 0;
 }
 

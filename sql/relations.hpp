@@ -83,6 +83,8 @@ void require_own_database(const NameScope& scope, const Relation& relation);
 // What stands for a database in the lock table: its oid, which no relation has.
 Relation database_lock(const catalog::Database& database);
 
+// What database.schema.name stands for now; nullopt when it is not there.
+std::optional<Relation> current_relation(duckdb::ClientContext& context, const Relation& relation);
 // The oid that database.schema.name has now; 0 when it is not there.
 RelationId current_oid(duckdb::ClientContext& context, const Relation& relation);
 

@@ -5,6 +5,7 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/parameter_types.hpp"
+#include "sql/query_types.hpp"
 #include "sql/resolver_walk.hpp"
 
 #include <algorithm>
@@ -14,8 +15,6 @@
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/query_node/select_node.hpp>
 #include <duckdb/parser/query_node/set_operation_node.hpp>
-#include <duckdb/planner/binder.hpp>
-#include <duckdb/planner/bound_parameter_map.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -27,32 +26,22 @@ using duckdb::LogicalTypeId;
 using protocol::SqlError;
 using Types = std::vector<LogicalType>;
 
-// Nothing for a query that cannot be bound by itself: it reads what is around it, or running it says what is wrong.
-std::optional<Types> bound_types(duckdb::ClientContext& context, const duckdb::QueryNode& query,
-                                 const duckdb::CommonTableExpressionMap& ctes) {
-    duckdb::case_insensitive_map_t<duckdb::BoundParameterData> values;
-    duckdb::BoundParameterMap parameters(values);
-    auto binder = duckdb::Binder::CreateBinder(context);
-    binder->parameters = &parameters;
+std::optional<Types> types_of(duckdb::ClientContext& context, const duckdb::QueryNode& query,
+                              const duckdb::CommonTableExpressionMap& ctes) {
     auto copy = query.Copy();
     if (copy->type == duckdb::QueryNodeType::SELECT_NODE)
         for (auto& item : copy->Cast<duckdb::SelectNode>().select_list) // the engine names no type for a parameter
             if (item->GetExpressionClass() == ExpressionClass::PARAMETER)
                 item = duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value());
     if (copy->cte_map.map.empty()) copy->cte_map = ctes.Copy();
-    try {
-        const auto bound = binder->Bind(*copy);
-        return Types(bound.types.begin(), bound.types.end());
-    } catch (const std::exception&) { return std::nullopt; }
+    return bound_types(context, std::move(copy));
 }
 
 // The expression behind a column of a leaf; nullptr where * or another form hides it.
 Owned<duckdb::ParsedExpression>* item_of(duckdb::QueryNode& leaf, std::size_t column, std::size_t width) {
     if (leaf.type != duckdb::QueryNodeType::SELECT_NODE) return nullptr;
     auto& items = leaf.Cast<duckdb::SelectNode>().select_list;
-    const bool star = std::any_of(items.begin(), items.end(),
-                                  [](const auto& item) { return item->GetExpressionClass() == ExpressionClass::STAR; });
-    return star || items.size() != width ? nullptr : &items[column];
+    return has_star(items) || items.size() != width ? nullptr : &items[column];
 }
 
 // A literal without a type, NULL, or a parameter that nobody gave one: it takes the others' type.
@@ -158,7 +147,7 @@ void ResolverWalk::match_columns(duckdb::SetOperationNode& chain) {
     const auto queries = leaves(chain);
     std::vector<Types> types;
     for (const auto* query : queries) {
-        auto bound = bound_types(context_, *query, chain.cte_map);
+        auto bound = types_of(context_, *query, chain.cte_map);
         if (!bound || (!types.empty() && bound->size() != types[0].size())) return;
         types.push_back(std::move(*bound));
     }

@@ -96,10 +96,6 @@ protected:
         table.catalog_name.clear(); // the database may be renamed
         find_relation(context_, scope_, "", table.schema_name, table.table_name);
     }
-    void on_table_function(Owned<duckdb::TableRef>&) override {}
-    void on_expression(Owned<duckdb::ParsedExpression>&) override {}
-    void on_select(duckdb::SelectNode&) override {}
-    void on_foreign_table(duckdb::TableRef&) override {}
 
 private:
     duckdb::ClientContext& context_;

@@ -39,10 +39,6 @@ protected:
         if (table.catalog_name.empty() || table.catalog_name == "system") return;
         found_.push_back({RelationKind::Table, table.catalog_name, table.schema_name, table.table_name, 0});
     }
-    void on_table_function(Owned<duckdb::TableRef>&) override {}
-    void on_expression(Owned<duckdb::ParsedExpression>&) override {}
-    void on_select(duckdb::SelectNode&) override {}
-    void on_foreign_table(duckdb::TableRef&) override {}
 
 private:
     std::vector<Relation>& found_;
@@ -67,18 +63,6 @@ ViewInfo stored_view(duckdb::ClientContext& context, const Relation& view) {
 std::vector<Relation> tables_of_view(duckdb::ClientContext& context, const Relation& view) {
     const auto info = stored_view(context, view);
     return info ? tables_of_query(*info->query) : std::vector<Relation>();
-}
-
-// The relation a stored name stands for now; nullopt when it is gone.
-std::optional<Relation> stored_relation(duckdb::ClientContext& context, const Relation& name) {
-    const duckdb::EntryLookupInfo lookup(duckdb::CatalogType::TABLE_ENTRY, name.name);
-    auto entry =
-        duckdb::Catalog::GetEntry(context, name.catalog, name.schema, lookup, duckdb::OnEntryNotFound::RETURN_NULL);
-    if (!entry) return std::nullopt;
-    auto relation = name;
-    relation.kind = entry->type == duckdb::CatalogType::VIEW_ENTRY ? RelationKind::View : RelationKind::Table;
-    relation.oid = current_oid(context, name);
-    return relation;
 }
 
 bool same_place(const Relation& a, const Relation& b) {
@@ -216,7 +200,7 @@ private:
 void base_tables(duckdb::ClientContext& context, const Relation& relation, std::vector<Relation>& tables) {
     if (relation.kind != RelationKind::View) return tables.push_back(relation);
     for (const auto& name : tables_of_view(context, relation))
-        if (const auto read = stored_relation(context, name)) base_tables(context, *read, tables);
+        if (const auto read = current_relation(context, name)) base_tables(context, *read, tables);
 }
 
 std::vector<ViewReader> dependent_views(duckdb::ClientContext& context, const Relation& relation) {

@@ -27,19 +27,19 @@ public:
 protected:
     // A table in FROM that is no common table expression in scope (it has a catalog or schema, or its name is none).
     // It is a BaseTableRef and may be replaced.
-    virtual void on_base_table(Owned<duckdb::TableRef>& table) = 0;
+    virtual void on_base_table(Owned<duckdb::TableRef>&) {}
     // A function in FROM; may replace the whole reference. Its arguments are visited afterwards.
-    virtual void on_table_function(Owned<duckdb::TableRef>& table) = 0;
+    virtual void on_table_function(Owned<duckdb::TableRef>&) {}
     // VALUES in FROM, before its expressions are visited.
     virtual void on_values(duckdb::ExpressionListRef&) {}
     // UNION, INTERSECT and EXCEPT, the outermost of a chain, after its queries; leaves() has them.
     virtual void on_set_operation(duckdb::SetOperationNode&) {}
     // Any expression, after its children; may be replaced.
-    virtual void on_expression(Owned<duckdb::ParsedExpression>& expression) = 0;
+    virtual void on_expression(Owned<duckdb::ParsedExpression>&) {}
     // A SELECT, before its parts are visited.
-    virtual void on_select(duckdb::SelectNode& select) = 0;
+    virtual void on_select(duckdb::SelectNode&) {}
     // DESCRIBE and SHOW as tables, and other forms of the engine that Redshift does not have.
-    virtual void on_foreign_table(duckdb::TableRef& table) = 0;
+    virtual void on_foreign_table(duckdb::TableRef&) {}
 
     // The select is one of those a set operation combines.
     bool is_leaf(const duckdb::SelectNode& select) const;

@@ -66,10 +66,6 @@ public:
     }
 
 protected:
-    void on_base_table(Owned<duckdb::TableRef>&) override {}
-    void on_table_function(Owned<duckdb::TableRef>&) override {}
-    void on_foreign_table(duckdb::TableRef&) override {}
-
     void on_expression(Owned<duckdb::ParsedExpression>& expression) override {
         if (expression->GetExpressionClass() == ExpressionClass::STAR && !stars_.contains(expression.get()))
             every_ = true;
@@ -196,9 +192,6 @@ protected:
         fixed->query_location = table.query_location;
         reference = std::move(fixed);
     }
-    void on_table_function(Owned<duckdb::TableRef>&) override {}
-    void on_foreign_table(duckdb::TableRef&) override {}
-    void on_select(duckdb::SelectNode&) override {}
     void on_expression(Owned<duckdb::ParsedExpression>& expression) override {
         if (expression->GetExpressionClass() == ExpressionClass::COLUMN_REF)
             mentions_.drop_schema(expression->Cast<ColumnRefExpression>());
@@ -222,10 +215,6 @@ protected:
             StringUtil::CIEquals(table.table_name, relation_.name))
             found_.emplace_back(select);
     }
-    void on_base_table(Owned<duckdb::TableRef>&) override {}
-    void on_table_function(Owned<duckdb::TableRef>&) override {}
-    void on_foreign_table(duckdb::TableRef&) override {}
-    void on_expression(Owned<duckdb::ParsedExpression>&) override {}
 
 private:
     const Relation& relation_;

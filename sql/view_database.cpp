@@ -31,14 +31,11 @@ protected:
     void on_base_table(Owned<duckdb::TableRef>& table) override {
         move(table->Cast<duckdb::BaseTableRef>().catalog_name);
     }
-    void on_table_function(Owned<duckdb::TableRef>&) override {}
     void on_expression(Owned<duckdb::ParsedExpression>& expression) override {
         if (expression->GetExpressionClass() != duckdb::ExpressionClass::COLUMN_REF) return;
         auto& names = expression->Cast<duckdb::ColumnRefExpression>().column_names;
         if (names.size() == 4) move(names[0]); // database.schema.table.column
     }
-    void on_select(duckdb::SelectNode&) override {}
-    void on_foreign_table(duckdb::TableRef&) override {}
 
 private:
     void move(std::string& catalog) {
