@@ -43,16 +43,18 @@ const duckdb::Value& constant(const duckdb::Expression& argument) {
     return argument.Cast<duckdb::BoundConstantExpression>().value;
 }
 
+SqlError no_such_function(const std::string& name, const std::string& types) {
+    return SqlError(state::kUndefinedFunction, "function " + name + "(" + types + ") does not exist")
+        .hint("No function matches the given name and argument types. You may need to add explicit type casts.");
+}
+
 duckdb::unique_ptr<duckdb::FunctionData> refuse(duckdb::ClientContext&, duckdb::ScalarFunction&,
                                                 BoundArguments& arguments) {
     std::string types;
     for (std::size_t i = 2; i < arguments.size(); ++i)
         types.append(types.empty() ? "" : ", ").append(type_text(*arguments[i]));
-    throw_through_engine(
-        SqlError(state::kUndefinedFunction,
-                 "function " + duckdb::StringValue::Get(constant(*arguments[0])) + "(" + types + ") does not exist")
-            .hint("No function matches the given name and argument types. You may need to add explicit type casts.")
-            .position(constant(*arguments[1]).GetValue<std::int32_t>()));
+    throw_through_engine(no_such_function(duckdb::StringValue::Get(constant(*arguments[0])), types)
+                             .position(constant(*arguments[1]).GetValue<std::int32_t>()));
 }
 
 } // namespace
@@ -63,6 +65,10 @@ void require_text_operands(const std::string& name, const duckdb::Expression& le
         SqlError(state::kUndefinedFunction,
                  "operator does not exist: " + type_text(left) + " " + name + " " + type_text(right))
             .hint("No operator matches the given name and argument type(s). You may need to add explicit type casts."));
+}
+
+void require_unknown(const std::string& name, const duckdb::Expression& argument) {
+    if (!is_unknown(argument)) throw_through_engine(no_such_function(name, type_text(argument)));
 }
 
 void install_missing_function(duckdb::DatabaseInstance& instance) {

@@ -15,6 +15,10 @@ namespace redstart::catalog {
 // unknown type or NULL.
 void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right);
 
+// Throws 42883 `function abs(character varying) does not exist` through the engine unless the argument is a literal of
+// unknown type, a parameter without one, or NULL.
+void require_unknown(const std::string& name, const duckdb::Expression& argument);
+
 // Adds the function that stands in a statement for one that does not exist. Its arguments are the name, the position in
 // the engine's text (0: unknown) and the client's arguments; binding it throws 42883
 // `function f(integer) does not exist`.

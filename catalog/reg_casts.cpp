@@ -64,11 +64,11 @@ struct RegType {
 
 struct RegProc {
     static constexpr std::uint32_t kType = oid::kRegProc;
-    // The engine's own functions have no row in pg_proc: their names are taken as they are.
+    // The engine's own functions have no row in pg_proc: their names are taken as they are, and their number is 0.
     static constexpr bool kChecked = false;
     static std::uint32_t oid_of(const CatalogIndex&, const std::string& text) {
-        if (const auto* procedure = find_procedure(std::string_view(split_name(text).back()))) return procedure->oid;
-        throw SqlError(protocol::sqlstate::kUndefinedFunction, "function \"" + text + "\" does not exist");
+        const auto* procedure = find_procedure(std::string_view(split_name(text).back()));
+        return procedure ? procedure->oid : 0;
     }
     static std::optional<std::string> name_of(const CatalogIndex&, std::uint32_t number) {
         const auto* procedure = find_procedure(number);

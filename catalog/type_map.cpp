@@ -58,10 +58,14 @@ std::int32_t typmod_of(const LogicalType& type) {
     return protocol::length_typmod(modifiers[0].value.GetValue<std::int32_t>());
 }
 
+// PostgreSQL has one type for arrays of all dimensions. An array of texts is text[], the one that drivers know by
+// heart.
 WireType of_list(const LogicalType& child) {
+    if (child.id() == LogicalTypeId::LIST) return of_list(duckdb::ListType::GetChildType(child));
+    if (child.id() == LogicalTypeId::VARCHAR && !child.HasAlias()) return of_oid(oid::kTextArray);
     const auto element = wire_type(child);
     const auto* type = protocol::find_type(element.oid);
-    return of_oid(type != nullptr && type->array_oid != 0 ? type->array_oid : oid::kVarchar);
+    return of_oid(type != nullptr && type->array_oid != 0 ? type->array_oid : oid::kVarchar, element.typmod);
 }
 
 WireType of_plain(const LogicalType& type) {
@@ -168,6 +172,9 @@ LogicalType logical_type(std::uint32_t type_oid, std::int32_t typmod) {
     if (type_oid == oid::kBpchar && typmod >= 4) return bpchar_type(typmod - 4);
     for (const auto& alias : kAliases)
         if (alias.oid == type_oid) return aliased(alias.base, alias.name);
+    if (type_oid == oid::kTextArray) return LogicalType::LIST(LogicalType::VARCHAR);
+    if (type_oid == oid::kVarcharArray) return LogicalType::LIST(aliased(LogicalType::VARCHAR, "varchar"));
+    if (type_oid == oid::kNumericArray && typmod < 4) return LogicalType::LIST(LogicalType::DECIMAL(38, 18));
     if (type->category == 'A' && type->name.starts_with('_'))
         return LogicalType::LIST(logical_type(type->element_oid, typmod));
     return unaliased(*type, typmod);

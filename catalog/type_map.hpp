@@ -28,6 +28,7 @@ inline constexpr std::int32_t kMaxCharLength = 4096;
 WireType wire_type(const duckdb::LogicalType& type);
 
 // The engine type of a client's type; the inverse of wire_type() for every type it can answer.
+// The elements of a numeric[] without modifier have 18 digits behind the point: one scale must do for all of them.
 // Throws SqlError 0A000 for a type that the engine has nothing for, 42704 for an OID that is no type.
 duckdb::LogicalType logical_type(std::uint32_t oid, std::int32_t typmod = -1);
 

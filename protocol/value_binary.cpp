@@ -38,7 +38,8 @@ template <typename Int> Int from_wire(Int value, Int epoch, const char* overflow
 
 // The whole field as one big-endian integer.
 template <typename Int> Int parse_integer(std::string_view field) {
-    if (field.size() != sizeof(Int))
+    if (field.size() < sizeof(Int)) throw SqlError(sqlstate::kProtocolViolation, "insufficient data left in message");
+    if (field.size() > sizeof(Int))
         throw SqlError(sqlstate::kInvalidBinaryRepresentation, "incorrect binary data format");
     std::uint64_t value = 0;
     for (const char raw : field) value = value << 8 | static_cast<unsigned char>(raw);

@@ -1,9 +1,9 @@
 // Values to and from PostgreSQL's binary format. Pure functions over the caller's bytes; safe from any thread.
 //
 // write_binary_x appends the bytes of the value only: the caller frames them with field_begin() and field_end().
-// parse_binary_x takes the whole field. It throws SqlError 22P03 when the bytes are not a value of the type, 22003 or
-// 22008 when the value cannot be held, in PostgreSQL's words where it has them.
-// Text, varchar, bpchar and bytea are their own binary format.
+// parse_binary_x takes the whole field. It throws SqlError 08P01 when bytes are missing, 22P03 when they are not a
+// value of the type, 22003 or 22008 when the value cannot be held, in PostgreSQL's words where it has them. Text,
+// varchar, bpchar and bytea are their own binary format.
 #pragma once
 
 #include "protocol/value_types.hpp"

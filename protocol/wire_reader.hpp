@@ -57,9 +57,10 @@ public:
     bool ok() const noexcept { return failure_ == nullptr; }
     std::size_t left() const noexcept { return rest_.size(); }
 
-    // The one check: throws SqlError (`sqlstate`, by default 08P01) when any read failed or bytes are left over.
+    // The one check: throws SqlError 08P01 when any read failed, `sqlstate` when bytes are left over (as PostgreSQL
+    // tells a value that is too short from one that is too long).
     void finish(std::string_view sqlstate = sqlstate::kProtocolViolation) const {
-        if (failure_ != nullptr) throw SqlError(sqlstate, failure_);
+        if (failure_ != nullptr) throw SqlError(sqlstate::kProtocolViolation, failure_);
         if (!rest_.empty()) throw SqlError(sqlstate, "invalid message format");
     }
 

@@ -38,6 +38,7 @@ std::string type_name(const duckdb::LogicalType& type) {
         const auto name = duckdb::StringUtil::Lower(duckdb::UserType::GetTypeName(type));
         return name.starts_with("rs_") ? name.substr(3) : name;
     }
+    case LogicalTypeId::LIST: return type_name(duckdb::ListType::GetChildType(type));
     default: return duckdb::StringUtil::Lower(duckdb::EnumUtil::ToString(type.id()));
     }
 }

@@ -116,8 +116,6 @@ constexpr Rule kRules[] = {
     {"Column with name % already exists!%", state::kDuplicateColumn, "column \"$1\" specified more than once"},
     {"Existing object % is of type Table, trying to % type View%", state::kWrongObjectType, "\"$1\" is not a view"},
     {"Existing object % is of type View, trying to % type Table%", state::kWrongObjectType, "\"$1\" is not a table"},
-    {"Could not choose a best candidate function for the function call \"%\"%", state::kAmbiguousFunction,
-     "function $1 is not unique"},
     {"Values were not provided for the following prepared statement parameters: %", state::kUndefinedParameter,
      "there is no parameter $$1"},
     {"Expected % parameters, but none were supplied%", state::kUndefinedParameter, "there is no parameter $1"},
@@ -238,6 +236,32 @@ std::string argument_types(std::string_view call) {
     return types;
 }
 
+bool names_operator(std::string_view name) {
+    return !name.empty() && std::isalnum(static_cast<unsigned char>(name.front())) == 0 && name.front() != '_';
+}
+
+// "+(DATE, VARCHAR)" -> "date + character varying".
+std::string operator_call(std::string_view name, std::string_view call) {
+    const auto types = argument_types(call);
+    const auto comma = types.find(", ");
+    if (comma == std::string::npos) return std::string(name) + " " + types;
+    return types.substr(0, comma) + " " + std::string(name) + " " + types.substr(comma + 2);
+}
+
+std::string function_call(std::string_view name, std::string_view call) {
+    return std::string(name) + "(" + argument_types(call) + ")";
+}
+
+// Several overloads answer `call` equally well.
+SqlError ambiguous_call(std::string_view call) {
+    const auto name = call.substr(0, call.find('('));
+    const bool is_operator = names_operator(name);
+    return SqlError(state::kAmbiguousFunction, is_operator ? "operator is not unique: " + operator_call(name, call)
+                                                           : "function " + function_call(name, call) + " is not unique")
+        .hint(is_operator ? "Could not choose a best candidate operator. You may need to add explicit type casts."
+                          : "Could not choose a best candidate function. You may need to add explicit type casts.");
+}
+
 } // namespace
 
 std::string plain_text(std::string_view engine_text) {
@@ -253,6 +277,8 @@ std::string plain_text(std::string_view engine_text) {
 
 std::optional<SqlError> known_message(std::string_view text) {
     std::vector<std::string_view> pieces;
+    if (match("Could not choose a best candidate function for the function call \"%\"%", text, pieces))
+        return ambiguous_call(pieces[0]);
     for (const auto& rule : kRules) {
         if (!match(rule.pattern, text, pieces)) continue;
         return SqlError(rule.sqlstate, rule.message.empty() ? std::string(text) : fill(rule.message, pieces))
@@ -280,19 +306,13 @@ SqlError existing_object(std::string_view kind, std::string_view name) {
 }
 
 SqlError no_matching_function(std::string_view name, std::string_view call) {
-    const bool is_operator =
-        !name.empty() && std::isalnum(static_cast<unsigned char>(name.front())) == 0 && name.front() != '_';
-    const auto types = argument_types(call);
-    if (is_operator) {
-        const auto comma = types.find(", ");
-        const auto text = comma == std::string::npos
-                              ? std::string(name) + " " + types
-                              : types.substr(0, comma) + " " + std::string(name) + " " + types.substr(comma + 2);
-        return SqlError(state::kUndefinedFunction, "operator does not exist: " + text)
-            .hint("No operator matches the given name and argument type(s). You may need to add explicit type casts.");
-    }
-    return SqlError(state::kUndefinedFunction, "function " + std::string(name) + "(" + types + ") does not exist")
-        .hint("No function matches the given name and argument types. You may need to add explicit type casts.");
+    const bool is_operator = names_operator(name);
+    return SqlError(state::kUndefinedFunction, is_operator
+                                                   ? "operator does not exist: " + operator_call(name, call)
+                                                   : "function " + function_call(name, call) + " does not exist")
+        .hint(is_operator
+                  ? "No operator matches the given name and argument type(s). You may need to add explicit type casts."
+                  : "No function matches the given name and argument types. You may need to add explicit type casts.");
 }
 
 } // namespace redstart::sql

@@ -24,7 +24,7 @@ using Pointer = duckdb::unique_ptr<duckdb::Expression>;
 namespace oid = protocol::oid;
 
 constexpr const char* kProbe = "rs_parameter";
-enum ProbeArgument : std::size_t { kNumber, kPlace, kExplicit, kArguments };
+enum ProbeArgument : std::size_t { kNumber, kPlace, kExplicit, kElement };
 constexpr std::int32_t kImplicit = -1; // of kExplicit: what is around the probe is not the client's cast
 
 void never_run(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
@@ -67,7 +67,12 @@ protected:
         if (given == kImplicit ? found_.contains(place) : !direct) return nullptr;
         const auto type = given > 0 ? static_cast<std::uint32_t>(given) : catalog::wire_type(cast.return_type).oid;
         const bool text = type == oid::kVarchar || type == oid::kText || type == oid::kUnknown;
-        found_[place] = {static_cast<std::size_t>(argument(*probe, kNumber)), type, given != kImplicit || !text};
+        const auto number = static_cast<std::size_t>(argument(*probe, kNumber));
+        const auto* element = protocol::find_type(text ? oid::kText : type);
+        if (argument(*probe, kElement) == 0)
+            found_[place] = {number, type, given != kImplicit || !text};
+        else if (element != nullptr && element->array_oid != 0)
+            found_[place] = {number, element->array_oid, true};
         return nullptr;
     }
 
@@ -78,7 +83,7 @@ private:
 } // namespace
 
 void install_parameter_probes(duckdb::DatabaseInstance& instance) {
-    duckdb::ScalarFunction function(kProbe, {LogicalType::INTEGER, LogicalType::INTEGER, LogicalType::INTEGER},
+    duckdb::ScalarFunction function(kProbe, duckdb::vector<LogicalType>(kElement + 1, LogicalType::INTEGER),
                                     LogicalType(duckdb::LogicalTypeId::STRING_LITERAL), never_run);
     function.stability = duckdb::FunctionStability::VOLATILE; // never folded
     catalog::install_set(instance, duckdb::ScalarFunctionSet(std::move(function)));
@@ -86,7 +91,7 @@ void install_parameter_probes(duckdb::DatabaseInstance& instance) {
 
 Owned<duckdb::ParsedExpression> parameter_probe(std::size_t number, std::size_t place) {
     duckdb::vector<Owned<duckdb::ParsedExpression>> arguments;
-    for (const auto value : {static_cast<std::int32_t>(number), static_cast<std::int32_t>(place), kImplicit})
+    for (const auto value : {static_cast<std::int32_t>(number), static_cast<std::int32_t>(place), kImplicit, 0})
         arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(Value::INTEGER(value)));
     return duckdb::make_uniq<duckdb::FunctionExpression>("system", "pg_catalog", kProbe, std::move(arguments));
 }
@@ -101,6 +106,11 @@ std::size_t probed_parameter(const duckdb::ParsedExpression& expression) {
 void mark_explicit(duckdb::ParsedExpression& probe, std::uint32_t type) {
     auto& mark = probe.Cast<duckdb::FunctionExpression>().children[kExplicit];
     mark = duckdb::make_uniq<duckdb::ConstantExpression>(Value::INTEGER(static_cast<std::int32_t>(type)));
+}
+
+void mark_element(duckdb::ParsedExpression& probe) {
+    probe.Cast<duckdb::FunctionExpression>().children[kElement] =
+        duckdb::make_uniq<duckdb::ConstantExpression>(Value::INTEGER(1));
 }
 
 std::map<std::size_t, std::uint32_t> probed_types(duckdb::ClientContext& context,

@@ -25,6 +25,8 @@ Owned<duckdb::ParsedExpression> parameter_probe(std::size_t number, std::size_t 
 std::size_t probed_parameter(const duckdb::ParsedExpression& expression);
 // The client casts the probe itself: to `type`, or what the engine calls the cast's type when that is 0.
 void mark_explicit(duckdb::ParsedExpression& probe, std::uint32_t type);
+// What is asked of the probe is the type of an array's elements.
+void mark_element(duckdb::ParsedExpression& probe);
 
 // Types (OIDs) by number, of the probes in `statement`; nothing for those whose place does not tell, and nothing at all
 // when the engine cannot bind the statement: preparing it says why.

@@ -181,8 +181,15 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
         return;
     }
     case ExpressionClass::OPERATOR:
-        if (expression->GetExpressionType() == duckdb::ExpressionType::ARRAY_EXTRACT) name_subscript(expression);
-        return;
+        switch (expression->GetExpressionType()) {
+        case duckdb::ExpressionType::ARRAY_EXTRACT: return name_subscript(expression);
+        case duckdb::ExpressionType::COMPARE_IN:
+        case duckdb::ExpressionType::COMPARE_NOT_IN: return membership_of_row(expression);
+        default: return;
+        }
+    case ExpressionClass::COMPARISON: return comparison_of_rows(expression);
+    case ExpressionClass::SUBQUERY: return probe_any(expression);
+    case ExpressionClass::BETWEEN: return between_of_parameter(expression);
     case ExpressionClass::PARAMETER: return type_parameter(expression);
     case ExpressionClass::STAR:
         if (expression->Cast<duckdb::StarExpression>().columns)

@@ -68,6 +68,10 @@ private:
     bool is_int4(const duckdb::ParsedExpression& expression) const;
     void type_series(Owned<duckdb::TableRef>& table);
     void type_parameter(Owned<duckdb::ParsedExpression>& expression);
+    void comparison_of_rows(Owned<duckdb::ParsedExpression>& expression);
+    void membership_of_row(Owned<duckdb::ParsedExpression>& expression);
+    void probe_any(Owned<duckdb::ParsedExpression>& expression);
+    void between_of_parameter(Owned<duckdb::ParsedExpression>& expression);
     // The table a DML statement writes: resolved in place, locked ShareRowExclusive.
     void target(Owned<duckdb::TableRef>& table, const char* action);
     Relation target_relation(const std::string& catalog, const std::string& schema, const std::string& name,

@@ -21,8 +21,8 @@ public:
     ~RowWriter() override;
     RowWriter(RowWriter&&) noexcept;
 
-    // Values that need the engine to become text (time zones, arrays, names of objects) are converted here, column by
-    // column.
+    // Arrays, and values that need the engine (text of time zones, numbers of objects' names) are converted here,
+    // column by column.
     void use(duckdb::DataChunk& chunk) override;
     // One DataRow frame.
     void write(protocol::WireWriter& out, std::size_t row) const override;
@@ -33,6 +33,9 @@ public:
 
 private:
     struct Column;
+    static void prepare(Column& column);
+    void convert(Column& column, duckdb::Vector& source, std::size_t count);
+
     duckdb::ClientContext& context_;
     std::vector<Column> columns_;
 };

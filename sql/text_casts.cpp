@@ -4,6 +4,7 @@
 #include "catalog/functions/calendar.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/array_text.hpp"
 #include "sql/datetime_input.hpp"
 #include "sql/number_input.hpp"
 #include "sql/value_input.hpp"
@@ -192,9 +193,53 @@ duckdb::cast_function_t cast_to(const LogicalType& target) {
     }
 }
 
+// The cast of an array's elements, in place of the engine's, which reads another notation.
+struct ArrayCast : duckdb::BoundCastData {
+    explicit ArrayCast(BoundCastInfo cast) : element(std::move(cast)) {}
+    duckdb::unique_ptr<duckdb::BoundCastData> Copy() const override {
+        return duckdb::make_uniq<ArrayCast>(element.Copy());
+    }
+    BoundCastInfo element;
+};
+
+duckdb::unique_ptr<duckdb::FunctionLocalState> init_array_cast(duckdb::CastLocalStateParameters& parameters) {
+    auto& element = parameters.cast_data->Cast<ArrayCast>().element;
+    duckdb::CastLocalStateParameters inner(parameters, element.cast_data.get());
+    return element.init_local_state == nullptr ? nullptr : element.init_local_state(inner);
+}
+
+bool cast_arrays(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+    std::vector<std::optional<std::string>> elements;
+    const bool read = read_each<duckdb::list_entry_t>(from, to, count, parameters, [&](std::string_view text) {
+        auto list = array_elements(text);
+        if (!list)
+            throw SqlError(state::kInvalidTextRepresentation, "malformed array literal: \"" + std::string(text) + "\"");
+        const duckdb::list_entry_t entry(elements.size(), list->size());
+        std::move(list->begin(), list->end(), std::back_inserter(elements));
+        return entry;
+    });
+    Vector texts(LogicalType::VARCHAR, std::max<std::size_t>(elements.size(), 1));
+    for (std::size_t i = 0; i < elements.size(); ++i)
+        texts.SetValue(i, elements[i] ? duckdb::Value(*elements[i]) : duckdb::Value(LogicalType::VARCHAR));
+    duckdb::ListVector::Reserve(to, elements.size());
+    auto& element = parameters.cast_data->Cast<ArrayCast>().element;
+    CastParameters inner(parameters, element.cast_data.get(), parameters.local_state);
+    const bool cast = element.function(texts, duckdb::ListVector::GetEntry(to), elements.size(), inner);
+    duckdb::ListVector::SetListSize(to, elements.size());
+    return read && cast;
+}
+
 } // namespace
 
 void replace_text_cast(duckdb::ClientContext& context, BoundCastInfo& cast, const LogicalType& target) {
+    if (target.id() == LogicalTypeId::LIST && !target.HasAlias()) {
+        const auto& type = duckdb::ListType::GetChildType(target);
+        duckdb::GetCastFunctionInput input(context);
+        auto element = duckdb::CastFunctionSet::Get(context).GetCastFunction(LogicalType::VARCHAR, type, input);
+        replace_text_cast(context, element, type);
+        cast = BoundCastInfo(cast_arrays, duckdb::make_uniq<ArrayCast>(std::move(element)), init_array_cast);
+        return;
+    }
     const auto function = target.HasAlias() ? nullptr : cast_to(target);
     if (function == nullptr || function == cast.function) return;
     if (target.id() != LogicalTypeId::TIMESTAMP_TZ && target.id() != LogicalTypeId::TIME_TZ) {

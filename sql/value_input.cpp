@@ -4,6 +4,8 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/value_binary.hpp"
+#include "protocol/wire_reader.hpp"
+#include "sql/array_binary.hpp"
 #include "sql/number_input.hpp"
 
 #include <duckdb.hpp>
@@ -18,6 +20,20 @@ using protocol::SqlError;
 
 Value interval_value(const protocol::Interval& interval) {
     return Value::INTERVAL(interval.months, interval.days, interval.micros);
+}
+
+// The engine flips the first bit, for its order.
+Value uuid_value(std::string_view field) {
+    protocol::WireReader reader(field);
+    const auto upper = reader.u64() ^ std::uint64_t{1} << 63U;
+    const auto lower = reader.u64();
+    reader.finish(state::kInvalidBinaryRepresentation);
+    return Value::UUID(duckdb::hugeint_t(static_cast<std::int64_t>(upper), lower));
+}
+
+bool is_array(std::uint32_t type) {
+    const auto* found = protocol::find_type(type);
+    return found != nullptr && found->element_oid != 0 && found->name.starts_with('_');
 }
 
 int hex_digit(char digit) {
@@ -64,8 +80,11 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
     case oid::kVarchar:
     case oid::kBpchar:
     case oid::kName:
+    case oid::kJson:
     case oid::kChar: return Value(std::string(field));
+    case oid::kUuid: return uuid_value(field);
     default:
+        if (is_array(type)) return array_from_binary(type, field);
         throw SqlError(state::kFeatureNotSupported,
                        "no binary input function available for type with OID " + std::to_string(type));
     }

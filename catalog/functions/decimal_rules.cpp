@@ -167,4 +167,15 @@ Int128 add_decimal(Int128 left, int left_cut, Int128 right, int right_cut) {
     return within(magnitude(sum), sum < 0, kMaxPrecision);
 }
 
+Int128 cut_decimal(Int128 value, int scale, int digits, bool rounds) {
+    if (digits >= scale) return value;
+    const auto dropped = static_cast<std::int64_t>(scale) - digits;
+    if (dropped > kMaxPrecision) return 0;
+    const auto unit = static_cast<UInt128>(power_of_ten(static_cast<int>(dropped)));
+    const auto whole = magnitude(value);
+    const auto rest = whole % unit;
+    const bool up = rounds && rest >= unit - rest;
+    return within(whole - rest + (up ? unit : 0), value < 0, kMaxPrecision);
+}
+
 } // namespace redstart::catalog

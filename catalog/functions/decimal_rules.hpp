@@ -46,4 +46,8 @@ Int128 multiply_decimal(Int128 left, Int128 right, int cut, int precision);
 // when positive). Throws 22003 when the result has more than 38 digits.
 Int128 add_decimal(Int128 left, int left_cut, Int128 right, int right_cut);
 
+// `value` of `scale` digits behind the point with those beyond `digits` set to zero, rounded half away from zero or
+// cut; negative `digits` count before the point. Throws 22003 when the result has more than 38 digits.
+Int128 cut_decimal(Int128 value, int scale, int digits, bool rounds);
+
 } // namespace redstart::catalog

@@ -1,5 +1,6 @@
 #include "catalog/functions/operand_types.hpp"
 
+#include "catalog/call_errors.hpp"
 #include "catalog/functions/decimal_rules.hpp"
 
 #include <algorithm>
@@ -25,11 +26,16 @@ struct Replacement final : duckdb::ScalarFunctionInfo {
     const ScalarFunction function;
 };
 
-const ScalarFunction* find_pair(const duckdb::ScalarFunctionSet& set, LogicalTypeId type) {
+const ScalarFunction* find_types(const duckdb::ScalarFunctionSet& set, std::initializer_list<LogicalTypeId> types) {
     for (const auto& function : set.functions)
-        if (function.arguments.size() == 2 && function.arguments[0].id() == type && function.arguments[1].id() == type)
+        if (std::equal(function.arguments.begin(), function.arguments.end(), types.begin(), types.end(),
+                       [](const LogicalType& argument, LogicalTypeId type) { return argument.id() == type; }))
             return &function;
     return nullptr;
+}
+
+const ScalarFunction* find_pair(const duckdb::ScalarFunctionSet& set, LogicalTypeId type) {
+    return find_types(set, {type, type});
 }
 
 BindData become(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
@@ -98,6 +104,44 @@ BindData bind_text(duckdb::ClientContext& context, ScalarFunction& function, Arg
     return become(context, function, arguments);
 }
 
+BindData bind_number(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+        if (function.arguments[i].id() == LogicalTypeId::VARCHAR)
+            arguments[i] =
+                duckdb::BoundCastExpression::AddCastToType(context, std::move(arguments[i]), LogicalType::DOUBLE);
+    return become(context, function, arguments);
+}
+
+BindData bind_unknown(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
+    require_unknown(function.name, *arguments[0]);
+    return bind_number(context, function, arguments);
+}
+
+// Digits that are a constant give the result its scale; by others it keeps the argument's.
+template <bool kRounds>
+BindData bind_digits(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
+    if (arguments[1]->IsFoldable()) return become(context, function, arguments);
+    const auto scale = decimal_shape(arguments[0]->return_type).scale;
+    function.arguments[0] = function.return_type = decimal_type({kMaxPrecision, scale});
+    function.function = [scale](duckdb::DataChunk& chunk, duckdb::ExpressionState&, duckdb::Vector& result) {
+        duckdb::BinaryExecutor::Execute<duckdb::hugeint_t, std::int32_t, duckdb::hugeint_t>(
+            chunk.data[0], chunk.data[1], result, chunk.size(), [scale](duckdb::hugeint_t value, std::int32_t digits) {
+                return to_hugeint(cut_decimal(to_int128(value), scale, digits, kRounds));
+            });
+    };
+    return nullptr;
+}
+
+// `function` with text in place of each DOUBLE.
+ScalarFunction taking_text(const ScalarFunction& function, duckdb::bind_scalar_function_t bind) {
+    auto added = function;
+    for (auto& argument : added.arguments)
+        if (argument.id() == LogicalTypeId::DOUBLE) argument = LogicalType::VARCHAR;
+    added.function_info = duckdb::make_shared_ptr<Replacement>(function);
+    added.bind = bind;
+    return added;
+}
+
 } // namespace
 
 void keep_literal_types(duckdb::ScalarFunctionSet& set) {
@@ -109,7 +153,7 @@ void adopt_text_operands(duckdb::ScalarFunctionSet& set) {
     duckdb::vector<ScalarFunction> added;
     for (const auto type : {LogicalTypeId::SMALLINT, LogicalTypeId::INTEGER, LogicalTypeId::BIGINT,
                             LogicalTypeId::DECIMAL, LogicalTypeId::FLOAT, LogicalTypeId::DOUBLE, LogicalTypeId::DATE,
-                            LogicalTypeId::TIMESTAMP, LogicalTypeId::TIMESTAMP_TZ}) {
+                            LogicalTypeId::TIMESTAMP, LogicalTypeId::TIMESTAMP_TZ, LogicalTypeId::INTERVAL}) {
         const auto* pair = find_pair(set, type);
         if (pair == nullptr) continue;
         for (const bool left_is_text : {true, false}) {
@@ -120,7 +164,24 @@ void adopt_text_operands(duckdb::ScalarFunctionSet& set) {
             added.push_back(std::move(function));
         }
     }
+    using Pair = std::initializer_list<LogicalTypeId>;
+    for (const Pair types :
+         {Pair{LogicalTypeId::INTERVAL, LogicalTypeId::DOUBLE}, Pair{LogicalTypeId::DOUBLE, LogicalTypeId::INTERVAL}})
+        if (const auto* function = find_types(set, types)) added.push_back(taking_text(*function, bind_number));
     for (auto& function : added) set.AddFunction(std::move(function));
+}
+
+void adopt_varying_digits(duckdb::ScalarFunctionSet& set, bool rounds) {
+    const auto* constant = find_types(set, {LogicalTypeId::DECIMAL, LogicalTypeId::INTEGER});
+    if (constant == nullptr) throw duckdb::InternalException("%s has no digits", set.name);
+    auto& function = const_cast<ScalarFunction&>(*constant); // an element of `set`
+    function.function_info = duckdb::make_shared_ptr<Replacement>(*constant);
+    function.bind = rounds ? bind_digits<true> : bind_digits<false>;
+}
+
+void adopt_unknown_argument(duckdb::ScalarFunctionSet& set) {
+    const auto* function = find_types(set, {LogicalTypeId::DOUBLE});
+    if (function != nullptr) set.AddFunction(taking_text(*function, bind_unknown));
 }
 
 } // namespace redstart::catalog

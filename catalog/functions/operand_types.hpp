@@ -12,8 +12,16 @@ namespace redstart::catalog {
 // The engine would narrow the literal, or the other number, and overflow or lose digits.
 void keep_literal_types(duckdb::ScalarFunctionSet& set);
 
-// Adds overloads for text next to a number: it takes the number's type, as PostgreSQL takes a literal of unknown type.
+// Adds overloads for text next to a number, a date or an interval: it takes the other operand's type, as PostgreSQL
+// takes a literal of unknown type; a factor or divisor of an interval is a DOUBLE PRECISION.
 // Call it last: the added overloads use those that the set has.
 void adopt_text_operands(duckdb::ScalarFunctionSet& set);
+
+// ROUND or TRUNC of a numeric also takes digits that are no constant, a column or a parameter.
+void adopt_varying_digits(duckdb::ScalarFunctionSet& set, bool rounds);
+
+// A function of one number takes a literal of unknown type as DOUBLE PRECISION, the preferred type of its category
+// (PostgreSQL, "Function Type Resolution"), and no other text: 42883.
+void adopt_unknown_argument(duckdb::ScalarFunctionSet& set);
 
 } // namespace redstart::catalog

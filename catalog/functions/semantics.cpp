@@ -8,6 +8,7 @@ void install_semantics(duckdb::DatabaseInstance& instance) {
     install_decimal_operators(instance);
     install_subscripts(instance);
     install_value_functions(instance);
+    install_rounding(instance);           // after value functions: trunc of a date
     install_composed_functions(instance); // calls some of the above
 }
 

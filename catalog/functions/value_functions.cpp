@@ -1,5 +1,6 @@
 #include "catalog/engine_error.hpp"
 #include "catalog/functions/engine_sets.hpp"
+#include "catalog/functions/operand_types.hpp"
 #include "catalog/functions/overload.hpp"
 #include "catalog/functions/semantics.hpp"
 
@@ -100,6 +101,15 @@ void install_value_functions(duckdb::DatabaseInstance& instance) {
             sets.at(name).AddFunction(engine_function(overload));
         }
     for (auto& [name, set] : sets) install_set(instance, std::move(set));
+}
+
+void install_rounding(duckdb::DatabaseInstance& instance) {
+    for (const auto* name : {"abs", "ceil", "ceiling", "floor", "sign", "round", "trunc"}) {
+        auto set = extends_engine(name) ? installed_set(instance, name) : engine_set(instance, name);
+        if (set.name == "round" || set.name == "trunc") adopt_varying_digits(set, set.name == "round");
+        adopt_unknown_argument(set);
+        install_set(instance, std::move(set));
+    }
 }
 
 } // namespace redstart::catalog

@@ -14,9 +14,10 @@ import wire  # noqa: E402
 TABLE = pathlib.Path(__file__).resolve().parent / "descriptions.txt"
 # A string without a length is text to PostgreSQL and varchar to a cluster (tests/wire/README.md).
 NAMES = {16: "bool", 17: "bytea", 18: '"char"', 19: "name", 20: "int8", 21: "int2", 23: "int4", 25: "string",
-         26: "oid", 700: "float4", 701: "float8", 1007: "int4[]", 1009: "string[]", 1015: "string[]", 1042: "bpchar",
-         1043: "string", 1082: "date", 1083: "time", 1114: "timestamp", 1184: "timestamptz", 1186: "interval",
-         1700: "numeric", 2205: "regclass"}
+         26: "oid", 700: "float4", 701: "float8", 1007: "int4[]", 1009: "string[]", 1014: "bpchar[]",
+         1015: "string[]", 1042: "bpchar", 1043: "string", 1082: "date", 1083: "time", 1114: "timestamp",
+         1182: "date[]", 1184: "timestamptz", 1186: "interval", 1231: "numeric[]", 1700: "numeric",
+         2205: "regclass"}
 
 
 def type_name(oid):
