@@ -115,10 +115,10 @@ std::string type_text(std::uint32_t type) { return std::to_string(type) + " (" +
 
 LogicalType common_type(const std::vector<Value>& values, std::uint32_t element) {
     if (element != oid::kNumeric) return catalog::logical_type(element);
-    int scale = 0;
+    std::uint8_t scale = 0;
     for (const auto& value : values)
-        if (!value.IsNull()) scale = std::max<int>(scale, duckdb::DecimalType::GetScale(value.type()));
-    return LogicalType::DECIMAL(38, static_cast<std::uint8_t>(scale));
+        if (!value.IsNull()) scale = std::max(scale, duckdb::DecimalType::GetScale(value.type()));
+    return LogicalType::DECIMAL(38, scale);
 }
 
 } // namespace

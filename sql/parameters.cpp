@@ -19,12 +19,12 @@ using duckdb::Value;
 using protocol::Format;
 using protocol::SqlError;
 
-// A numeric parameter has the scale of its digits: the engine knows no numeric without one.
+// A numeric parameter has the precision and scale of its digits, as a literal has: the engine knows no numeric without.
 Value numeric_from_text(std::string_view text) {
     constexpr int kPrecision = 38;
     const auto number = decimal_from_text(text);
     const auto scale = std::min(number.scale, kPrecision - 1);
-    return decimal_value(number.unscaled(kPrecision, scale), kPrecision, scale);
+    return decimal_value(number.unscaled(kPrecision, scale), scale);
 }
 
 // Text stays text: the statement casts it to the parameter's type, with the errors of a cast.

@@ -38,6 +38,16 @@ bool is_shapeless(duckdb::PreparedStatement& prepared) {
     return types.size() == 1 && types[0].id() == duckdb::LogicalTypeId::UNKNOWN;
 }
 
+bool returns_rows(duckdb::PreparedStatement& prepared) {
+    return prepared.GetStatementProperties().return_type == duckdb::StatementReturnType::QUERY_RESULT;
+}
+
+// What a numeric parameter has a part in has the scale that its value brings; only a table's column has its own.
+void forget_scales(std::vector<protocol::ColumnDescription>& columns) {
+    for (auto& column : columns)
+        if (column.type == protocol::oid::kNumeric && column.table == 0) column.typmod = -1;
+}
+
 bool is_known(const duckdb::LogicalType& type) {
     return type.id() != duckdb::LogicalTypeId::UNKNOWN && type.id() != duckdb::LogicalTypeId::INVALID;
 }
@@ -133,7 +143,7 @@ void Prepared::plan() {
     plan->search_path = session_.settings().get("search_path").value_or("");
     auto prepare = [&](Resolution& resolution, Untyped untyped) {
         Owned<duckdb::SQLStatement> tree;
-        resolution = runner_.resolve_names(*parsed_->tree, tree, resolved_types(), untyped);
+        resolution = runner_.resolve_names(*parsed_->tree, tree, resolved_types(untyped), untyped);
         return session_.connection().context->Prepare(std::move(tree));
     };
     auto check = [&](const duckdb::PreparedStatement& prepared) {
@@ -147,7 +157,7 @@ void Prepared::plan() {
         plan->prepared = prepare(plan->resolution, Untyped::Leave);
         check(*plan->prepared);
     }
-    if (is_shapeless(*plan->prepared)) {
+    if (is_shapeless(*plan->prepared) || (has_numeric_parameter() && returns_rows(*plan->prepared))) {
         Resolution same;
         plan->described = prepare(same, Untyped::Text);
         if (plan->described->HasError()) plan->described = prepare(same, Untyped::Null);
@@ -160,14 +170,21 @@ void Prepared::plan() {
     plan_ = std::move(plan);
 }
 
-// The types the client gave, then the inferred ones. A numeric brings its scale with its value (Parameters).
-std::vector<std::uint32_t> Prepared::resolved_types() const {
+// The types the client gave, then the inferred ones. A numeric brings its scale with its value (Parameters), so that
+// the plan that runs leaves it open.
+std::vector<std::uint32_t> Prepared::resolved_types(Untyped untyped) const {
     auto types = given_types_;
     for (const auto& [number, type] : inferred_types_) {
         if (number > types.size()) types.resize(number, 0);
-        if (types[number - 1] == 0 && type != protocol::oid::kNumeric) types[number - 1] = type;
+        const bool open = type == protocol::oid::kNumeric && untyped == Untyped::Leave;
+        if (types[number - 1] == 0 && !open) types[number - 1] = type;
     }
     return types;
+}
+
+bool Prepared::has_numeric_parameter() const {
+    const auto types = resolved_types(Untyped::Null);
+    return std::find(types.begin(), types.end(), protocol::oid::kNumeric) != types.end();
 }
 
 // Finds what the engine did not; once, for a statement keeps the types it was described with. True when the plan has to
@@ -183,7 +200,7 @@ bool Prepared::infer_types(duckdb::PreparedStatement& prepared) {
 
 void Prepared::learn_shape() {
     auto& prepared = plan_->described ? *plan_->described : *plan_->prepared;
-    has_rows_ = prepared.GetStatementProperties().return_type == duckdb::StatementReturnType::QUERY_RESULT;
+    has_rows_ = returns_rows(prepared);
     columns_.clear();
     if (has_rows_) {
         const auto& names = prepared.GetNames();
@@ -193,6 +210,7 @@ void Prepared::learn_shape() {
                        : describe_columns({names.begin(), names.end()}, {types.begin(), types.end()});
         name_origins(columns_, plan_->resolution.origins);
     }
+    if (has_numeric_parameter()) forget_scales(columns_);
     check_mentioned(statement_, given_types_);
     types_ = parameter_types_of(statement_, given_types_);
     for (const auto& [number, type] : inferred_types_)
@@ -207,15 +225,20 @@ void Prepared::learn_shape() {
 }
 
 void Prepared::refresh() {
-    if (!uses_engine() || current()) return;
+    if (uses_engine() && !current()) in_client_text([&] { plan_again(); });
+}
+
+// The statement keeps the shape it was described with, also after this has failed.
+void Prepared::plan_again() {
+    plan();
     const auto before = columns_;
     const bool had_rows = has_rows_;
-    in_client_text([&] {
-        plan();
-        learn_shape();
-    });
-    if (had_rows != has_rows_ || !same_shape(before, columns_))
-        throw SqlError(state::kFeatureNotSupported, "cached plan must not change result type");
+    learn_shape();
+    if (had_rows == has_rows_ && same_shape(before, columns_)) return;
+    columns_ = before;
+    has_rows_ = had_rows;
+    plan_.reset();
+    throw SqlError(state::kFeatureNotSupported, "cached plan must not change result type");
 }
 
 void Prepared::forget_plan() noexcept {
@@ -231,7 +254,7 @@ Outcome Prepared::run(const Parameters& parameters) {
     in_client_text([&] {
         auto locked = plan_->resolution;
         runner_.lock_and_begin(locked, true, [&] {
-            plan();
+            plan_again();
             return plan_->resolution;
         });
         if (locked.ddl) session_.note_ddl();

@@ -49,7 +49,9 @@ public:
 private:
     struct Plan;
     void plan();
-    std::vector<std::uint32_t> resolved_types() const;
+    void plan_again();
+    std::vector<std::uint32_t> resolved_types(Untyped untyped) const;
+    bool has_numeric_parameter() const;
     bool infer_types(duckdb::PreparedStatement& prepared);
     // Runs `work`; positions in its errors count in the client's text afterwards.
     template <typename Work> void in_client_text(Work work);

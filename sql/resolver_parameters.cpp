@@ -58,6 +58,12 @@ std::uint32_t ResolverWalk::given_type(const duckdb::ParsedExpression& parameter
     return type == oid::kUnknown || type == oid::kText || type == oid::kVarchar ? 0 : type;
 }
 
+// What stands for a parameter when only the types are asked for. The engine gives a numeric NULL's result another type.
+duckdb::Value ResolverWalk::stand_in(std::uint32_t type) const {
+    if (type == protocol::oid::kNumeric) return duckdb::Value::INTEGER(1);
+    return type == 0 && scope_.untyped == Untyped::Text ? duckdb::Value("") : duckdb::Value();
+}
+
 // A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
 void ResolverWalk::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
     const auto type = given_type(*expression);
@@ -69,8 +75,7 @@ void ResolverWalk::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
         expression = parameter_probe(parameter_number(*expression), ++probes_);
         return expression->SetAlias(alias);
     }
-    const bool text = type == 0 && scope_.untyped == Untyped::Text;
-    if (!leave) expression = duckdb::make_uniq<duckdb::ConstantExpression>(text ? duckdb::Value("") : duckdb::Value());
+    if (!leave) expression = duckdb::make_uniq<duckdb::ConstantExpression>(stand_in(type));
     if (type != 0)
         expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
     expression->SetAlias(alias);

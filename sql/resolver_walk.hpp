@@ -67,6 +67,7 @@ private:
     void match_columns(duckdb::SetOperationNode& chain);
     bool is_int4(const duckdb::ParsedExpression& expression) const;
     void type_series(Owned<duckdb::TableRef>& table);
+    duckdb::Value stand_in(std::uint32_t type) const;
     void type_parameter(Owned<duckdb::ParsedExpression>& expression);
     void comparison_of_rows(Owned<duckdb::ParsedExpression>& expression);
     void membership_of_row(Owned<duckdb::ParsedExpression>& expression);

@@ -8,7 +8,10 @@
 #include "sql/array_binary.hpp"
 #include "sql/number_input.hpp"
 
+#include <algorithm>
+
 #include <duckdb.hpp>
+#include <duckdb/common/types/decimal.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -45,9 +48,14 @@ int hex_digit(char digit) {
 
 } // namespace
 
-Value decimal_value(protocol::Int128 unscaled, int precision, int scale) {
+Value decimal_value(protocol::Int128 unscaled, int scale) {
+    int digits = 0;
+    for (auto rest = unscaled; rest != 0; rest /= 10) ++digits;
+    const auto precision = static_cast<std::uint8_t>(std::max({digits, scale, 1}));
+    if (precision <= duckdb::Decimal::MAX_WIDTH_INT64)
+        return Value::DECIMAL(static_cast<std::int64_t>(unscaled), precision, static_cast<std::uint8_t>(scale));
     const duckdb::hugeint_t value(static_cast<std::int64_t>(unscaled >> 64), static_cast<std::uint64_t>(unscaled));
-    return Value::DECIMAL(value, static_cast<std::uint8_t>(precision), static_cast<std::uint8_t>(scale));
+    return Value::DECIMAL(value, precision, static_cast<std::uint8_t>(scale));
 }
 
 Value value_from_binary(std::uint32_t type, std::string_view field) {
@@ -61,7 +69,7 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
     case oid::kFloat8: return Value::DOUBLE(protocol::parse_binary_float8(field));
     case oid::kNumeric: {
         const auto number = protocol::parse_binary_numeric(field);
-        return decimal_value(number.unscaled, 38, number.scale);
+        return decimal_value(number.unscaled, number.scale);
     }
     case oid::kDate: return Value::DATE(duckdb::date_t(protocol::parse_binary_date(field)));
     case oid::kTime: return Value::TIME(duckdb::dtime_t(protocol::parse_binary_time(field)));

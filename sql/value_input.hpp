@@ -15,8 +15,8 @@ namespace redstart::sql {
 // Throws 22P03 and 22003 for bytes that are no value of the type, 0A000 for a type without a binary format.
 duckdb::Value value_from_binary(std::uint32_t type, std::string_view field);
 
-// unscaled / 10^scale as DECIMAL(precision, scale).
-duckdb::Value decimal_value(protocol::Int128 unscaled, int precision, int scale);
+// unscaled / 10^scale as a DECIMAL with no more digits than it has.
+duckdb::Value decimal_value(protocol::Int128 unscaled, int scale);
 
 // boolean's text form, blanks around it allowed. Throws 22P02.
 bool bool_from_text(std::string_view text);
