@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """asyncpg: README.md's checklist. It speaks the protocol itself, in binary, and prepares every statement."""
 import asyncio
+import datetime
 import io
 import ssl
+from decimal import Decimal
 
 from harness import DEADLINE, ENDLESS, ROWS, check_rows, need, serve, types_sql
 
@@ -50,6 +52,19 @@ async def types(connection):
     await written(connection)
     one = await connection.fetchrow("select $1::int, $2::varchar, $3::numeric(38, 37), $4, 5", 1, "漢", ROWS[1][7], "x")
     assert tuple(one) == (1, "漢", ROWS[1][7], "x", 5), one
+
+
+async def arrays(connection):
+    """Of an array's type the driver asks the catalog, once."""
+    for value, name in (([1, None, 3], "int"), ([], "int"), ([2**40], "bigint"), (["a", "b c", "", None, "漢"], "text"),
+                        ([Decimal("1.50"), Decimal("-2.25")], "numeric(10, 2)"), ([True, False], "bool"),
+                        ([1.5, None], "float8"), ([datetime.date(2026, 2, 28)], "date"),
+                        ([datetime.datetime(2026, 2, 28, 13, 45)], "timestamp")):
+        assert await connection.fetchval(f"select $1::{name}[]", value) == value, (name, value)
+    assert await connection.fetchval("select count(*) from driver_types where id = any($1)", [1, 3, 9]) == 2
+    assert await connection.fetchval("select count(*) from driver_types where v = any($1)", ["x"]) == 1
+    oid = await connection.fetchval("select oid from pg_class where relname = $1", "driver_types")
+    assert await connection.fetchval("select $1::regclass::oid", "driver_types") == oid
 
 
 async def copy(connection):
@@ -121,7 +136,7 @@ async def pooled():
 async def checklist():
     await logins()
     connection = await connect()
-    for step in (types, copy, transactions, signals):
+    for step in (types, arrays, copy, transactions, signals):
         await step(connection)
     await connection.close()
     await pooled()

@@ -1,5 +1,7 @@
 """The checklist of README.md for drivers of Python's DB-API over libpq: psycopg 2 and 3."""
 import contextlib
+import datetime
+from decimal import Decimal
 
 from harness import DIFFERENCES, ENDLESS, background, check_rows, types_sql, until
 
@@ -48,6 +50,20 @@ class Checklist:
         cursor.executemany(f"insert into driver_copy values ({', '.join([placeholder] * 16)})", rows)
         cursor.execute(DIFFERENCES)
         assert cursor.fetchall() == [(0,), (0,)]
+
+    def arrays(self, cursor):
+        for value, name in (([1, None, 3], "int"), ([2**40], "bigint"), (["a", "b c", "", None, "漢"], "text"),
+                            ([Decimal("1.50"), Decimal("-2.25")], "numeric(10, 2)"), ([True, False], "bool"),
+                            ([1.5, None], "float8"), ([datetime.date(2026, 2, 28)], "date")):
+            cursor.execute(f"select %s::{name}[]", (value,))
+            assert cursor.fetchone() == (value,), (name, value)
+        cursor.execute("select count(*) from driver_types where id = any(%s) or v = any(%s)", ([1, 3, 9], ["x"]))
+        assert cursor.fetchone() == (2,)
+        cursor.execute("select oid, 'driver_types'::regclass::oid from pg_class where relname = 'driver_types'")
+        oid, same = cursor.fetchone()
+        assert oid == same, (oid, same)
+        cursor.execute("select %s + 1, -%s, abs(%s)", (Decimal("1.999999"), Decimal("1.5"), Decimal("-1.5")))
+        assert cursor.fetchone() == (Decimal("2.999999"), Decimal("-1.5"), Decimal("1.5"))
 
     def errors(self):
         with contextlib.closing(self.connect()) as connection:

@@ -27,6 +27,7 @@ def main():
         connection = checklist.connect()
         with connection.cursor() as cursor:
             checklist.types(cursor)
+            checklist.arrays(cursor)
             copy(cursor)
         connection.commit()
         connection.close()

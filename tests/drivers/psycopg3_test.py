@@ -35,6 +35,7 @@ def main():
             for binary, placeholder in ((False, "%t"), (True, "%b"), (True, "%s")):
                 with connection.cursor(binary=binary) as cursor:
                     checklist.types(cursor, placeholder)
+                    checklist.arrays(cursor)
             prepared(connection)
             for form in ("text", "csv", "binary"):
                 with connection.cursor() as cursor:

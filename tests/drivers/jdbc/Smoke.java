@@ -68,6 +68,34 @@ public final class Smoke {
         }
     }
 
+    private static void arraysAndNumerics(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select ?::int[], ?::text[], ? + 1, abs(?)")) {
+            for (int round = 0; round < 8; round++) { // past prepareThreshold: binary
+                statement.setArray(1, connection.createArrayOf("int4", new Integer[] {1, null, 3}));
+                statement.setArray(2, connection.createArrayOf("text", new String[] {"a", "b c", "", null}));
+                statement.setBigDecimal(3, new java.math.BigDecimal("1.999999"));
+                statement.setBigDecimal(4, new java.math.BigDecimal("-1.5"));
+                try (ResultSet rows = statement.executeQuery()) {
+                    rows.next();
+                    Object[] numbers = (Object[]) rows.getArray(1).getArray();
+                    check(java.util.Arrays.equals(numbers, new Integer[] {1, null, 3}), "an array of integers");
+                    Object[] texts = (Object[]) rows.getArray(2).getArray();
+                    check(java.util.Arrays.equals(texts, new String[] {"a", "b c", "", null}), "an array of texts");
+                    check(rows.getObject(3).equals(new java.math.BigDecimal("2.999999")), "a sum of numerics");
+                    check(rows.getObject(4).equals(new java.math.BigDecimal("1.5")), "a function of a numeric");
+                }
+            }
+        }
+        String some = "select count(*) from jdbc_types where i = any(?)";
+        try (PreparedStatement statement = connection.prepareStatement(some)) {
+            statement.setArray(1, connection.createArrayOf("int4", new Integer[] {1, 3, 99}));
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                check(rows.getLong(1) == 2, "rows whose number is in an array");
+            }
+        }
+    }
+
     private static void cursor(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -139,6 +167,7 @@ public final class Smoke {
         try (Connection connection = DriverManager.getConnection(url, user, password);
              Statement statement = connection.createStatement()) {
             types(connection);
+            arraysAndNumerics(connection);
             metadata(connection);
             cursor(connection);
             check(stateOf(() -> statement.executeQuery("select nothing from jdbc_types")).equals("42703"), "42703");

@@ -40,6 +40,14 @@ async function types(client) {
   assert.deepEqual((await client.query(differences)).rows, [{ n: 0 }, { n: 0 }]);
 }
 
+async function arrays(client) {
+  const values = [[1, null, 3], ["a", "b c", "", null, "漢"]];
+  const { rows } = await client.query({ text: "select $1::int[], $2::text[]", values, rowMode: "array" });
+  assert.deepEqual(rows, [values]);
+  const some = await client.query("select count(*)::int as n from driver_types where id = any($1)", [[1, 3, 9]]);
+  assert.deepEqual(some.rows, [{ n: 2 }]);
+}
+
 async function portions(client) {
   const cursor = client.query(new Cursor("select i from generate_series(1, $1::int) g(i)", [1050]));
   let sum = 0;
@@ -87,6 +95,6 @@ async function signals(client) {
 main(async () => {
   await logins();
   const client = await connect();
-  for (const step of [types, portions, copies, transactions, signals]) await step(client);
+  for (const step of [types, arrays, portions, copies, transactions, signals]) await step(client);
   await client.end();
 });

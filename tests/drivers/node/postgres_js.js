@@ -40,6 +40,13 @@ async function types(sql) {
   assert.deepEqual(some.map((row) => row.id), [1, 3]);
 }
 
+async function arrays(sql) {
+  const some = await sql`select count(*)::int as n from driver_types where id = any(${[1, 3, 9]})`;
+  assert.deepEqual([...some], [{ n: 2 }]);
+  const [row] = await sql`select ${["a", "b c"]}::text[] as texts, ${[1, 2]}::int[] as numbers`;
+  assert.deepEqual(row, { texts: ["a", "b c"], numbers: [1, 2] });
+}
+
 async function portions(sql) {
   let sum = 0;
   let batches = 0;
@@ -93,6 +100,6 @@ async function signals(sql) {
 main(async () => {
   await logins();
   const sql = pool();
-  for (const step of [types, portions, copies, transactions, signals]) await step(sql);
+  for (const step of [types, arrays, portions, copies, transactions, signals]) await step(sql);
   await sql.end();
 });

@@ -112,6 +112,17 @@ func types(conn *pgx.Conn) {
 	same(conn)
 }
 
+func arrays(conn *pgx.Conn) {
+	numbers := value[[]int32](conn, "select $1::int[]", []int32{1, -2, 3})
+	check(reflect.DeepEqual(numbers, []int32{1, -2, 3}), numbers)
+	texts := value[[]string](conn, "select $1::text[]", []string{"a", "b c", "", "漢"})
+	check(reflect.DeepEqual(texts, []string{"a", "b c", "", "漢"}), texts)
+	some := value[int64](conn, "select count(*) from driver_types where id = any($1)", []int32{1, 3, 9})
+	check(some == 2, some)
+	oid := value[uint32](conn, "select oid from pg_class where relname = $1", "driver_types")
+	check(oid == value[uint32](conn, "select 'driver_types'::regclass::oid"), oid)
+}
+
 func same(conn *pgx.Conn) {
 	rows, err := conn.Query(background, differences)
 	must(err)
@@ -188,6 +199,7 @@ func main() {
 	logins()
 	conn := connect()
 	types(conn)
+	arrays(conn)
 	pipelined(conn)
 	transactions(conn)
 	signals(conn)

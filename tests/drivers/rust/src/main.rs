@@ -110,6 +110,11 @@ async fn prepared(client: &mut Client) {
         let row = client.query_one(&statement, &[&number, &1, &"x"]).await.unwrap();
         assert_eq!((row.get::<_, i32>(0), row.get::<_, Text>(1).0.as_str()), (number + 1, "x"));
     }
+    let row = client.query_one("select $1::int[], $2::text[]", &[&vec![Some(1), None], &vec!["a", "b c"]]).await.unwrap();
+    assert_eq!(row.get::<_, Vec<Option<i32>>>(0), [Some(1), None]);
+    assert_eq!(row.get::<_, Vec<String>>(1), ["a", "b c"]);
+    let some = client.query_one("select count(*) from driver_types where id = any($1)", &[&vec![1, 3, 9]]).await.unwrap();
+    assert_eq!(some.get::<_, i64>(0), 2);
     let block = client.transaction().await.unwrap();
     let portal = block.bind("select x::int from generate_series(1, 1000) t(x)", &[]).await.unwrap();
     let mut sizes = Vec::new();
