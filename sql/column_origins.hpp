@@ -16,8 +16,8 @@ struct ColumnOrigin {
     std::int16_t attribute = 0;
 };
 
-// One per result column of a resolved SELECT; empty where the tree does not tell without being bound (set operations,
-// a star over something unknown).
+// One per result column of a resolved SELECT; empty where the tree does not tell without being bound (a star over
+// something unknown).
 std::vector<ColumnOrigin> column_origins(duckdb::ClientContext& context, const duckdb::SQLStatement& statement);
 
 // Writes them into the columns when there is one for each.

@@ -4,6 +4,8 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine.hpp"
+#include "sql/from_clause.hpp"
+#include "sql/query_types.hpp"
 #include "sql/resolver_walk.hpp"
 
 #include <algorithm>
@@ -83,6 +85,29 @@ void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
     auto statement = duckdb::make_uniq<duckdb::SelectStatement>();
     statement->node = std::move(select);
     table = duckdb::make_uniq<duckdb::SubqueryRef>(std::move(statement), table->alias.empty() ? name : table->alias);
+}
+
+// A star over JOIN USING or NATURAL JOIN becomes its columns in PostgreSQL's order; the engine leaves them where they
+// stood.
+void ResolverWalk::after_select(duckdb::SelectNode& select) {
+    if (select.from_table->type != duckdb::TableReferenceType::JOIN || !has_star(select.select_list)) return;
+    const FromClause from(context_, ctes(), *select.from_table);
+    if (!from.merges()) return;
+    duckdb::vector<Owned<duckdb::ParsedExpression>> items;
+    for (auto& item : select.select_list) {
+        const bool star = item->GetExpressionClass() == duckdb::ExpressionClass::STAR &&
+                          item->Cast<duckdb::StarExpression>().relation_name.empty();
+        const auto columns = star ? from.expand(item->Cast<duckdb::StarExpression>()) : std::nullopt;
+        if (!columns) {
+            items.push_back(std::move(item));
+            continue;
+        }
+        for (const auto& column : *columns)
+            items.push_back(column.source.empty()
+                                ? duckdb::make_uniq<duckdb::ColumnRefExpression>(column.name)
+                                : duckdb::make_uniq<duckdb::ColumnRefExpression>(column.name, column.source));
+    }
+    select.select_list = std::move(items);
 }
 
 void ResolverWalk::on_foreign_table(duckdb::TableRef&) {

@@ -41,6 +41,7 @@ protected:
     void on_values(duckdb::ExpressionListRef& values) override;
     void on_expression(Owned<duckdb::ParsedExpression>& expression) override;
     void on_select(duckdb::SelectNode& select) override;
+    void after_select(duckdb::SelectNode& select) override;
     [[noreturn]] void on_foreign_table(duckdb::TableRef& table) override;
 
 private:

@@ -19,15 +19,18 @@ using duckdb::TableReferenceType;
 
 bool TreeWalker::is_cte(const std::string& name) const {
     const auto lower = duckdb::StringUtil::Lower(name);
-    return std::find(ctes_.begin(), ctes_.end(), lower) != ctes_.end();
+    return std::any_of(ctes_.begin(), ctes_.end(), [&](const auto& cte) { return cte.name == lower; });
 }
 
 // PostgreSQL's rule: a WITH query sees the ones before it; a recursive one also sees itself.
 std::size_t TreeWalker::enter(duckdb::CommonTableExpressionMap& ctes) {
     const auto mark = ctes_.size();
     for (auto& entry : ctes.map) {
-        if (entry.second->query) walk_node(*entry.second->query->node);
-        ctes_.push_back(duckdb::StringUtil::Lower(entry.first));
+        const auto& cte = *entry.second;
+        if (cte.query) walk_node(*cte.query->node);
+        ctes_.push_back({duckdb::StringUtil::Lower(entry.first),
+                         cte.query ? cte.query->node.get() : nullptr,
+                         {cte.aliases.begin(), cte.aliases.end()}});
     }
     return mark;
 }
@@ -39,7 +42,7 @@ void TreeWalker::walk_node(duckdb::QueryNode& node) {
     case QueryNodeType::SET_OPERATION_NODE: walk_set_operation(node.Cast<duckdb::SetOperationNode>()); break;
     case QueryNodeType::RECURSIVE_CTE_NODE: {
         auto& recursive = node.Cast<duckdb::RecursiveCTENode>();
-        ctes_.push_back(duckdb::StringUtil::Lower(recursive.ctename));
+        ctes_.push_back({duckdb::StringUtil::Lower(recursive.ctename)});
         walk_node(*recursive.left);
         walk_node(*recursive.right);
         break;
@@ -47,7 +50,8 @@ void TreeWalker::walk_node(duckdb::QueryNode& node) {
     case QueryNodeType::CTE_NODE: {
         auto& cte = node.Cast<duckdb::CTENode>();
         walk_node(*cte.query);
-        ctes_.push_back(duckdb::StringUtil::Lower(cte.ctename));
+        ctes_.push_back(
+            {duckdb::StringUtil::Lower(cte.ctename), cte.query.get(), {cte.aliases.begin(), cte.aliases.end()}});
         walk_node(*cte.child);
         break;
     }
@@ -94,6 +98,7 @@ void TreeWalker::walk_select(duckdb::SelectNode& select) {
     if (select.where_clause) walk_expression(select.where_clause);
     if (select.having) walk_expression(select.having);
     if (select.qualify) walk_expression(select.qualify);
+    after_select(select);
 }
 
 void TreeWalker::walk_expression(Owned<ParsedExpression>& expression) {

@@ -2,6 +2,7 @@
 // table expressions known. A base class; one walk on one thread. Hooks may change what they are given in place.
 #pragma once
 
+#include "sql/cte_scope.hpp"
 #include "sql/engine_types.hpp"
 
 #include <string>
@@ -23,6 +24,7 @@ public:
 
     // True while a common table expression of that name is in scope.
     bool is_cte(const std::string& name) const;
+    const CteScope& ctes() const noexcept { return ctes_; }
 
 protected:
     // A table in FROM that is no common table expression in scope (it has a catalog or schema, or its name is none).
@@ -36,8 +38,9 @@ protected:
     virtual void on_set_operation(duckdb::SetOperationNode&) {}
     // Any expression, after its children; may be replaced.
     virtual void on_expression(Owned<duckdb::ParsedExpression>&) {}
-    // A SELECT, before its parts are visited.
+    // A SELECT, before its parts are visited, and after.
     virtual void on_select(duckdb::SelectNode&) {}
+    virtual void after_select(duckdb::SelectNode&) {}
     // DESCRIBE and SHOW as tables, and other forms of the engine that Redshift does not have.
     virtual void on_foreign_table(duckdb::TableRef&) {}
 
@@ -57,7 +60,7 @@ private:
     void walk_modifiers(duckdb::QueryNode& node);
 
     const duckdb::QueryNode* leaf_ = nullptr; // the one entered last
-    std::vector<std::string> ctes_;           // names in scope, innermost last, lower case
+    CteScope ctes_;
 };
 
 } // namespace redstart::sql

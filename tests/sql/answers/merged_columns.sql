@@ -1,0 +1,27 @@
+-- A star over JOIN USING and NATURAL JOIN: merged columns first (PostgreSQL, "Joined Tables").
+create schema merged; set search_path to merged;
+create table a(x int, y int, z int); create table b(w int, y int, z int); create table c(q int, y int); create table r(y int, x int, w int);
+insert into a values (1,2,3); insert into b values (4,2,3),(5,6,7); insert into c values (8,2);
+select * from a join b using (y);
+select * from a join b using (z,y);
+select * from a natural join b;
+select * from a full join b using (y) order by 1;
+select * from a right join b using (y) order by 1;
+select * from a join b using (y) join c using (y);
+select * from (a join b using (z)) join c on c.q = 8;
+select *, 1 as one from a join b using (y), c;
+with q as (select * from a join b using (y)) select * from q join c using (y);
+select a.*, b.* from a join b using (y);
+select * from (values (1,2)) v(m, y) join a using (y);
+select * from generate_series(2,2) y(y) join a using (y);
+select * from (select y, x from a union all select 9, 9) u join b using (y);
+select * from a a1 join a a2 using (z);
+select count(*) from a join b using (y);
+select y from a full join b using (y) order by y;
+create view vv as select * from a join b using (y); select * from vv;
+select * from vv join c using (y);
+with recursive t(n, y) as (select 1, 2 union all select n + 1, y from t where n < 3) select * from t join a using (y) order by n;
+select * from a join b using (nope);
+select * from a join b using (y) where y = 2 order by y;
+insert into r select x as y, y as x, 1 from a; select * from r join lateral (select r.y as k) l on true;
+drop schema merged cascade;
