@@ -3,9 +3,7 @@
 namespace redstart::catalog {
 
 std::shared_ptr<const User> find_user(const Directories& directories, std::int32_t id) {
-    for (auto& user : directories.users.all())
-        if (user->id == id) return user;
-    return nullptr;
+    return directories.users.find_by_id(id);
 }
 
 std::shared_ptr<const Database> find_database(const Directories& directories, std::uint32_t oid) {

@@ -88,7 +88,7 @@ Datum my_temp_schema(FunctionCall&) { return std::int64_t{kTempNamespaceOid}; }
 Datum sees_user(FunctionCall& call) {
     auto& session = call.session();
     if (session.superuser() || call.integer(0) == session.user_id()) return true;
-    const auto user = call.directories().users.find(session.user_name());
+    const auto user = call.directories().users.find_by_id(session.user_id());
     return user && user->syslog_unrestricted;
 }
 

@@ -44,6 +44,8 @@ public:
     virtual ~UserDirectory() = default;
     // The latest committed state; nullptr when there is no such user. Thread-safe.
     virtual std::shared_ptr<const User> find(std::string_view name) const = 0;
+    // Names change hands; a session belongs to an id.
+    virtual std::shared_ptr<const User> find_by_id(std::int32_t id) const = 0;
     virtual std::vector<std::shared_ptr<const User>> all() const = 0;
 };
 

@@ -136,7 +136,6 @@ LoginPhase::Step LoginPhase::authenticated() {
     executor_ = &host_.open_executor({.pid = host_.key().pid,
                                       .user_id = user_->id,
                                       .user_name = user_->name,
-                                      .superuser = user_->superuser,
                                       .database = login_.database,
                                       .startup_settings = std::move(settings_)});
     greet();

@@ -58,6 +58,8 @@ private:
     Outcome set_authorization(const Statement& statement);
     void publish(const std::vector<std::pair<std::string, std::string>>& changes);
     // commands_cluster.cpp
+    // Users change one statement after the other, each of which sees what those before have left.
+    void lock_users();
     Outcome create_user(const Statement& statement);
     Outcome alter_user(const Statement& statement);
     Outcome drop_users(const Statement& statement);

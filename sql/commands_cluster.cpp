@@ -11,8 +11,6 @@
 #include "sql/token_text.hpp"
 #include "sql/user_statement.hpp"
 
-#include <algorithm>
-
 #include <duckdb.hpp>
 
 namespace redstart::sql {
@@ -93,18 +91,24 @@ bool owns_something(Engine& engine, duckdb::ClientContext& context, std::int32_t
     return owns;
 }
 
-void require_superuser(const SessionIdentity& identity, const char* what) {
-    if (!identity.superuser) throw SqlError(state::kInsufficientPrivilege, std::string("permission denied to ") + what);
+// As the session's transaction sees the users: what was waited for may have changed them, and others hear of a commit
+// a moment after its locks are free.
+bool superuser_in_transaction(SessionContext& session) {
+    if (session.user_id() == catalog::kBootstrapUserId) return true;
+    const auto self = session.engine().store().find_user_by_id(session.connection(), session.user_id());
+    return self && self->superuser;
+}
+
+void require(bool superuser, const char* what) {
+    if (!superuser) throw SqlError(state::kInsufficientPrivilege, std::string("permission denied to ") + what);
 }
 
 std::string no_user(const std::string& name) { return "user \"" + name + "\" does not exist"; }
 
 // Without one nobody could make another, nor end a session.
-void check_superuser_left(const catalog::UserDirectory& users, const User& loses) {
-    const auto all = users.all();
-    const bool left =
-        std::any_of(all.begin(), all.end(), [&](const auto& user) { return user->superuser && user->id != loses.id; });
-    if (!left) throw SqlError(state::kInvalidParameterValue, "the last superuser must remain a superuser");
+void check_superuser_left(SessionContext& session, const User& loses) {
+    if (!session.engine().store().has_superuser_besides(session.connection(), loses.id))
+        throw SqlError(state::kInvalidParameterValue, "the last superuser must remain a superuser");
 }
 
 // What every user may change about itself: its password and its parameters.
@@ -112,6 +116,11 @@ bool for_oneself(const UserStatement& wanted) {
     const bool disables = wanted.password && wanted.password->kind == PasswordKind::Disable;
     return !disables && !wanted.create_db && !wanted.superuser && !wanted.syslog_unrestricted &&
            !wanted.connection_limit && !wanted.valid_until && !wanted.session_timeout && !wanted.rename_to;
+}
+
+// A session belongs to an id: whoever has the session's name now is somebody else.
+bool changes_itself(const SessionContext& session, const User* user, const UserStatement& wanted) {
+    return user != nullptr && user->id == session.user_id() && for_oneself(wanted);
 }
 
 // The engine writes one database per transaction, and the users have one of their own.
@@ -128,43 +137,51 @@ template <typename Write> void write_users(SessionContext& session, Write write)
 
 } // namespace
 
-Outcome Commands::create_user(const Statement& statement) {
-    const auto wanted = parse_user_statement(statement);
-    require_superuser(session_.identity(), "create user");
+void Commands::lock_users() {
     auto plan = users_plan();
     runner_.lock_and_begin(plan, true, users_plan);
+}
+
+Outcome Commands::create_user(const Statement& statement) {
+    const auto wanted = parse_user_statement(statement);
+    require(session_.superuser(), "create user");
+    lock_users();
+    require(superuser_in_transaction(session_), "create user");
     auto& store = session_.engine().store();
     if (wanted.name == "rdsdb" || store.find_user(session_.connection(), wanted.name))
         throw SqlError(state::kDuplicateObject, "user \"" + wanted.name + "\" already exists");
     User user;
-    user.id = store.next_user_id(session_.connection());
     user.name = wanted.name;
     user.password_disabled = !wanted.password;
     apply(user, wanted);
     check_superuser_password(user, wanted);
-    write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) { users.insert_user(engine, user); });
+    write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) {
+        user.id = users.take_user_id(engine);
+        users.insert_user(engine, user);
+    });
     return {};
 }
 
 Outcome Commands::alter_user(const Statement& statement) {
     const auto wanted = parse_user_statement(statement);
-    const bool own = wanted.name == session_.user_name() && for_oneself(wanted);
-    if (!own) require_superuser(session_.identity(), "alter user");
     const auto& first = wanted.first_value;
     const auto value = first ? session_.settings().first_value(*first) : std::nullopt;
-    auto plan = users_plan();
-    runner_.lock_and_begin(plan, true, users_plan);
     auto& store = session_.engine().store();
+    const auto before = session_.engine().users().find(wanted.name);
+    require(changes_itself(session_, before.get(), wanted) || session_.superuser(), "alter user");
+    lock_users();
     const auto found = store.find_user(session_.connection(), wanted.name);
+    const bool own = changes_itself(session_, found.get(), wanted);
+    require(own || superuser_in_transaction(session_), "alter user");
     if (!found) throw SqlError(state::kUndefinedObject, no_user(wanted.name));
     auto user = *found;
-    if (user.superuser && !wanted.superuser.value_or(true)) check_superuser_left(session_.engine().users(), user);
+    if (user.superuser && !wanted.superuser.value_or(true)) check_superuser_left(session_, user);
     if (own && wanted.password && user.password_disabled)
         throw SqlError(state::kInsufficientPrivilege, "the password of user \"" + user.name + "\" is disabled");
     apply(user, wanted);
     check_superuser_password(user, wanted);
     if (wanted.rename_to) {
-        if (user.id == session_.user_id())
+        if (user.id == session_.user_id() || user.id == session_.login_user_id())
             throw SqlError(state::kFeatureNotSupported, "session user cannot be renamed");
         if (store.find_user(session_.connection(), *wanted.rename_to))
             throw SqlError(state::kDuplicateObject, "user \"" + *wanted.rename_to + "\" already exists");
@@ -185,9 +202,9 @@ Outcome Commands::alter_user(const Statement& statement) {
 
 Outcome Commands::drop_users(const Statement& statement) {
     const auto drop = parse_drop(statement);
-    require_superuser(session_.identity(), "drop user");
-    auto plan = users_plan();
-    runner_.lock_and_begin(plan, true, users_plan);
+    require(session_.superuser(), "drop user");
+    lock_users();
+    require(superuser_in_transaction(session_), "drop user");
     for (const auto& name : drop.names) {
         const auto user = session_.engine().store().find_user(session_.connection(), name.back());
         if (!user && drop.if_exists) {
@@ -197,6 +214,7 @@ Outcome Commands::drop_users(const Statement& statement) {
         }
         if (!user) throw SqlError(state::kUndefinedObject, no_user(name.back()));
         if (user->id == session_.user_id()) throw SqlError(state::kObjectInUse, "current user cannot be dropped");
+        if (user->id == session_.login_user_id()) throw SqlError(state::kObjectInUse, "session user cannot be dropped");
         bool owns = false;
         runner_.look_up(
             [&](duckdb::ClientContext& context) { owns = owns_something(session_.engine(), context, user->id); });

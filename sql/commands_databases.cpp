@@ -82,7 +82,7 @@ void refuse_collation(const DatabaseStatement& wanted) {
 } // namespace
 
 bool Commands::may_create_databases() {
-    const auto self = session_.engine().users().find(session_.user_name());
+    const auto self = session_.engine().users().find_by_id(session_.user_id());
     return session_.superuser() || (self && self->create_db);
 }
 

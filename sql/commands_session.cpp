@@ -76,8 +76,7 @@ Outcome Commands::show(const Statement& statement) {
 
 Outcome Commands::cancel(const Statement& statement) {
     const auto cancel = parse_cancel(statement);
-    const auto& identity = session_.identity();
-    switch (session_.signals().signal(SignalKind::Cancel, cancel.pid, identity.user_id, identity.superuser,
+    switch (session_.signals().signal(SignalKind::Cancel, cancel.pid, session_.user_id(), session_.superuser(),
                                       cancel.message)) {
     case SignalOutcome::Sent: break;
     case SignalOutcome::PermissionDenied:

@@ -133,11 +133,15 @@ void Executor::Impl::run_one(const Statement& statement, bool alone) {
 
 void Executor::Impl::gate(StatementKind kind) {
     const bool lost = std::exchange(lost_block, false);
-    if (!session.transaction().failed() || kind == StatementKind::Empty) return;
-    if (kind == StatementKind::Commit || kind == StatementKind::Rollback) return;
-    if (lost) throw engine_restarted();
-    throw SqlError(state::kInFailedSqlTransaction,
-                   "current transaction is aborted, commands ignored until end of transaction block");
+    if (kind == StatementKind::Empty || kind == StatementKind::Commit || kind == StatementKind::Rollback) return;
+    if (session.transaction().failed()) {
+        if (lost) throw engine_restarted();
+        throw SqlError(state::kInFailedSqlTransaction,
+                       "current transaction is aborted, commands ignored until end of transaction block");
+    }
+    if (!session.follow_user())
+        throw SqlError(state::kInsufficientPrivilege, "permission denied: the user of this session has been dropped")
+            .detail("It was the user with id " + std::to_string(session.user_id()) + ".");
 }
 
 void Executor::Impl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }

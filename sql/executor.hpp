@@ -82,8 +82,7 @@ struct ExecutorServices {
 struct SessionIdentity {
     std::int32_t pid = 0;
     std::int32_t user_id = 0;
-    std::string user_name;
-    bool superuser = false;
+    std::string user_name; // as it was when the user logged in
     std::string database;
     std::vector<std::pair<std::string, std::string>> startup_settings; // from the start-up packet; unknown ones ignored
 };

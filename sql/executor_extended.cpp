@@ -39,7 +39,7 @@ void Executor::parse(const protocol::Parse& message) {
         throw SqlError(state::kDuplicatePreparedStatement,
                        "prepared statement " + quoted(message.name) + " already exists");
     }
-    if (impl.session.transaction().failed()) {
+    if (impl.session.transaction().failed() || !impl.session.follow_user()) {
         const auto statements = split(message.sql, impl.session.settings().lex_options());
         for (const auto& statement : statements) impl.gate(statement.kind);
     }

@@ -39,7 +39,7 @@ struct Executor::Impl final : EngineClient {
     Outcome run_command(const Statement& statement, bool autocommit);
     void answer(const Statement& statement, Outcome outcome);
     void end_implicit_transaction();
-    // In a failed block only the commands that end it may run.
+    // In a failed block only the commands that end it may run, and nothing else for a user who has been dropped.
     void gate(StatementKind kind);
     void begin_record(const Statement& statement);
 

@@ -85,7 +85,9 @@ struct Prepared::Plan {
     Resolution resolution;
     std::uint64_t epoch = 0;
     std::string search_path;
-    std::int32_t user_id = 0; // whose rights were checked
+    std::int32_t user_id = 0; // whose rights were checked, and what they were
+    std::string user_name;    // "$user" of the search path
+    bool superuser = false;
 };
 
 Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string text, std::vector<std::uint32_t> types)
@@ -133,6 +135,7 @@ template <typename Work> void Prepared::in_client_text(Work work) {
 
 bool Prepared::current() const {
     return plan_ && plan_->epoch == session_.engine().catalog_epoch() && plan_->user_id == session_.user_id() &&
+           plan_->user_name == session_.user_name() && plan_->superuser == session_.superuser() &&
            plan_->search_path == session_.settings().get("search_path").value_or("");
 }
 
@@ -140,6 +143,8 @@ void Prepared::plan() {
     auto plan = std::make_unique<Plan>();
     plan->epoch = session_.engine().catalog_epoch();
     plan->user_id = session_.user_id();
+    plan->user_name = session_.user_name();
+    plan->superuser = session_.superuser();
     plan->search_path = session_.settings().get("search_path").value_or("");
     auto prepare = [&](Resolution& resolution, Untyped untyped) {
         Owned<duckdb::SQLStatement> tree;

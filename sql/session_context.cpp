@@ -58,13 +58,12 @@ std::string random_uuid() {
 
 SessionContext::SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
                                StatementObserver& observer)
-    : services_(services), identity_(std::move(identity)), output_(output), observer_(observer),
-      stay_(services.engine.enter_database(identity_.database)),
-      settings_(identity_.user_name, identity_.superuser, services.engine.time_zones()), interrupts_(services.locks),
+    : services_(services), identity_(std::move(identity)), login_id_(identity_.user_id), committed_id_(login_id_),
+      output_(output), observer_(observer), stay_(services.engine.enter_database(identity_.database)),
+      settings_(identity_.user_name, superuser(), services.engine.time_zones()), interrupts_(services.locks),
       transaction_(services.engine, services.locks, interrupts_, transaction_owner(identity_, stay_.database())) {
     settings_.apply_startup(identity_.startup_settings);
     settings_.set_internal("session_id", random_uuid());
-    login_ = committed_ = authorization();
 }
 
 SessionContext::~SessionContext() {
@@ -97,7 +96,7 @@ NameScope SessionContext::names() const {
             search_path(),
             identity_.user_name,
             identity_.user_id,
-            identity_.superuser,
+            superuser(),
             transaction_.entered(),
             {}};
 }
@@ -125,31 +124,6 @@ void SessionContext::stop_timeout() {
     timed_ = false;
     interrupts_.set_deadline(std::nullopt);
     observer_.statement_deadline(std::nullopt);
-}
-
-ReportedChanges SessionContext::set_authorization(const std::optional<std::string>& user, bool local) {
-    auto wanted = login_;
-    if (user && *user != login_.user_name) {
-        const auto found = services_.engine.users().find(*user);
-        if (!found) throw SqlError(state::kUndefinedObject, "user \"" + *user + "\" does not exist");
-        if (!login_.superuser)
-            throw SqlError(state::kInsufficientPrivilege,
-                           "permission denied to set session authorization \"" + *user + "\"");
-        wanted = {found->id, found->name, found->superuser};
-    }
-    local_authorization_ = local;
-    return become(wanted);
-}
-
-ReportedChanges SessionContext::become(const Authorization& user) {
-    if (user.user_id == identity_.user_id) return {};
-    identity_.user_id = user.user_id;
-    identity_.user_name = user.user_name;
-    identity_.superuser = user.superuser;
-    auto changes = settings_.set_internal("is_superuser", user.superuser ? "on" : "off");
-    for (auto& change : settings_.set_internal("session_authorization", user.user_name))
-        changes.push_back(std::move(change));
-    return changes;
 }
 
 void SessionContext::start_statement(std::string shown_text) {
@@ -205,9 +179,9 @@ void SessionContext::transaction_ended(bool committed) {
     catalog_changed_ = false;
     report_ended_transaction();
     settle_set_config(committed);
-    if (committed && !local_authorization_) committed_ = authorization();
+    if (committed && !local_authorization_) committed_id_ = identity_.user_id;
     local_authorization_ = false;
-    for (const auto& [name, value] : become(committed_)) output_.parameter_status(name, value);
+    for (const auto& [name, value] : become(committed_id_)) output_.parameter_status(name, value);
     for (const auto& [name, value] : committed ? settings_.commit() : settings_.rollback())
         output_.parameter_status(name, value);
 }
@@ -296,7 +270,7 @@ std::int32_t SessionContext::cancel_backend(std::int32_t pid) { return signal(Si
 std::int32_t SessionContext::terminate_backend(std::int32_t pid) { return signal(SignalKind::Terminate, pid); }
 
 std::int32_t SessionContext::signal(SignalKind kind, std::int32_t pid) {
-    switch (services_.signals.signal(kind, pid, identity_.user_id, identity_.superuser, std::nullopt)) {
+    switch (services_.signals.signal(kind, pid, identity_.user_id, superuser(), std::nullopt)) {
     case SignalOutcome::Sent: return 1;
     case SignalOutcome::PermissionDenied:
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to signal other server processes");

@@ -43,7 +43,8 @@ public:
     Interrupts& interrupts() noexcept { return interrupts_; }
     Transaction& transaction() noexcept { return transaction_; }
     Settings& settings() noexcept { return settings_; }
-    const SessionIdentity& identity() const noexcept { return identity_; }
+    // Who logged in; SET SESSION AUTHORIZATION does not change it.
+    std::int32_t login_user_id() const noexcept { return login_id_; }
 
     // The session's connection to the engine, made at first use and free for a call: a result that streams from it is
     // spooled first. Throws what spooling throws.
@@ -64,9 +65,12 @@ public:
     void start_timeout();
     void stop_timeout();
 
+    // Before every statement: the session belongs to a user's id, so it follows a new name and rights that were given
+    // or taken since. False when the user has been dropped. Throws what connection() does.
+    bool follow_user();
     // SET SESSION AUTHORIZATION: from now on the session's user is another one; nullopt: the one who logged in. Ends
     // with the transaction when it is local or rolled back. Returns the reported parameters that changed. Throws 42501
-    // unless a superuser logged in, 42704 when there is no such user.
+    // unless who logged in is a superuser now (as PostgreSQL 17), 42704 when there is no such user.
     ReportedChanges set_authorization(const std::optional<std::string>& user, bool local);
 
     // The record of the statement that runs now. start_statement() takes the text as it may be shown (secrets masked).
@@ -96,7 +100,7 @@ public:
     std::int32_t pid() const override { return identity_.pid; }
     const std::string& user_name() const override { return identity_.user_name; }
     std::int32_t user_id() const override { return identity_.user_id; }
-    bool superuser() const override { return identity_.superuser; }
+    bool superuser() const override; // as the users are now
     const std::string& database() const override { return identity_.database; }
     std::vector<std::string> search_path() const override;
     std::optional<std::string> setting(std::string_view name) const override;
@@ -111,14 +115,8 @@ public:
     std::int32_t terminate_backend(std::int32_t pid) override;
 
 private:
-    // A user the session can be.
-    struct Authorization {
-        std::int32_t user_id = 0;
-        std::string user_name;
-        bool superuser = false;
-    };
-    Authorization authorization() const { return {identity_.user_id, identity_.user_name, identity_.superuser}; }
-    ReportedChanges become(const Authorization& user);
+    ReportedChanges become(std::int32_t user_id);
+    ReportedChanges show_user();
     std::int32_t signal(SignalKind kind, std::int32_t pid);
     void report_ended_transaction();
     // Takes over what set_config() has changed, or forgets it.
@@ -126,8 +124,8 @@ private:
 
     ExecutorServices services_;
     SessionIdentity identity_; // of the current user
-    Authorization login_;      // who logged in
-    Authorization committed_;  // who it is again after a rollback
+    const std::int32_t login_id_;
+    std::int32_t committed_id_; // who it is again after a rollback
     bool local_authorization_ = false;
     ClientOutput& output_;
     StatementObserver& observer_;

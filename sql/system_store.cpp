@@ -28,6 +28,10 @@ CREATE TABLE IF NOT EXISTS redstart_system.main.user_settings (
 CREATE TABLE IF NOT EXISTS redstart_system.main.database_settings (
     database_oid UINTEGER NOT NULL, name VARCHAR NOT NULL, value VARCHAR NOT NULL);
 ALTER TABLE redstart_system.main.databases ADD COLUMN IF NOT EXISTS file VARCHAR;
+CREATE TABLE IF NOT EXISTS redstart_system.main.counters (name VARCHAR NOT NULL, value INTEGER NOT NULL);
+INSERT INTO redstart_system.main.counters SELECT 'last user id', (
+    SELECT coalesce(max(id), 99) FROM redstart_system.main.users)
+    WHERE NOT EXISTS (FROM redstart_system.main.counters WHERE name = 'last user id');
 )sql";
 
 constexpr std::string_view kDatabaseColumns =
@@ -124,15 +128,25 @@ duckdb::vector<Value> values_of(const Database& database) {
             Value(database.file)};
 }
 
+std::int32_t key_of(const User& user) { return user.id; }
+std::uint32_t key_of(const Database& database) { return database.oid; }
+
 } // namespace
 
-// The cached rows of one directory, by name; `find` and `all` hand out shared immutable rows.
+// The cached rows of one directory, by name and by id; `find` and `all` hand out shared immutable rows.
 template <typename Row> class SystemStore::Directory {
 public:
+    using Key = decltype(key_of(std::declval<Row>()));
+
     std::shared_ptr<const Row> lookup(std::string_view name) const {
         const std::lock_guard lock(mutex_);
         const auto found = rows_.find(std::string(name));
         return found == rows_.end() ? nullptr : found->second;
+    }
+    std::shared_ptr<const Row> lookup_key(Key key) const {
+        const std::lock_guard lock(mutex_);
+        const auto found = by_key_.find(key);
+        return found == by_key_.end() ? nullptr : found->second;
     }
     std::vector<std::shared_ptr<const Row>> list() const {
         std::vector<std::shared_ptr<const Row>> rows;
@@ -145,23 +159,28 @@ public:
         return rows;
     }
     void replace(std::vector<Row> rows) {
-        std::unordered_map<std::string, std::shared_ptr<const Row>> fresh;
+        std::unordered_map<std::string, std::shared_ptr<const Row>> by_name;
+        std::unordered_map<Key, std::shared_ptr<const Row>> by_key;
         for (auto& row : rows) {
-            auto name = row.name;
-            fresh.emplace(std::move(name), std::make_shared<const Row>(std::move(row)));
+            const auto shared = std::make_shared<const Row>(std::move(row));
+            by_name.emplace(shared->name, shared);
+            by_key.emplace(key_of(*shared), shared);
         }
         const std::lock_guard lock(mutex_);
-        rows_.swap(fresh);
+        rows_.swap(by_name);
+        by_key_.swap(by_key);
     }
 
 private:
     mutable std::mutex mutex_;
     std::unordered_map<std::string, std::shared_ptr<const Row>> rows_; // guarded by mutex_
+    std::unordered_map<Key, std::shared_ptr<const Row>> by_key_;       // guarded by mutex_
 };
 
 class SystemStore::Users : public catalog::UserDirectory, public Directory<User> {
 public:
     std::shared_ptr<const User> find(std::string_view name) const override { return lookup(name); }
+    std::shared_ptr<const User> find_by_id(std::int32_t id) const override { return lookup_key(id); }
     std::vector<std::shared_ptr<const User>> all() const override { return list(); }
 };
 
@@ -271,15 +290,27 @@ std::shared_ptr<const User> SystemStore::find_user(duckdb::Connection& connectio
     return rows->RowCount() == 0 ? nullptr : std::make_shared<const User>(user_of(*rows, 0));
 }
 
+std::shared_ptr<const User> SystemStore::find_user_by_id(duckdb::Connection& connection, std::int32_t id) const {
+    auto rows = run(connection, select_from(kUserColumns, "users WHERE id=$1"), {Value::INTEGER(id)});
+    return rows->RowCount() == 0 ? nullptr : std::make_shared<const User>(user_of(*rows, 0));
+}
+
 std::shared_ptr<const Database> SystemStore::find_database(duckdb::Connection& connection,
                                                            std::string_view name) const {
     auto rows = run(connection, select_from(kDatabaseColumns, "databases WHERE name=$1"), {Value(std::string(name))});
     return rows->RowCount() == 0 ? nullptr : std::make_shared<const Database>(database_of(*rows, 0));
 }
 
-std::int32_t SystemStore::next_user_id(duckdb::Connection& connection) const {
-    auto rows = run(connection, "SELECT coalesce(max(id) + 1, 100) FROM redstart_system.main.users");
-    return std::max(catalog::kFirstUserId, rows->GetValue(0, 0).GetValue<std::int32_t>());
+bool SystemStore::has_superuser_besides(duckdb::Connection& connection, std::int32_t user_id) const {
+    auto rows = run(connection, select_from("id", "users WHERE superuser AND id<>$1"), {Value::INTEGER(user_id)});
+    return rows->RowCount() > 0;
+}
+
+// Two transactions that do not see each other's user meet in this row.
+std::int32_t SystemStore::take_user_id(duckdb::Connection& connection) const {
+    auto rows = run(connection, "UPDATE redstart_system.main.counters SET value = value + 1 "
+                                "WHERE name = 'last user id' RETURNING value");
+    return rows->GetValue(0, 0).GetValue<std::int32_t>();
 }
 
 } // namespace redstart::sql

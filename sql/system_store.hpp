@@ -49,9 +49,13 @@ public:
 
     // The user as the caller's transaction sees it (its own uncommitted changes included); nullptr when absent.
     std::shared_ptr<const catalog::User> find_user(duckdb::Connection& connection, std::string_view name) const;
+    std::shared_ptr<const catalog::User> find_user_by_id(duckdb::Connection& connection, std::int32_t id) const;
     std::shared_ptr<const catalog::Database> find_database(duckdb::Connection& connection, std::string_view name) const;
-    // One more than the highest user id the caller's transaction sees, at least kFirstUserId.
-    std::int32_t next_user_id(duckdb::Connection& connection) const;
+    // As the caller's transaction sees the users.
+    bool has_superuser_besides(duckdb::Connection& connection, std::int32_t user_id) const;
+    // Never given before, unless the transaction that took it was rolled back: sessions and objects outlive a user, and
+    // belong to its id.
+    std::int32_t take_user_id(duckdb::Connection& connection) const;
 
     // Reads the committed state again. Call after the commit of a transaction that changed it.
     void reload();

@@ -24,11 +24,10 @@ private:
     protocol::WireWriter writer_;
 };
 
-SessionIdentity superuser(const std::string& user, std::int32_t user_id, const std::string& database) {
+SessionIdentity identity_of(const std::string& user, std::int32_t user_id, const std::string& database) {
     SessionIdentity identity;
     identity.user_id = user_id;
     identity.user_name = user;
-    identity.superuser = true;
     identity.database = database;
     return identity;
 }
@@ -44,7 +43,7 @@ struct Unattended::Impl {
 
 Unattended::Unattended(const ExecutorServices& services, const std::string& user, std::int32_t user_id,
                        const std::string& database)
-    : impl_(std::make_unique<Impl>(services, superuser(user, user_id, database))) {}
+    : impl_(std::make_unique<Impl>(services, identity_of(user, user_id, database))) {}
 
 Unattended::~Unattended() = default;
 

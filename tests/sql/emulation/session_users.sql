@@ -1,5 +1,5 @@
 -- area: sessions' users
--- row: | sessions' users | SET SESSION AUTHORIZATION, transactional, for who logged in as a superuser | texts are PostgreSQL's (INF); SET ROLE answers 0A000 |
+-- row: | sessions' users | SET SESSION AUTHORIZATION, transactional, for who logged in and is a superuser now | texts are PostgreSQL's (INF); SET ROLE answers 0A000 |
 create user stand_in password 'StandIn123';
 set session authorization stand_in;
 select current_user, session_user;

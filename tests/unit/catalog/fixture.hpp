@@ -25,6 +25,11 @@ public:
             if (user->name == name) return user;
         return nullptr;
     }
+    std::shared_ptr<const User> find_by_id(std::int32_t id) const override {
+        for (const auto& user : rows)
+            if (user->id == id) return user;
+        return nullptr;
+    }
     std::vector<std::shared_ptr<const User>> all() const override { return rows; }
 };
 

@@ -42,6 +42,11 @@ public:
         const auto found = users_.find(std::string(name));
         return found == users_.end() ? nullptr : found->second;
     }
+    std::shared_ptr<const catalog::User> find_by_id(std::int32_t id) const override {
+        for (const auto& [name, user] : users_)
+            if (user->id == id) return user;
+        return nullptr;
+    }
     std::vector<std::shared_ptr<const catalog::User>> all() const override {
         std::vector<std::shared_ptr<const catalog::User>> everybody;
         for (const auto& [name, user] : users_) everybody.push_back(user);
