@@ -160,6 +160,7 @@ struct DeclareStatement {
     std::string name;
     bool binary = false;
     bool scroll = false;
+    bool no_scroll = false;
     bool hold = false;
     Statement query;
 };

@@ -28,18 +28,33 @@ template <typename Pass> std::uint64_t CursorRows::take(std::uint64_t max_rows, 
 }
 
 std::uint64_t CursorRows::write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) {
-    auto& rows = *cursor_->outcome->rows;
-    return take(max_rows, [&](std::uint64_t wanted) {
-        std::vector<protocol::Format> formats;
-        for (const auto& column : columns_) formats.push_back(column.format);
-        rows.set_formats(formats);
-        return rows.write_rows(output, interrupts, wanted);
-    });
+    std::vector<protocol::Format> formats;
+    for (const auto& column : columns_) formats.push_back(column.format);
+    auto& rows = taken_ ? *taken_ : *cursor_->outcome->rows;
+    rows.set_formats(formats);
+    if (taken_) return rows.write_rows(output, interrupts, max_rows);
+    return take(max_rows, [&](std::uint64_t wanted) { return rows.write_rows(output, interrupts, wanted); });
 }
 
 std::uint64_t CursorRows::skip_rows(Interrupts& interrupts, std::uint64_t max_rows) {
+    if (taken_) return taken_->skip_rows(interrupts, max_rows);
     auto& rows = *cursor_->outcome->rows;
     return take(max_rows, [&](std::uint64_t wanted) { return rows.skip_rows(interrupts, wanted); });
+}
+
+void CursorRows::spool() {
+    if (!taken_) taken_ = take_rows(0);
+}
+
+std::unique_ptr<Result> CursorRows::take_rows(std::uint64_t max_rows) {
+    if (taken_) return taken_->take_rows(max_rows);
+    std::unique_ptr<Result> taken;
+    take(max_rows, [&](std::uint64_t wanted) {
+        taken = cursor_->outcome->rows->take_rows(wanted);
+        return taken->extent().rows;
+    });
+    if (!taken) taken = std::make_unique<StaticResult>(columns_, std::vector<std::vector<StaticValue>>());
+    return taken;
 }
 
 } // namespace redstart::sql

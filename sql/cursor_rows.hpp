@@ -17,6 +17,9 @@ public:
 
     std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) override;
     std::uint64_t skip_rows(Interrupts& interrupts, std::uint64_t max_rows) override;
+    // The FETCH is done, whatever of its rows was asked for: the cursor stands behind all of them.
+    void spool() override;
+    std::unique_ptr<Result> take_rows(std::uint64_t max_rows) override;
 
 private:
     // Does `pass` with the number of rows to take (0: all), and counts what it returns.
@@ -25,6 +28,7 @@ private:
     const std::shared_ptr<Portal> cursor_;
     const bool all_;
     std::uint64_t left_;
+    std::unique_ptr<Result> taken_; // what is left of them since they were spooled
 };
 
 } // namespace redstart::sql

@@ -27,11 +27,19 @@ public:
         session_.connection_used_by(this);
     }
 
+    // For rows that are taken from another one.
+    explicit EngineResult(const EngineResult& other)
+        : session_(other.session_), context_(other.context_), types_(other.types_), share_(session_.spool_budget()),
+          spooled_(make_spool()) {
+        columns_ = other.columns_;
+    }
+
     ~EngineResult() override { close_stream(); }
 
     void set_formats(const std::vector<Format>& formats) override {
+        const auto before = this->formats();
         Result::set_formats(formats);
-        writer_.reset();
+        if (this->formats() != before) writer_.reset();
     }
 
     std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) override {
@@ -59,8 +67,7 @@ public:
     // whoever reads on, unless the engine's transaction ended with it.
     void leave_connection() override {
         if (!stream_) return;
-        auto& buffers = duckdb::BufferManager::GetBufferManager(context_);
-        auto spooled = std::make_unique<ColumnDataCollection>(buffers, stream_->types);
+        auto spooled = make_spool();
         share_.use_limit(session_.settings().get("max_cursor_result_set_size").value_or("0"));
         const EngineCall call(session_.output());
         while (auto chunk = fetch(session_.interrupts()))
@@ -69,6 +76,28 @@ public:
         session_.connection_left_by(this);
         spooled_ = std::move(spooled);
         spooled_->InitializeScan(scan_);
+    }
+
+    void step_back() override { --row_; } // its chunk stays until another row is asked for
+
+    std::unique_ptr<Result> take_rows(std::uint64_t max_rows) override {
+        auto taken = std::make_unique<EngineResult>(*this);
+        for (auto left = max_rows == 0 ? UINT64_MAX : max_rows; left > 0;) {
+            if (row_ == rows_in_chunk()) {
+                if (!next_chunk(session_.interrupts())) break;
+                if (writer_) use_chunk();
+            }
+            const auto count = std::min<std::uint64_t>(left, rows_in_chunk() - row_);
+            duckdb::DataChunk part;
+            part.InitializeEmpty(chunk_->GetTypes());
+            part.Reference(*chunk_);
+            part.Slice(row_, count);
+            if (!taken->keep(*taken->spooled_, part)) throw SqlError(*taken->failure_);
+            row_ += count;
+            left -= count;
+        }
+        taken->spooled_->InitializeScan(taken->scan_);
+        return taken;
     }
 
     Extent extent() const override {
@@ -80,6 +109,10 @@ private:
         std::vector<Format> formats;
         for (const auto& column : columns_) formats.push_back(column.format);
         return formats;
+    }
+    std::unique_ptr<ColumnDataCollection> make_spool() const {
+        const duckdb::vector<duckdb::LogicalType> types(types_.begin(), types_.end());
+        return std::make_unique<ColumnDataCollection>(duckdb::BufferManager::GetBufferManager(context_), types);
     }
     std::size_t rows_in_chunk() const { return chunk_ ? chunk_->size() : 0; }
 

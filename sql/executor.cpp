@@ -117,6 +117,7 @@ void Executor::Impl::run_one(const Statement& statement, bool alone) {
     }
     gate(statement.kind);
     session.start_timeout();
+    start_bound(statement);
     begin_record(statement);
     session.interrupts().check();
     auto outcome = dispatch(statement, alone && !session.transaction().in_block());

@@ -31,6 +31,7 @@ void check_strict(const DeclareStatement& wanted, const Portals& portals) {
 struct Step {
     std::uint64_t skip = 0;
     std::optional<std::uint64_t> count; // 0: all that is left; nullopt: no row
+    bool again = false;                 // the row where the cursor stands
 };
 
 SqlError only_forward() { return {state::kObjectNotInPrerequisiteState, "cursor can only scan forward"}; }
@@ -38,8 +39,7 @@ SqlError only_forward() { return {state::kObjectNotInPrerequisiteState, "cursor 
 Step forward(std::int64_t count, bool on_row) {
     if (count == FetchStatement::kAll) return {0, 0};
     if (count > 0) return {0, static_cast<std::uint64_t>(count)};
-    if (on_row) throw only_forward(); // the same row again
-    return {};
+    return {0, std::nullopt, on_row};
 }
 
 Step step_of(const FetchStatement& wanted, const Portal& portal) {
@@ -51,6 +51,7 @@ Step step_of(const FetchStatement& wanted, const Portal& portal) {
         if (wanted.count != 0) throw only_forward();
         return forward(0, on_row);
     case FetchDirection::Absolute:
+        if (on_row && wanted.count == position) return forward(0, on_row);
         if (wanted.count <= position) throw only_forward();
         return {static_cast<std::uint64_t>(wanted.count - position - 1), 1};
     case FetchDirection::Relative: break;
@@ -84,6 +85,7 @@ Outcome Executor::Impl::declare(const Statement& statement, const Portal* portal
     cursor->outcome.emplace(start(*cursor));
     cursor->cursor = CursorState{.hold = wanted.hold,
                                  .binary = wanted.binary,
+                                 .no_scroll = wanted.no_scroll,
                                  .xid = static_cast<std::int64_t>(session.transaction().xid()),
                                  .opened = now_micros()};
     portals.add(wanted.name, std::move(cursor));
@@ -101,9 +103,14 @@ Outcome Executor::Impl::fetch(const Statement& statement) {
     auto portal = find_cursor(wanted.cursor);
     const auto step = step_of(wanted, *portal);
     if (step.skip > 0) CursorRows(portal, step.skip).skip_rows(session.interrupts(), 0);
+    if (step.again) {
+        if (!portal->cursor || portal->cursor->no_scroll) throw only_forward();
+        portal->outcome->rows->step_back();
+        --portal->cursor->position;
+    }
     Outcome outcome;
-    if (step.count)
-        outcome.rows = std::make_unique<CursorRows>(portal, *step.count);
+    if (step.count || step.again)
+        outcome.rows = std::make_unique<CursorRows>(portal, step.count.value_or(1));
     else
         outcome.rows =
             std::make_unique<StaticResult>(portal->outcome->rows->columns(), std::vector<std::vector<StaticValue>>());
@@ -120,6 +127,7 @@ Outcome Executor::Impl::move(const Statement& statement) {
     const auto step = step_of(wanted, *portal);
     if (step.skip > 0) CursorRows(portal, step.skip).skip_rows(session.interrupts(), 0);
     Outcome outcome;
+    outcome.affected = step.again ? 1 : 0;
     if (step.count) outcome.affected = CursorRows(portal, *step.count).skip_rows(session.interrupts(), 0);
     portals.note_change();
     return outcome;

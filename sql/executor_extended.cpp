@@ -122,11 +122,42 @@ Outcome Executor::Impl::start(Portal& portal) {
     return portal.statement->run(*portal.parameters);
 }
 
+bool Executor::Impl::changes_data(const Statement& statement) {
+    switch (statement.kind) {
+    case StatementKind::Insert:
+    case StatementKind::Update:
+    case StatementKind::Delete:
+    case StatementKind::Merge:
+    case StatementKind::CopyFrom:
+    case StatementKind::DropTable:
+    case StatementKind::DropView:
+    case StatementKind::DropSchema:
+    case StatementKind::AlterTable:
+    case StatementKind::CreateView: return true; // OR REPLACE
+    case StatementKind::ExecutePrepared: {
+        const auto target = prepared.find(parse_execute(statement).name);
+        return target != prepared.end() && changes_data(target->second->statement());
+    }
+    default: return false; // TRUNCATE and whatever else commits ends the portals
+    }
+}
+
+void Executor::Impl::start_bound(const Statement& changing) {
+    if (!changes_data(changing)) return;
+    for (const auto& portal : portals.waiting()) {
+        begin_record(portal->statement->statement());
+        portal->outcome.emplace(start(*portal));
+        portal->outcome->rows->spool();
+        session.finish_statement(nullptr);
+    }
+}
+
 void Executor::Impl::hand_out(Portal& portal, std::uint64_t limit) {
     auto& out = session.output().writer();
     auto rows = portal.outcome->affected;
     if (portal.outcome->rows) {
         auto& result = *portal.outcome->rows;
+        result.set_formats(portal.formats); // a FETCH may have taken rows in others
         rows = portal.finished ? 0 : result.write_rows(session.output(), session.interrupts(), limit);
         if (limit != 0 && rows == limit) {
             result.spool();         // a client that thinks about what it has read holds nothing of the engine
@@ -159,11 +190,11 @@ void Executor::execute(const protocol::Execute& message) {
                        "portal " + quoted(message.portal) + " cannot be run anymore");
     impl.several = false;
     if (!portal->outcome) {
+        impl.start_bound(statement);
         impl.begin_record(statement);
         impl.session.interrupts().check();
         auto outcome = impl.start(*portal);
         impl.copy = std::move(outcome.copy);
-        if (outcome.rows) outcome.rows->set_formats(portal->formats);
         portal->outcome.emplace(std::move(outcome));
     }
     if (impl.copy) {

@@ -68,6 +68,10 @@ struct Executor::Impl final : EngineClient {
     // What the statement will return, for Describe; nullopt: no rows.
     std::optional<std::vector<protocol::ColumnDescription>> describe(Prepared& statement);
     Outcome start(Portal& portal);
+    // A bound query shows what was there when it was bound: those that wait are run, and their rows kept, before a
+    // statement changes anything. Throws what they throw.
+    void start_bound(const Statement& changing);
+    bool changes_data(const Statement& statement);
     void finish_execute();
     // Hands out rows of a started portal up to `limit` (0: all), and ends the message.
     void hand_out(Portal& portal, std::uint64_t limit);

@@ -20,6 +20,7 @@ struct CursorState {
     bool hold = false;          // WITH HOLD: survives the commit of its transaction
     bool kept = false;          // it has survived it
     bool binary = false;        // DECLARE BINARY
+    bool no_scroll = false;     // NO SCROLL
     std::int64_t xid = 0;       // of the transaction that declared it
     catalog::Micros opened = 0; // when
     std::uint64_t position = 0; // rows that were fetched or passed over

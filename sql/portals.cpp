@@ -57,6 +57,15 @@ void Portals::rolled_back() {
     erase_if([](const Portal& portal) { return !portal.cursor || !portal.cursor->kept; });
 }
 
+std::vector<std::shared_ptr<Portal>> Portals::waiting() const {
+    std::vector<std::shared_ptr<Portal>> waiting;
+    for (const auto& [name, portal] : portals_)
+        if (!portal->outcome && portal->statement->uses_engine() &&
+            portal->statement->statement().kind == StatementKind::Select)
+            waiting.push_back(portal);
+    return waiting;
+}
+
 std::size_t Portals::open_cursors() const {
     return static_cast<std::size_t>(
         std::ranges::count_if(portals_, [](const auto& entry) { return entry.second->cursor.has_value(); }));

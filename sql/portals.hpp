@@ -33,6 +33,9 @@ public:
     // A rollback or an error ends all but what an earlier commit kept.
     void rolled_back();
 
+    // Bound queries whose rows nobody has asked for yet.
+    std::vector<std::shared_ptr<Portal>> waiting() const;
+
     std::size_t open_cursors() const;
     // The open cursors, and whether anything about them changed since the last call.
     bool take_changes() { return std::exchange(changed_, false); }

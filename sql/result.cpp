@@ -46,6 +46,10 @@ void Result::copy_as(const CopyOptions&) {
     throw protocol::SqlError(protocol::sqlstate::kInternalError, "this result cannot be copied");
 }
 
+void Result::step_back() {
+    throw protocol::SqlError(protocol::sqlstate::kObjectNotInPrerequisiteState, "cursor can only scan forward");
+}
+
 std::vector<protocol::ColumnDescription> describe_columns(const std::vector<std::string>& names,
                                                           const std::vector<duckdb::LogicalType>& types) {
     std::vector<protocol::ColumnDescription> columns;
@@ -81,6 +85,14 @@ std::uint64_t StaticResult::skip_rows(Interrupts&, std::uint64_t max_rows) {
     const auto skipped = max_rows == 0 ? left : std::min<std::uint64_t>(left, max_rows);
     next_ += skipped;
     return skipped;
+}
+
+std::unique_ptr<Result> StaticResult::take_rows(std::uint64_t max_rows) {
+    const auto left = rows_.size() - next_;
+    const auto count = max_rows == 0 ? left : std::min<std::uint64_t>(left, max_rows);
+    const auto first = rows_.begin() + static_cast<std::ptrdiff_t>(next_);
+    next_ += count;
+    return std::make_unique<StaticResult>(columns_, std::vector(first, first + static_cast<std::ptrdiff_t>(count)));
 }
 
 protocol::ColumnDescription static_column(std::string name, std::uint32_t type) {

@@ -36,6 +36,11 @@ public:
     // Reads the rest into memory that may spill, so that nothing of the engine is held any longer. An error of the
     // rows is kept for the next write_rows; throws only what ended the engine's transaction or the session asked for.
     virtual void spool() {}
+    // The row that was handed out last is the next one again; there was one, and nothing has asked for more since.
+    // Throws 55000 when the result cannot.
+    virtual void step_back();
+    // The next rows, up to `max_rows` (0: all there are), as a result of their own that holds nothing of the engine.
+    virtual std::unique_ptr<Result> take_rows(std::uint64_t max_rows) = 0;
     // How many rows there are and their size in bytes, as far as they were computed.
     struct Extent {
         std::uint64_t rows = 0, bytes = 0;
@@ -61,6 +66,8 @@ public:
     }
     std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) override;
     std::uint64_t skip_rows(Interrupts& interrupts, std::uint64_t max_rows) override;
+    void step_back() override { --next_; }
+    std::unique_ptr<Result> take_rows(std::uint64_t max_rows) override;
     Extent extent() const override { return {rows_.size(), 0}; }
 
 private:

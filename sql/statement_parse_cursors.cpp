@@ -139,6 +139,7 @@ DeclareStatement parse_declare(const Statement& statement) {
             result.binary = true;
         } else if (cursor.accept("no"_w)) {
             cursor.expect("scroll"_w);
+            result.no_scroll = true;
         } else if (cursor.accept("scroll"_w)) {
             result.scroll = true;
         } else if (!cursor.accept("insensitive"_w))
@@ -160,6 +161,8 @@ FetchStatement parse_fetch(const Statement& statement) {
     // A cursor may be called like one of the directions: "fetch next" reads the cursor of that name.
     if (cursor.peek(1).kind != TokenKind::End) fetch_direction(cursor, result);
     if (!cursor.accept("from"_w)) cursor.accept("in"_w);
+    for (const auto reserved : {"all"_w, "from"_w, "in"_w})
+        if (cursor.peek().is(reserved)) cursor.accept(reserved), cursor.fail();
     result.cursor = cursor.name();
     cursor.expect_end();
     return result;
