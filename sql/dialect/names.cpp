@@ -15,6 +15,12 @@ bool has_upper_case(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+// The engine's parser folds names, but not its keywords that are used as names.
+bool keeps_case(const Token& token) {
+    return token.kind == TokenKind::Identifier && has_upper_case(token.text) &&
+           is_engine_keyword(identifier_value(token));
+}
+
 // The words that end an expression without being an alias of it.
 bool ends_expression(Word word) {
     switch (word) {
@@ -82,8 +88,8 @@ std::string engine_name(const Rewriter& rewriter, std::size_t first, std::size_t
     std::string out;
     for (auto i = first; i < last; i += 2) {
         const auto& token = rewriter.at(i);
-        const bool as_written =
-            token.kind == TokenKind::Identifier && token.text.front() != '#' && token.text.size() <= kMaxNameBytes;
+        const bool as_written = token.kind == TokenKind::Identifier && token.text.front() != '#' &&
+                                token.text.size() <= kMaxNameBytes && !keeps_case(token);
         if (!out.empty()) out += '.';
         out += as_written ? std::string(token.text)
                           : quoted_identifier(identifier_value(token, rewriter.options().case_sensitive_identifiers));
@@ -114,6 +120,13 @@ void rewrite_temp_name(Rewriter& rewriter, std::size_t i) {
 }
 
 void rewrite_long_name(Rewriter& rewriter, std::size_t i) { rewrite_temp_name(rewriter, i); }
+
+void fold_keywords(Rewriter& rewriter) {
+    for (std::size_t i = 0; i < rewriter.size(); ++i) {
+        const auto& token = rewriter.at(i);
+        if (!rewriter.edited(i) && keeps_case(token)) rewriter.replace(i, identifier_value(token));
+    }
+}
 
 void rewrite_aliases(Rewriter& rewriter, std::size_t select) {
     auto first = select + 1;

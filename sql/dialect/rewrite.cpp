@@ -57,6 +57,7 @@ Rewritten to_engine_sql(const Statement& statement, DialectOptions options) {
     }
     for (std::size_t i = 0; i < rewriter.size(); ++i)
         if (!rewriter.edited(i)) rewrite_token(rewriter, i);
+    fold_keywords(rewriter);
     return rewriter.finish();
 }
 

@@ -40,6 +40,13 @@ TEST_CASE("names") {
         {"select * from #T", "select * from \"#t\""},
         {"insert into #t select * from a.#u", "insert into \"#t\" select * from a.\"#u\""},
     });
+    // Keywords of the engine as names: its parser folds the others.
+    check({
+        {"select 1 as TYPE, Data.Value from DATA", "select 1 as type, data.value from data"},
+        {"create table Kq (TYPE int, Other int)", "create table Kq (type int, Other int)"},
+        {"alter table t rename to LEVEL", "alter table t rename to level"},
+        {"select a INTO LEVEL from t", "CREATE TABLE \"level\" AS select a  from t"},
+    });
     const auto statement = split("select \"AbC\"")[0];
     CHECK(to_engine_sql(statement, {.case_sensitive_identifiers = true}).sql == "select \"AbC\"");
     const std::string name(130, 'x');
