@@ -2,10 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace duckdb {
 class Value;
@@ -20,10 +17,5 @@ std::string array_text(const duckdb::Value& list);
 
 // `count` list values of `source` into the VARCHAR vector `target`, NULLs kept.
 void arrays_to_text(duckdb::Vector& source, duckdb::Vector& target, std::size_t count);
-
-using ArrayElements = std::vector<std::optional<std::string>>;
-
-// The elements of an array of one dimension, `{a,"b c",NULL}` (array_in); nullopt for any other text.
-std::optional<ArrayElements> array_elements(std::string_view text);
 
 } // namespace redstart::sql

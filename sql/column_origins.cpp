@@ -1,5 +1,6 @@
 #include "sql/column_origins.hpp"
 
+#include "protocol/pg_type.hpp"
 #include "sql/from_clause.hpp"
 
 #include <duckdb.hpp>
@@ -21,6 +22,9 @@ void name_origins(std::vector<protocol::ColumnDescription>& columns, const std::
     for (std::size_t index = 0; index < columns.size(); ++index) {
         columns[index].table = origins[index].table;
         columns[index].attribute = origins[index].attribute;
+        const bool text =
+            columns[index].type == protocol::oid::kVarchar || columns[index].type == protocol::oid::kBpchar;
+        if (text && origins[index].chosen) columns[index].typmod = -1;
     }
 }
 

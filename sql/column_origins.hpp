@@ -14,13 +14,15 @@ namespace redstart::sql {
 struct ColumnOrigin {
     std::uint32_t table = 0;
     std::int16_t attribute = 0;
+    // One of several texts, which may have other lengths than the first one's that the engine tells.
+    bool chosen = false;
 };
 
 // One per result column of a resolved SELECT; empty where the tree does not tell without being bound (a star over
 // something unknown).
 std::vector<ColumnOrigin> column_origins(duckdb::ClientContext& context, const duckdb::SQLStatement& statement);
 
-// Writes them into the columns when there is one for each.
+// Writes them into the columns when there is one for each; a text that is chosen among several has no length.
 void name_origins(std::vector<protocol::ColumnDescription>& columns, const std::vector<ColumnOrigin>& origins);
 
 } // namespace redstart::sql

@@ -8,8 +8,8 @@
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
 #include <duckdb/parser/common_table_expression_info.hpp>
-#include <duckdb/parser/expression/columnref_expression.hpp>
-#include <duckdb/parser/expression/star_expression.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
@@ -49,6 +49,24 @@ ColumnOrigin merged_origin(duckdb::JoinType type, const SourceColumn& left, cons
     }
 }
 
+bool is_choice(const duckdb::ParsedExpression& expression) {
+    if (expression.GetExpressionClass() == duckdb::ExpressionClass::CASE) return true;
+    if (expression.GetExpressionClass() == duckdb::ExpressionClass::OPERATOR)
+        return expression.GetExpressionType() == duckdb::ExpressionType::OPERATOR_COALESCE;
+    if (expression.GetExpressionClass() != duckdb::ExpressionClass::FUNCTION) return false;
+    const auto& name = expression.Cast<duckdb::FunctionExpression>().function_name;
+    return name == "greatest" || name == "least";
+}
+
+// A choice that is not cast to a type of its own afterwards.
+bool chooses(const duckdb::ParsedExpression& expression) {
+    if (expression.GetExpressionClass() == duckdb::ExpressionClass::CAST) return false;
+    bool found = is_choice(expression);
+    duckdb::ParsedExpressionIterator::EnumerateChildren(
+        expression, [&](const duckdb::ParsedExpression& child) { found |= chooses(child); });
+    return found;
+}
+
 std::optional<SourceColumns> select_columns(duckdb::ClientContext& context, const duckdb::SelectNode& select,
                                             const CteScope& ctes) {
     const FromClause from(context, ctes, *select.from_table);
@@ -62,7 +80,7 @@ std::optional<SourceColumns> select_columns(duckdb::ClientContext& context, cons
             const auto& column = item->Cast<duckdb::ColumnRefExpression>();
             columns.push_back({item->HasAlias() ? item->GetAlias() : column.GetColumnName(), from.find(column), {}});
         } else {
-            columns.push_back({item->GetName(), {}, {}});
+            columns.push_back({item->GetName(), {.chosen = chooses(*item)}, {}});
         }
     }
     return columns;
@@ -76,7 +94,7 @@ void add_common_table(CteScope& ctes, const std::string& name, const duckdb::Que
 // Names come from the first of the queries, values from all of them.
 std::optional<SourceColumns> without_origins(std::optional<SourceColumns> columns) {
     if (columns)
-        for (auto& column : *columns) column.origin = {};
+        for (auto& column : *columns) column.origin = {.chosen = column.origin.chosen};
     return columns;
 }
 

@@ -35,7 +35,8 @@ Value text_value(std::uint32_t type, std::string_view field) {
 }
 
 bool is_text(std::uint32_t type) {
-    return type == 0 || type == oid::kUnknown || type == oid::kText || type == oid::kVarchar || type == oid::kBpchar;
+    return type == 0 || type == oid::kUnknown || type == oid::kText || type == oid::kVarchar || type == oid::kBpchar ||
+           type == oid::kJson;
 }
 
 } // namespace

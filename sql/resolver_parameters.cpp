@@ -55,7 +55,8 @@ std::uint32_t ResolverWalk::given_type(const duckdb::ParsedExpression& parameter
     const auto number = parameter_number(parameter);
     const auto type = number <= scope_.parameter_types.size() ? scope_.parameter_types[number - 1] : 0;
     namespace oid = protocol::oid;
-    return type == oid::kUnknown || type == oid::kText || type == oid::kVarchar ? 0 : type;
+    const bool text = type == oid::kUnknown || type == oid::kText || type == oid::kVarchar || type == oid::kJson;
+    return text ? 0 : type;
 }
 
 // What stands for a parameter when only the types are asked for. The engine gives a numeric NULL's result another type.
@@ -85,15 +86,21 @@ bool ResolverWalk::is_untyped(const duckdb::ParsedExpression& expression) const 
     return expression.GetExpressionClass() == ExpressionClass::PARAMETER && given_type(expression) == 0;
 }
 
-// A column that is a parameter, and nothing says of which type, is text (PostgreSQL).
+// A column that is a parameter, and nothing says of which type, is text (PostgreSQL); so is what rows are sorted or
+// grouped by.
 void ResolverWalk::untyped_as_text(duckdb::SelectNode& select) const {
     if (scope_.untyped == Untyped::Probe) return;
-    for (auto& item : select.select_list) {
-        if (!is_untyped(*item)) continue;
+    const auto as_text = [this](Owned<duckdb::ParsedExpression>& item) {
+        if (!is_untyped(*item)) return;
         const auto alias = item->GetAlias();
         cast_to(item, LogicalType::VARCHAR);
         item->SetAlias(alias);
-    }
+    };
+    for (auto& item : select.select_list) as_text(item);
+    for (auto& group : select.groups.group_expressions) as_text(group);
+    for (auto& modifier : select.modifiers)
+        if (modifier->type == duckdb::ResultModifierType::ORDER_MODIFIER)
+            for (auto& order : modifier->Cast<duckdb::OrderModifier>().orders) as_text(order.expression);
 }
 
 // A parameter that is a whole value of a row has the type of the other rows' (PostgreSQL, "UNION, CASE").

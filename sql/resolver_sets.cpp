@@ -12,9 +12,11 @@
 #include <optional>
 
 #include <duckdb.hpp>
+#include <duckdb/parser/common_table_expression_info.hpp>
 #include <duckdb/parser/expression/list.hpp>
-#include <duckdb/parser/query_node/select_node.hpp>
-#include <duckdb/parser/query_node/set_operation_node.hpp>
+#include <duckdb/parser/query_node/list.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/parser/tableref/list.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -26,15 +28,60 @@ using duckdb::LogicalTypeId;
 using protocol::SqlError;
 using Types = std::vector<LogicalType>;
 
-std::optional<Types> types_of(duckdb::ClientContext& context, const duckdb::QueryNode& query,
-                              const duckdb::CommonTableExpressionMap& ctes) {
+// Whether a query reads a common table that it does not define itself.
+class ReadsCommonTable : public TreeWalker {
+public:
+    static bool ask(duckdb::QueryNode& query, const std::string& name) {
+        ReadsCommonTable walk(name);
+        walk.walk_node(query);
+        return walk.found_;
+    }
+
+protected:
+    void on_base_table(Owned<duckdb::TableRef>& reference) override {
+        const auto& table = reference->Cast<duckdb::BaseTableRef>();
+        found_ |= table.schema_name.empty() && duckdb::StringUtil::Lower(table.table_name) == name_;
+    }
+
+private:
+    explicit ReadsCommonTable(const std::string& name) : name_(name) {}
+    const std::string& name_;
+    bool found_ = false;
+};
+
+// The query inside those of the common tables around it that it reads. The parser gives every query a list of all that
+// are in scope, and the outermost one a node for each; so does this.
+Owned<duckdb::QueryNode> with_common_tables(Owned<duckdb::QueryNode> query, const CteScope& ctes) {
+    if (query->type == duckdb::QueryNodeType::SELECT_NODE) query->cte_map = {};
+    duckdb::CommonTableExpressionMap list;
+    std::vector<duckdb::CTENode*> nodes;
+    for (auto table = ctes.rbegin(); table != ctes.rend(); ++table) {
+        const bool hidden = list.map.find(table->name) != list.map.end();
+        if (table->query == nullptr || hidden || !ReadsCommonTable::ask(*query, table->name)) continue;
+        auto entry = duckdb::make_uniq<duckdb::CommonTableExpressionInfo>();
+        entry->aliases = {table->columns.begin(), table->columns.end()};
+        entry->query = duckdb::make_uniq<duckdb::SelectStatement>();
+        entry->query->node = table->query->Copy();
+        auto outer = duckdb::make_uniq<duckdb::CTENode>();
+        outer->ctename = table->name;
+        outer->query = table->query->Copy();
+        outer->aliases = entry->aliases;
+        outer->child = std::move(query);
+        list.map.insert(table->name, std::move(entry));
+        nodes.push_back(outer.get());
+        query = std::move(outer);
+    }
+    for (auto* node : nodes) node->cte_map = list.Copy();
+    return query;
+}
+
+std::optional<Types> types_of(duckdb::ClientContext& context, const duckdb::QueryNode& query, const CteScope& ctes) {
     auto copy = query.Copy();
     if (copy->type == duckdb::QueryNodeType::SELECT_NODE)
         for (auto& item : copy->Cast<duckdb::SelectNode>().select_list) // the engine names no type for a parameter
             if (item->GetExpressionClass() == ExpressionClass::PARAMETER)
                 item = duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value());
-    if (copy->cte_map.map.empty()) copy->cte_map = ctes.Copy();
-    return bound_types(context, std::move(copy));
+    return bound_types(context, with_common_tables(std::move(copy), ctes));
 }
 
 // The expression behind a column of a leaf; nullptr where * or another form hides it.
@@ -147,7 +194,7 @@ void ResolverWalk::match_columns(duckdb::SetOperationNode& chain) {
     const auto queries = leaves(chain);
     std::vector<Types> types;
     for (const auto* query : queries) {
-        auto bound = types_of(context_, *query, chain.cte_map);
+        auto bound = types_of(context_, *query, ctes());
         if (!bound || (!types.empty() && bound->size() != types[0].size())) return;
         types.push_back(std::move(*bound));
     }

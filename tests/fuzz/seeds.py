@@ -78,6 +78,8 @@ def value_binary():
     for kind, value in enumerate(fields):
         yield bytes([kind]) + value
     yield bytes([13]) + struct.pack("!hhHh", 0, 0, 0xC000, 0)
+    yield bytes([14]) + struct.pack("!iiIiiiii", 2, 1, 23, 1, 1, 2, 1, 4) + struct.pack("!ii", 7, -1)
+    yield bytes([14]) + struct.pack("!iiI", 0, 0, 25)
 
 
 def value_text():
@@ -90,6 +92,8 @@ def value_text():
         for value in values:
             yield bytes([kind]) + value.encode()
     yield b"\7" + struct.pack("<q", 1 << 40)
+    for text in ("{}", '{1, 2 ,NULL}', '{"a b","q\\"",\\,x}', "{{1},{2}}"):
+        yield b"\10" + text.encode()
 
 
 def copy_reader():

@@ -1,5 +1,6 @@
 // Any bytes as a binary parameter of any type: a value that is taken must survive writing and reading in both formats,
 // and print within the room the text codec promises; anything else must be an SqlError.
+#include "protocol/binary_array.hpp"
 #include "protocol/error.hpp"
 #include "protocol/value_binary.hpp"
 #include "protocol/value_text.hpp"
@@ -7,6 +8,7 @@
 #include "tests/fuzz/support.hpp"
 
 #include <cmath>
+#include <optional>
 
 using namespace redstart::fuzz;
 using namespace redstart::protocol;
@@ -52,6 +54,19 @@ void check(std::string_view field, Parse parse, Write write, Text text, Read rea
     }
 }
 
+void array(std::string_view field) {
+    std::optional<BinaryArray> read;
+    try {
+        read = parse_binary_array(field);
+    } catch (const SqlError&) { return; }
+    WireWriter out;
+    write_binary_array_header(out, read->element_type, false, read->dimensions);
+    for (const auto& element : read->elements) element ? out.field(*element) : out.null_field();
+    const auto again = parse_binary_array(out.view());
+    require(again.element_type == read->element_type && again.dimensions == read->dimensions &&
+            again.elements == read->elements);
+}
+
 } // namespace
 
 // A byte that chooses the type, then the field.
@@ -64,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto int8 = [](std::string_view text, std::int64_t value) {
         return redstart::sql::integer_from_text<std::int64_t>(text) == value;
     };
-    switch (take_byte(field) % 14) {
+    switch (take_byte(field) % 15) {
     case 0: check(field, parse_binary_bool, write_binary_bool, write_text_bool, kNoText); break;
     case 1: check(field, parse_binary_int2, write_binary_int2, write_text_int2, kText); break;
     case 2: check(field, parse_binary_int4, write_binary_int4, write_text_int4, kText); break;
@@ -78,6 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 10: check(field, parse_binary_timestamp, write_binary_timestamp, timestamptz, kNoText); break;
     case 11: check(field, parse_binary_interval, write_binary_interval, write_text_interval, kNoText); break;
     case 12: check(field, parse_binary_bytea, write_binary_bytea, at_any_length, kNoText); break;
+    case 14: array(field); break;
     default: check(field, parse_binary_numeric, write_numeric, text_numeric, kText); break;
     }
     return 0;

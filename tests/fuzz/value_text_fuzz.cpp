@@ -2,6 +2,7 @@
 // else must be an SqlError. And any value, written as text, is read back as it was.
 #include "protocol/error.hpp"
 #include "protocol/value_text.hpp"
+#include "sql/array_input.hpp"
 #include "sql/datetime_input.hpp"
 #include "sql/number_input.hpp"
 #include "tests/fuzz/support.hpp"
@@ -9,6 +10,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <string>
 
 using namespace redstart::fuzz;
 using namespace redstart::protocol;
@@ -51,6 +53,22 @@ void check_floats(std::string_view text) {
                [&](double value) {
                    require(same(float_from_text<double>(formatted(room, format_float8(room, value))), value));
                });
+}
+
+void check_array(std::string_view text) {
+    const auto elements = array_elements(text);
+    if (!elements) return;
+    std::string written = "{";
+    for (const auto& element : *elements) {
+        if (written.size() > 1) written += ',';
+        written += element ? "\"" : "NULL";
+        for (const char c : element.value_or("")) {
+            if (c == '"' || c == '\\') written += '\\';
+            written += c;
+        }
+        if (element) written += '"';
+    }
+    require(array_elements(written + '}') == elements);
 }
 
 // A byte for the scale, then the number.
@@ -113,7 +131,7 @@ void check_values(std::string_view bytes) {
 // A byte that chooses the type, then the text.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     auto text = view(data, size);
-    switch (take_byte(text) % 8) {
+    switch (take_byte(text) % 9) {
     case 0: check_integer<std::int16_t>(text); break;
     case 1: check_integer<std::int32_t>(text); break;
     case 2: check_integer<std::int64_t>(text); break;
@@ -121,6 +139,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 4: check_decimal(text); break;
     case 5: check_datetime(text); break;
     case 6: check_interval(text); break;
+    case 8: check_array(text); break;
     default: check_values(text); break;
     }
     return 0;

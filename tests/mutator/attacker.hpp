@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace redstart::test {
@@ -17,8 +18,11 @@ struct Tally {
     std::atomic<std::int64_t> unreachable{0}; // connect() failed
     std::atomic<std::int64_t> bytes_sent{0};
     std::atomic<std::int64_t> bytes_read{0};
-    std::atomic<std::int64_t> ready{0}; // had a ReadyForQuery or an ErrorResponse among their answers
+    std::atomic<std::int64_t> inside_tls{0}; // after a handshake
+    std::atomic<std::int64_t> ready{0};      // had a ReadyForQuery or an ErrorResponse among their answers
 };
+
+class Line;
 
 class Attacker {
 public:
@@ -32,10 +36,10 @@ public:
 
 private:
     void session();
-    int connect();
+    std::string conversation();
     int some_time() { return static_cast<int>(pick(random_, static_cast<std::size_t>(patience_) + 1)); }
-    bool read_for(int socket, int milliseconds);
-    void leave(int socket);
+    bool read_for(Line& line, int milliseconds);
+    void leave(Line& line);
 
     const std::uint16_t port_;
     const std::vector<Messages>& conversations_;

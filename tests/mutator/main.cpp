@@ -125,12 +125,13 @@ void run(const Options& options) {
     const std::chrono::duration<double> taken = Clock::now() - start;
     stop = true;
     beside.join();
-    std::printf("%lld sessions in %.1f s, %.0f a second; %lld with a whole answer, %lld not connected; %lld MiB sent, "
-                "%lld MiB read\n",
-                static_cast<long long>(tally.sessions), taken.count(),
-                static_cast<double>(tally.sessions) / taken.count(), static_cast<long long>(tally.ready),
-                static_cast<long long>(tally.unreachable), static_cast<long long>(tally.bytes_sent >> 20),
-                static_cast<long long>(tally.bytes_read >> 20));
+    std::printf(
+        "%lld sessions in %.1f s, %.0f a second; %lld inside TLS, %lld with a whole answer, %lld not connected; "
+        "%lld MiB sent, %lld MiB read\n",
+        static_cast<long long>(tally.sessions), taken.count(), static_cast<double>(tally.sessions) / taken.count(),
+        static_cast<long long>(tally.inside_tls), static_cast<long long>(tally.ready),
+        static_cast<long long>(tally.unreachable), static_cast<long long>(tally.bytes_sent >> 20),
+        static_cast<long long>(tally.bytes_read >> 20));
     print("statements beside them", bystander.statement_times());
     print("logins beside them", bystander.login_times());
     require(bystander.problem().empty(), "the bystander noticed: " + bystander.problem());
@@ -139,6 +140,7 @@ void run(const Options& options) {
     std::printf("resident: %zu MiB before, %zu MiB after a tenth, %zu MiB at the end\n", before.resident, warm.resident,
                 after.resident);
     require(after.resident <= warm.resident + static_cast<std::size_t>(options.growth), "memory has grown");
+    require(tally.inside_tls * 64 > tally.sessions, "hardly any sessions inside TLS");
     require(tally.ready * 10 > tally.sessions && tally.unreachable * 100 < tally.sessions, "hardly any answers");
     const auto worst = static_cast<double>(options.latency);
     require(bystander.statement_times().back() < worst && bystander.login_times().back() < worst, "too slow");
@@ -151,6 +153,7 @@ void run(const Options& options) {
 
 int main(int count, char** words) {
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    std::signal(SIGPIPE, SIG_IGN); // the TLS library writes without MSG_NOSIGNAL
     try {
         redstart::test::run(redstart::test::read_options(count, words));
     } catch (const std::exception& error) {

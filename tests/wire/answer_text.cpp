@@ -36,7 +36,21 @@ std::string report(std::string_view name, WireReader body) {
     return line;
 }
 
-// Copied data may be no text at all.
+// Every byte that begins a character is followed by as many others as it says.
+bool is_utf8(std::string_view text) {
+    std::size_t expected = 0;
+    for (const char byte : text) {
+        const bool continues = (byte & 0xC0) == 0x80;
+        if (continues != (expected > 0)) return false;
+        if (continues)
+            --expected;
+        else if ((byte & 0x80) != 0)
+            expected = (byte & 0xE0) == 0xC0 ? 1 : (byte & 0xF0) == 0xE0 ? 2 : (byte & 0xF8) == 0xF0 ? 3 : text.size();
+    }
+    return expected == 0;
+}
+
+// Copied data and binary values may be no text at all.
 std::string ascii(std::string_view line) {
     std::string text;
     for (const char byte : line) {
@@ -53,6 +67,10 @@ std::string ascii(std::string_view line) {
 std::string answer_text(char tag, std::string_view body) {
     switch (tag) {
     case 'd': return ascii(protocol::print_backend(tag, body));
+    case 'D': {
+        auto line = protocol::print_backend(tag, body);
+        return is_utf8(line) ? line : ascii(line);
+    }
     case 'T': return row_description(WireReader(body));
     case 'E': return report("ErrorResponse", WireReader(body));
     case 'N': return report("NoticeResponse", WireReader(body));
