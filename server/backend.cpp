@@ -29,6 +29,13 @@ std::shared_ptr<SessionEntry> register_connection(BackendRegistry& registry, Cha
 Deadline earliest(Deadline a, Deadline b) { return a && b ? std::min(a, b) : a ? a : b; }
 bool passed(Deadline deadline) { return deadline && *deadline <= SteadyClock::now(); }
 
+std::string handshake_problem(IoStatus status) {
+    if (status == IoStatus::TimedOut) return "the client took too long";
+    if (status == IoStatus::Interrupted) return "the session was ended";
+    const auto problem = tls_problem();
+    return problem.empty() ? "the client closed the connection" : problem;
+}
+
 } // namespace
 
 Backend::Backend(const BackendServices& services, FileDescriptor socket)
@@ -113,15 +120,18 @@ void Backend::interrupt_session() {
 bool Backend::start_tls() {
     const auto context = services_.tls.current();
     const IoStatus status = channel_.start_tls(context.get(), startup_deadline());
-    if (status != IoStatus::Ok) log::event(LogLevel::Info, "tls_handshake_failed", {{"pid", entry_->pid()}});
-    return status == IoStatus::Ok;
+    if (status == IoStatus::Ok) return true;
+    log::event(LogLevel::Info, "tls_handshake_failed",
+               {{"pid", entry_->pid()}, {"host", remote_host_}, {"reason", handshake_problem(status)}});
+    return false;
 }
 
 // Without ALPN another protocol's TLS client could be made to talk to us (PostgreSQL: direct connections require it).
 bool Backend::start_direct_tls() {
     if (!services_.session.tls_available || !start_tls()) return false;
     if (channel_.tls_session().alpn == kAlpnProtocol) return true;
-    log::event(LogLevel::Info, "tls_refused", {{"pid", entry_->pid()}, {"reason", "direct TLS without ALPN"}});
+    log::event(LogLevel::Info, "tls_refused",
+               {{"pid", entry_->pid()}, {"host", remote_host_}, {"reason", "direct TLS without ALPN"}});
     return false;
 }
 

@@ -37,7 +37,7 @@ void Backend::password_was_right() {
 }
 
 void Backend::cancel_request(const protocol::CancelRequest& request) {
-    services_.registry.cancel_request(request.pid, request.secret);
+    services_.registry.cancel_request(request.pid, request.secret, remote_host_);
 }
 
 void Backend::connection_event(std::string_view event, const Login& login) {

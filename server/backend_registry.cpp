@@ -19,6 +19,8 @@ namespace {
 
 // Pids look like those of a modern cluster: 2^30 + n.
 constexpr std::int32_t kFirstPid = (1 << 30) + 1;
+// Refused CancelRequests are logged this far apart, with their number.
+constexpr std::chrono::seconds kRefusalsSaid{1};
 
 // Not 0: a client library takes a secret of 0 for "no key".
 std::int32_t random_secret() {
@@ -147,14 +149,26 @@ std::shared_ptr<SessionEntry> BackendRegistry::find(std::int32_t pid) const {
     return found == slots_.end() ? nullptr : found->second.entry;
 }
 
-void BackendRegistry::cancel_request(std::int32_t pid, std::int32_t secret) {
-    const auto entry = find(pid);
-    if (!entry) return;
-    const std::int32_t expected = entry->secret();
-    if (CRYPTO_memcmp(&expected, &secret, sizeof secret) != 0) {
-        log::event(LogLevel::Warning, "cancel_refused", {{"pid", pid}, {"reason", "wrong key"}});
-        return;
+// Whoever guesses keys would fill the log.
+void BackendRegistry::log_refused_cancel(std::int32_t pid, std::string_view host, std::string_view reason) {
+    std::int64_t count = 0;
+    {
+        const auto now = SteadyClock::now();
+        const sql::MutexLock lock(mutex_);
+        ++refused_cancels_;
+        if (now < refusals_said_ + kRefusalsSaid) return;
+        refusals_said_ = now;
+        count = std::exchange(refused_cancels_, 0);
     }
+    log::event(LogLevel::Warning, "cancel_refused",
+               {{"pid", pid}, {"host", host}, {"reason", reason}, {"count", count}});
+}
+
+void BackendRegistry::cancel_request(std::int32_t pid, std::int32_t secret, std::string_view host) {
+    const auto entry = find(pid);
+    if (!entry) return log_refused_cancel(pid, host, "no such session");
+    const std::int32_t expected = entry->secret();
+    if (CRYPTO_memcmp(&expected, &secret, sizeof secret) != 0) return log_refused_cancel(pid, host, "wrong key");
     if (!entry->cancel(std::nullopt)) return;
     history_.termination({.pid = pid, .event_time = now_micros(), .user_id = entry->user_id(), .type = "CANCEL"});
     log::event(LogLevel::Info, "statement_cancelled", {{"pid", pid}, {"by", "request"}});

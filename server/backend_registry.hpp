@@ -18,6 +18,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace redstart::server {
@@ -46,8 +47,9 @@ public:
     // Gives an authenticated connection its slot. Throws FATAL 53300 when there is none for this user or database.
     void admit(const SessionEntry& entry, const catalog::User& user, const catalog::Database& database);
 
-    // CancelRequest: no effect unless the secret is right, and nobody is told.
-    void cancel_request(std::int32_t pid, std::int32_t secret);
+    // CancelRequest: no effect unless the secret is right, and its sender is not told. The log is, once a second at
+    // most.
+    void cancel_request(std::int32_t pid, std::int32_t secret, std::string_view host);
     sql::SignalOutcome signal(sql::SignalKind kind, std::int32_t pid, std::int32_t caller_user_id,
                               bool caller_superuser, std::optional<std::string> message) override;
 
@@ -71,6 +73,7 @@ private:
 
     std::int32_t next_pid() REQUIRES_LOCK(mutex_);
     std::shared_ptr<SessionEntry> find(std::int32_t pid) const;
+    void log_refused_cancel(std::int32_t pid, std::string_view host, std::string_view reason);
     std::shared_ptr<SessionEntry> push_one_out() REQUIRES_LOCK(mutex_);
     void no_longer_pending(const std::string& network, std::int32_t pid) REQUIRES_LOCK(mutex_);
     void check_limits(const catalog::User& user, const catalog::Database& database) const REQUIRES_LOCK(mutex_);
@@ -87,6 +90,8 @@ private:
     std::map<std::int32_t, std::int32_t> by_user_ GUARDED_BY(mutex_);
     std::map<std::uint32_t, std::int32_t> by_database_ GUARDED_BY(mutex_);
     std::int32_t last_pid_ GUARDED_BY(mutex_);
+    std::int64_t refused_cancels_ GUARDED_BY(mutex_) = 0; // that the log has not said yet
+    SteadyClock::time_point refusals_said_ GUARDED_BY(mutex_);
 };
 
 } // namespace redstart::server

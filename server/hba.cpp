@@ -86,40 +86,37 @@ private:
         throw HbaError(fmt::format("line {}, column {}: {}", number_, column, message));
     }
 
+    // As PostgreSQL's next_token(): a comma continues a list only right behind a name; elsewhere it is a blank.
     void split(std::string_view text) {
         tokens_.clear();
         std::size_t i = 0;
         while (i < text.size() && text[i] != '#') {
-            if (is_blank(text[i])) {
+            if (is_blank(text[i]) || text[i] == ',')
                 ++i;
-            } else if (text[i] == ',') {
-                if (tokens_.empty() || tokens_.back().comma_follows) fail(i + 1, "a name is missing before the comma");
-                tokens_.back().comma_follows = true;
-                ++i;
-            } else {
+            else
                 i = take(text, i);
-            }
         }
-        if (!tokens_.empty() && tokens_.back().comma_follows) fail(end_, "a name is missing after the comma");
+        if (!tokens_.empty()) tokens_.back().comma_follows = false;
     }
 
     static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-    // Appends the token that begins at `i`; where it ends.
+    // Appends the token that begins at `i`; where it ends. Quotes may begin and end anywhere in it.
     std::size_t take(std::string_view text, std::size_t i) {
         Token token;
         token.column = i + 1;
-        if (text[i] == '"') {
-            token.quoted = true;
-            const auto close = text.find('"', i + 1);
-            if (close == std::string_view::npos) fail(i + 1, "the quoted name does not end");
-            token.text = text.substr(i + 1, close - i - 1);
-            i = close + 1;
-        } else {
-            const auto end = std::min(text.find_first_of(" \t\r,#\"", i), text.size());
-            token.text = text.substr(i, end - i);
-            i = end;
+        token.quoted = text[i] == '"';
+        bool inside = false;
+        for (; i < text.size(); ++i) {
+            const char c = text[i];
+            if (!inside && (is_blank(c) || c == ',' || c == '#')) break;
+            if (c == '"')
+                inside = !inside;
+            else
+                token.text += c;
         }
+        if (inside) fail(token.column, "the quoted name does not end");
+        token.comma_follows = i < text.size() && text[i] == ',';
         tokens_.push_back(std::move(token));
         return i;
     }
@@ -225,12 +222,26 @@ private:
 HbaRules HbaRules::parse(std::string_view text) {
     HbaRules rules;
     HbaParser parser;
+    std::string whole; // a line and what continues it
+    std::size_t first = 1;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const auto end = std::min(text.find('\n'), text.size());
-        parser.line(text.substr(0, end), number, rules);
+        auto part = text.substr(0, end);
+        if (part.ends_with('\r')) part.remove_suffix(1);
         text.remove_prefix(std::min(end + 1, text.size()));
+        const bool goes_on = part.ends_with('\\');
+        if (goes_on) part.remove_suffix(1);
+        whole += part;
+        if (goes_on && !text.empty()) continue;
+        parser.line(whole, first, rules);
+        whole.clear();
+        first = number + 1;
     }
     return rules;
+}
+
+bool HbaRules::uses(AuthMethod method) const {
+    return std::any_of(rules_.begin(), rules_.end(), [method](const Rule& rule) { return rule.method == method; });
 }
 
 bool HbaRules::Names::match(std::string_view name) const {

@@ -42,11 +42,13 @@ public:
     // One rule a line: TYPE DATABASE USER ADDRESS [MASK] METHOD. TYPE is host, hostssl or hostnossl; DATABASE and USER
     // are names separated by commas, "all" or, for a database, "sameuser"; a name in double quotes has no special
     // meaning; ADDRESS is "all", an address with its number of network bits, or an address and a mask. A # begins a
-    // comment. Throws HbaError.
+    // comment; a backslash at its end continues a line. Commas too many are ignored, as PostgreSQL does. Throws
+    // HbaError.
     static HbaRules parse(std::string_view text);
 
     // The method of the first rule that matches; nullopt when none does.
     std::optional<AuthMethod> method_for(const HbaClient& client) const;
+    bool uses(AuthMethod method) const;
     std::size_t size() const noexcept { return rules_.size(); }
 
 private:

@@ -19,10 +19,12 @@ std::shared_ptr<const HbaRules> load(const std::string& path) {
 
 } // namespace
 
-HbaFile::HbaFile(std::string path) : path_(std::move(path)) { reload(); }
+HbaFile::HbaFile(std::string path, bool has_ca) : path_(std::move(path)), has_ca_(has_ca) { reload(); }
 
 void HbaFile::reload() {
     auto rules = load(path_);
+    if (!has_ca_ && rules->uses(AuthMethod::Cert))
+        throw std::runtime_error(fmt::format("{}: the method cert needs --tls-ca", path_));
     const sql::MutexLock lock(mutex_);
     rules_ = std::move(rules);
 }

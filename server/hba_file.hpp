@@ -12,8 +12,9 @@ namespace redstart::server {
 
 class HbaFile {
 public:
-    // Throws std::runtime_error, one line with path, line and column, when the file cannot be read or understood.
-    explicit HbaFile(std::string path);
+    // Throws std::runtime_error, one line with path, line and column, when the file cannot be read or understood, or
+    // asks for certificates that nobody vouches for: `has_ca` says whether there is a --tls-ca.
+    HbaFile(std::string path, bool has_ca);
 
     // Reads the file again; keeps the old rules when that throws. Counts for connections that begin afterwards.
     void reload();
@@ -21,6 +22,7 @@ public:
 
 private:
     const std::string path_;
+    const bool has_ca_;
     mutable sql::Mutex mutex_;
     std::shared_ptr<const HbaRules> rules_ GUARDED_BY(mutex_);
 };

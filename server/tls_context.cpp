@@ -10,6 +10,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <sys/stat.h>
 
 namespace redstart::server {
 namespace {
@@ -36,6 +37,12 @@ int select_protocol(SSL*, const unsigned char** chosen, unsigned char* size, con
     return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
+// OpenSSL would ask at the terminal, and the server would hang there.
+int refuse_passphrase(char*, int, int, void* asked) {
+    if (asked != nullptr) *static_cast<bool*>(asked) = true;
+    return -1;
+}
+
 Context new_context() {
     ERR_clear_error();
     Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
@@ -46,6 +53,7 @@ Context new_context() {
     SSL_CTX_set_cipher_list(context.get(), kTls12Ciphers);
     SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(context.get(), 0);
+    SSL_CTX_set_default_passwd_cb(context.get(), refuse_passphrase);
     SSL_CTX_set_alpn_select_cb(context.get(), select_protocol, nullptr);
     // A write that was cut by an interrupt is repeated from another buffer with the same bytes.
     SSL_CTX_set_mode(context.get(),
@@ -53,13 +61,35 @@ Context new_context() {
     return context;
 }
 
+// PostgreSQL's rule (check_ssl_key_file_permissions): nobody but the owner, but root may share it with a group.
+void check_private(const std::string& key) {
+    struct stat status {};
+    if (::stat(key.c_str(), &status) != 0) return; // loading it says why
+    if (!S_ISREG(status.st_mode))
+        throw std::runtime_error(fmt::format("private key file \"{}\" is not a regular file", key));
+    const mode_t others = status.st_uid == 0 ? S_IWGRP | S_IXGRP | S_IRWXO : S_IRWXG | S_IRWXO;
+    if ((status.st_mode & others) == 0) return;
+    throw std::runtime_error(fmt::format(
+        "private key file \"{}\" has group or world access; it must have permissions u=rw (0600) or less, or u=rw,g=r "
+        "(0640) or less if owned by root",
+        key));
+}
+
 Context load_files(const std::string& certificate, const std::string& key) {
     Context context = new_context();
+    check_private(key);
     if (SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) != 1) {
         throw std::runtime_error(fmt::format("cannot use TLS certificate {}: {}", certificate, last_openssl_error()));
     }
-    if (SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) != 1 ||
-        SSL_CTX_check_private_key(context.get()) != 1) {
+    bool asked = false;
+    SSL_CTX_set_default_passwd_cb_userdata(context.get(), &asked);
+    const bool used = SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) == 1;
+    SSL_CTX_set_default_passwd_cb_userdata(context.get(), nullptr);
+    if (asked) {
+        throw std::runtime_error(
+            fmt::format("cannot use TLS key {}: it needs a passphrase, which the server does not ask for", key));
+    }
+    if (!used || SSL_CTX_check_private_key(context.get()) != 1) {
         throw std::runtime_error(fmt::format("cannot use TLS key {}: {}", key, last_openssl_error()));
     }
     return context;

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -56,6 +57,11 @@ TlsSession describe_tls(const ssl_st* tls) {
             .alpn = std::string(reinterpret_cast<const char*>(protocol), size),
             .server_end_point = end_point_hash(SSL_get_certificate(tls)),
             .client_name = client_name(tls)};
+}
+
+std::string tls_problem() {
+    const char* reason = ERR_reason_error_string(ERR_peek_last_error());
+    return reason == nullptr ? "" : reason;
 }
 
 } // namespace redstart::server

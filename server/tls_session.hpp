@@ -19,4 +19,7 @@ struct TlsSession {
 // `tls` must have finished its handshake.
 TlsSession describe_tls(const ssl_st* tls);
 
+// What OpenSSL says of the last call of this thread that failed; empty when it says nothing.
+std::string tls_problem();
+
 } // namespace redstart::server

@@ -136,6 +136,8 @@ host    all  trusted  ::1/128              trust
         with Connection(server) as connection:
             assert digest_login(connection, "digested", b"Secret1pass") == "Z"
 
+        rules.write("hostssl all all all cert\n")
+        server.hang_up("hba_file_kept")
         rules.write("host all all all md5\nhost all all all sometimes\n")
         server.hang_up("hba_file_kept")
         assert "line 2, column 18: the method must be" in server.logged()
@@ -144,7 +146,8 @@ host    all  trusted  ::1/128              trust
         server.hang_up("hba_file_reloaded")
         assert psql(server, "hashed", "", sslmode="disable") == "1"
     for text, complaint in (("host all all 10.0.0.0/99 trust", "line 1, column 14: the number of network bits"),
-                            ("local all all trust", "line 1, column 1: the type must be host")):
+                            ("local all all trust", "line 1, column 1: the type must be host"),
+                            ("hostssl all all all cert", "the method cert needs --tls-ca")):
         bad = Rules(text)
         try:
             with Server(*bad.options()):

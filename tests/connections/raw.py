@@ -16,16 +16,17 @@ PATIENCE = 20
 class Server:
     """Runs REDSTART_BINARY on a free loopback port with a data directory of its own until the end of the `with`."""
 
-    def __init__(self, *options):
+    def __init__(self, *options, stdin=None):
         self.folder = tempfile.TemporaryDirectory(prefix="redstart-connections.")
         self.path = pathlib.Path(self.folder.name)
         self.options = options
+        self.stdin = stdin
 
     def __enter__(self):
         self.log = open(self.path / "log", "w+")
         self.process = subprocess.Popen(
             [os.environ["REDSTART_BINARY"], "--data-dir", str(self.path / "data"), "--port", "0", *self.options],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)
+            stdin=self.stdin, stdout=subprocess.PIPE, stderr=self.log, text=True, start_new_session=True)
         line = self.process.stdout.readline()
         ready = re.match(r"redstart ready on .*:(\d+)$", line)
         if not ready:

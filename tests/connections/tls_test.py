@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """TLS on the wire: asked for and direct, what is refused, cancelling inside it, certificates that change."""
+import os
+import pty
 import shutil
 import ssl
+import struct
 import subprocess
+import tempfile
 
 import raw
 from raw import ADMIN, Connection, Server, tls_context
@@ -105,6 +109,22 @@ def test_cancel_inside(server):
         assert raw.error(answers)[1] == "57014", answers
 
 
+def test_log(server):
+    """Who could not agree with the server, and who guesses keys, is in the log with its address; not without end."""
+    with Connection(server) as old:
+        assert refused_handshake(lambda: old.ask_for_tls(tls_context(ssl.TLSVersion.TLSv1_1)))
+    raw.until(lambda: "tls_handshake_failed" in server.logged(), "the handshake in the log")
+    line = [line for line in server.logged().splitlines() if "tls_handshake_failed" in line][-1]
+    assert "host=127.0.0.1" in line and "reason=" in line, line
+    for number in range(60):
+        with Connection(server) as guesser:
+            guesser.send(raw.packet(struct.pack("!HHii", 1234, 5678, 4711 + number, 17)))
+            assert guesser.take(1) == b""
+    lines = [line for line in server.logged().splitlines() if "cancel_refused" in line]
+    assert 1 <= len(lines) <= 10, lines
+    assert "pid=4711 host=127.0.0.1" in lines[0] and "count=1" in lines[0], lines
+
+
 def test_certificate_reload():
     with Server("--auth", "trust", "--log-level", "info") as first:
         folder = first.path
@@ -128,6 +148,30 @@ def test_certificate_reload():
             kept = Connection(server).ask_for_tls(tls_context())
             assert certificate_of(kept) == certificate_of(new)
             kept.log_in()
+
+
+def test_passphrase():
+    """Nobody is asked for one, not even at a terminal: refused at the start, the old key stays at a reload."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = raw.pathlib.Path(folder)
+        make_certificate(folder, "used")
+        subprocess.run(["openssl", "ec", "-in", folder / "used.key", "-aes256", "-passout", "pass:secret", "-out",
+                        folder / "locked.key"], check=True, capture_output=True)
+        complaint = f"cannot use TLS key {folder}/used.key: it needs a passphrase, which the server does not ask for"
+        options = ("--auth", "trust", "--tls-cert", str(folder / "used.crt"), "--tls-key", str(folder / "used.key"))
+        terminal, theirs = pty.openpty()
+        with Server(*options, stdin=theirs) as server:
+            shutil.copy(folder / "locked.key", folder / "used.key")
+            server.hang_up("certificate_kept")
+            assert complaint in server.logged(), server.logged()
+            with Connection(server) as connection:
+                connection.ask_for_tls(tls_context()).log_in()
+        try:
+            with Server(*options, stdin=theirs):
+                raise SystemExit("a server whose key needs a passphrase started")
+        except AssertionError as failure:
+            assert complaint in str(failure), failure
+        os.close(terminal), os.close(theirs)
 
 
 def test_client_certificates():
@@ -162,7 +206,7 @@ def test_require_ssl():
 if __name__ == "__main__":
     with Server("--auth", "trust") as shared:
         for test in (test_asked_for_and_direct, test_alpn, test_old_versions_and_ciphers,
-                     test_nothing_before_the_handshake, test_cancel_inside):
+                     test_nothing_before_the_handshake, test_cancel_inside, test_log):
             print(test.__name__, flush=True)
             test(shared)
-    raw.run_all([test_certificate_reload, test_client_certificates, test_require_ssl])
+    raw.run_all([test_certificate_reload, test_passphrase, test_client_certificates, test_require_ssl])

@@ -156,7 +156,7 @@ TEST_CASE("cancel") {
         client.send(query("engine"));
         REQUIRE(inside(1));
         REQUIRE(client.entry->row().status == catalog::SessionStatus::Active);
-        site.registry.cancel_request(client.entry->pid(), client.entry->secret());
+        site.registry.cancel_request(client.entry->pid(), client.entry->secret(), "10.1.2.3");
         REQUIRE(client.receive("Z:I") == "E:ERROR:57014:Query cancelled on user's request Z:I");
         REQUIRE(site.history.snapshot()->terminations.size() == 1);
     }

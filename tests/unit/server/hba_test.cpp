@@ -63,7 +63,7 @@ TEST_CASE("encryption") {
 
 TEST_CASE("databases and users") {
     CHECK(lets_in("dev ann all", kAnn));
-    CHECK(lets_in("other,dev bob , ann all", kAnn));
+    CHECK(lets_in("other,dev bob, ann all", kAnn));
     CHECK_FALSE(lets_in("other,third ann all", kAnn));
     CHECK_FALSE(lets_in("DEV ann all", kAnn));
     CHECK_FALSE(lets_in("sameuser ann all", kAnn));
@@ -74,6 +74,24 @@ TEST_CASE("databases and users") {
     auto odd = kAnn;
     odd.user = "a, b#c";
     CHECK(lets_in("all \"a, b#c\" all", odd));
+}
+
+// What PostgreSQL 15 does with the same lines (pg_hba_file_rules).
+TEST_CASE("commas, quotes and continued lines are read as PostgreSQL reads them") {
+    CHECK(lets_in("third,,dev ann all", kAnn));
+    CHECK(lets_in(", dev , ann , all", kAnn)); // a comma behind a blank is one
+    CHECK(lets_in("dev ann, all all", kAnn));
+    CHECK(ask("host all ann all trust,", kAnn) == AuthMethod::Trust);
+    CHECK(lets_in("d\"ev\" \"an\"n all", kAnn));
+    CHECK(lets_in("\"dev\"\"\" ann all", kAnn));
+    CHECK_FALSE(lets_in("\"al\"l ann all", kAnn)); // quoted from its first letter: a database of that name
+    CHECK(lets_in("al\"l\" ann all", kAnn));
+    CHECK(ask("host all \\\n  ann all \\\r\n trust", kAnn) == AuthMethod::Trust);
+    CHECK(ask("# no rule \\\nhost all all all trust", kAnn) == std::nullopt);
+    CHECK(complaint("host all \\\n ann all trust\nhost x") == "line 3, column 7: the user is missing");
+    CHECK(complaint("host dev, ann, all trust") == "line 1, column 25: the address is missing"); // all one list
+    CHECK(HbaRules::parse("hostssl all all all cert").uses(AuthMethod::Cert));
+    CHECK_FALSE(HbaRules::parse("host all all all md5").uses(AuthMethod::Cert));
 }
 
 TEST_CASE("addresses") {
@@ -119,7 +137,7 @@ TEST_CASE("mistakes name line and column") {
     CHECK(complaint("host all all all cert") == "line 1, column 18: the method cert needs the type hostssl");
     CHECK(complaint("host all all all") == "line 1, column 17: the method is missing");
     CHECK(complaint("host all") == "line 1, column 9: the user is missing");
-    CHECK(complaint("host all, # x") == "line 1, column 14: a name is missing after the comma");
+    CHECK(complaint("host all, # x") == "line 1, column 14: the user is missing");
     CHECK(complaint("host all \"ann all trust") == "line 1, column 10: the quoted name does not end");
     CHECK(complaint("host all +admins all trust") == "line 1, column 10: \"+admins\" is not supported: give names");
     CHECK(complaint("host all all all trust map=x") == "line 1, column 24: unexpected \"map=x\" behind the method");

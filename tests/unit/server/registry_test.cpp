@@ -189,9 +189,9 @@ TEST_CASE("a cancel request without the right key, or for an idle session, does 
     FakeServices services;
     FakeUsers users;
     const Connection ann(services.registry, users.user("ann"), *FakeDatabases().find("dev"));
-    services.registry.cancel_request(ann.entry->pid(), ann.entry->secret() + 1);
-    services.registry.cancel_request(4711, ann.entry->secret());
-    services.registry.cancel_request(ann.entry->pid(), ann.entry->secret());
+    services.registry.cancel_request(ann.entry->pid(), ann.entry->secret() + 1, "10.1.2.3");
+    services.registry.cancel_request(4711, ann.entry->secret(), "10.1.2.3");
+    services.registry.cancel_request(ann.entry->pid(), ann.entry->secret(), "10.1.2.3");
     REQUIRE(services.history.snapshot()->terminations.empty());
     REQUIRE_FALSE(ann.entry->signalled());
 }

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace redstart::server;
 
@@ -64,6 +65,33 @@ TEST_CASE("a certificate of one's own") {
         REQUIRE_THROWS_AS(context.reload(), std::runtime_error);
         REQUIRE(context.current() == after);
     }
+}
+
+TEST_CASE("a key that others may read is refused, also at a reload") {
+    Directory directory;
+    const auto pem = make_self_signed_certificate();
+    directory.options.tls_cert = directory.file("my.crt");
+    const auto key = directory.options.tls_key = directory.file("my.key");
+    write_private_file(directory.options.tls_cert, pem.certificate);
+    write_private_file(key, pem.key);
+    TlsContext context(directory.options);
+    const auto before = context.current();
+    const auto reload_with = [&](mode_t mode) {
+        REQUIRE(::chmod(key.c_str(), mode) == 0);
+        context.reload();
+    };
+    const auto complaint = "private key file \"" + key + "\" has group or world access";
+    for (const mode_t mode : {0644, 0604, 0660, 0620, 0610}) {
+        CHECK_THROWS_WITH(reload_with(mode), Catch::StartsWith(complaint));
+        CHECK_THROWS_WITH(TlsContext(directory.options), Catch::StartsWith(complaint));
+    }
+    CHECK(context.current() == before);
+    if (::geteuid() == 0) {
+        CHECK_NOTHROW(reload_with(0640));
+        REQUIRE(::chown(key.c_str(), 65534, 65534) == 0);
+    }
+    CHECK_THROWS_WITH(reload_with(0640), Catch::StartsWith(complaint));
+    CHECK_NOTHROW(reload_with(0400));
 }
 
 TEST_CASE("without a data directory the certificate lives in memory") {
