@@ -7,6 +7,7 @@
 #include "sql/clock.hpp"
 #include "sql/errors.hpp"
 #include "sql/search_path.hpp"
+#include "sql/shown_text.hpp"
 #include "sql/system_store.hpp"
 
 #include <algorithm>
@@ -164,6 +165,8 @@ void SessionContext::finish_statement(const SqlError* error) {
         row->aborted = true;
         row->sqlstate = error->sqlstate();
         row->error_message = error->message();
+        if (row->text.find(kMask) != std::string::npos) // it may quote what is masked
+            row->error_message.resize(std::min(row->error_message.find(" at or near "), row->error_message.size()));
     }
     observer_.statement_finished(std::move(row));
 }
