@@ -20,6 +20,8 @@ struct PasswordVerifiers {
     std::string md5;           // "md5" + 32 hex, only for users created with PASSWORD 'md5...'
     std::string sha256_digest; // 64 hex: SHA256(password || salt), for Redshift's own drivers (authentication code 13)
     std::string sha256_salt;   // 64 hex: 32 bytes
+
+    bool operator==(const PasswordVerifiers&) const = default;
 };
 
 // Configuration parameters and their values.

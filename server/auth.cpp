@@ -134,8 +134,11 @@ bool AuthExchange::digest_matches(std::string_view body) const {
 }
 
 void AuthExchange::require(bool matches) const {
-    if (matches && credentials_.usable) return;
-    throw refused(fmt::format("password authentication failed for user \"{}\"", request_.user_name));
+    if (!matches || !credentials_.usable) throw wrong_password(request_.user_name);
+}
+
+SqlError wrong_password(std::string_view user_name) {
+    return refused(fmt::format("password authentication failed for user \"{}\"", user_name));
 }
 
 std::string_view AuthExchange::method_name() const noexcept {

@@ -2,6 +2,7 @@
 // out; owned and used by one session.
 #pragma once
 
+#include "protocol/error.hpp"
 #include "protocol/scram.hpp"
 #include "protocol/wire_writer.hpp"
 #include "server/credentials.hpp"
@@ -22,6 +23,9 @@ struct AuthRequest {
     Peer peer;
     bool redshift_driver = false; // understands authentication code 13
 };
+
+// FATAL 28000, whatever was wrong.
+protocol::SqlError wrong_password(std::string_view user_name);
 
 // AuthMethod::Stored asks a Redshift driver by code 13 and others by SCRAM when such a verifier is stored, MD5 when
 // only an md5 hash, a clear password over TLS when only a salted digest. Who does not exist, cannot log in or has no

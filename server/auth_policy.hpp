@@ -12,7 +12,7 @@ namespace redstart::server {
 
 struct AuthPolicy {
     AuthMode mode = AuthMode::Password; // counts only where there are no rules
-    std::string mock_secret; // random, kept for the server's lifetime: makes the salts of users who do not exist
+    std::string mock_secret;            // random and kept (login_secret.hpp): makes the salts of users who do not exist
     bool require_ssl = false;
     const HbaFile* rules = nullptr; // outlives this; nullptr: none
 };

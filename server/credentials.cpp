@@ -4,8 +4,8 @@
 #include "protocol/md5.hpp"
 #include "server/clock.hpp"
 
+#include <map>
 #include <memory>
-#include <vector>
 
 namespace redstart::server {
 
@@ -25,23 +25,46 @@ bool has_password(const User& user) {
 
 bool expired(const User& user) { return user.valid_until && *user.valid_until <= now_micros(); }
 
+// The digests of an empty password can be stored as such; PostgreSQL lets nobody in with one.
+bool has_empty_password(const User& user) {
+    const auto& stored = user.password;
+    if (!stored.md5.empty() && protocol::md5_password_matches(stored.md5, user.name, "")) return true;
+    const auto digest = Sha256Password::parse("sha256|" + stored.sha256_digest + "|" + stored.sha256_salt);
+    return digest && digest->matches("");
+}
+
 std::string made_up(std::string_view what, std::string_view name, std::string_view secret) {
     return protocol::hmac_sha256(secret, std::string(what) + ':' + std::string(name));
 }
 
-// Whom a stranger of this name looks like: always the same user while the users stay the same.
+// Which forms of its password are stored, as a word.
+std::string forms_of(const User& user) {
+    const auto& stored = user.password;
+    return std::string(stored.scram.empty() ? "" : "scram ") + (stored.md5.empty() ? "" : "md5 ") +
+           (stored.sha256_digest.empty() ? "" : "digest");
+}
+
+// Whom a stranger of this name looks like: one of those whose forms are the most like the name. So one user more
+// changes nothing for the strangers, and the first with other forms only for those who look like it from then on.
 std::shared_ptr<const User> stand_in(std::string_view name, const catalog::UserDirectory& users,
                                      std::string_view secret) {
-    std::vector<std::shared_ptr<const User>> candidates;
+    std::map<std::string, std::shared_ptr<const User>> by_forms;
     for (auto& user : users.all())
-        if (has_password(*user)) candidates.push_back(std::move(user));
-    const std::string chance = made_up("stand-in", name, secret);
-    std::size_t number = 0;
-    for (int i = 0; i < 4; ++i) number = number << 8 | static_cast<unsigned char>(chance[i]);
-    return candidates.empty() ? nullptr : candidates[number * candidates.size() >> 32];
+        if (has_password(*user)) by_forms.emplace(forms_of(*user), user);
+    std::shared_ptr<const User> chosen;
+    std::string most;
+    for (const auto& [forms, user] : by_forms) {
+        auto likeness = made_up("stand-in " + forms, name, secret);
+        if (likeness <= most) continue;
+        most = std::move(likeness);
+        chosen = user;
+    }
+    return chosen;
 }
 
 } // namespace
+
+bool may_log_in(const User& user) { return has_password(user) && !expired(user); }
 
 Credentials Credentials::of(std::string_view name, const User* user, const catalog::UserDirectory& users,
                             std::string_view secret) {
@@ -62,7 +85,7 @@ Credentials Credentials::of(std::string_view name, const User* user, const catal
     made.has_md5 = protocol::is_md5_password(stored.md5);
     made.has_digest = digest.has_value();
     if (shape != user) return made;
-    made.usable = !expired(*user);
+    made.usable = !expired(*user) && !has_empty_password(*user);
     if (scram) made.scram = std::move(*scram);
     if (made.has_md5) made.md5 = stored.md5;
     if (digest) made.digest = std::move(*digest);

@@ -11,6 +11,9 @@
 
 namespace redstart::server {
 
+// Has a password that is neither disabled nor expired.
+bool may_log_in(const catalog::User& user);
+
 struct Credentials {
     // All three are always there, made up where nothing is stored; `has_...` says which ones the user seems to have.
     protocol::ScramVerifier scram;
@@ -22,8 +25,8 @@ struct Credentials {
     bool usable = false; // else nothing matches
 
     // `user` is nullptr when there is none of that name; `secret` is the server's, see AuthPolicy. Takes the same time
-    // for everyone. A stranger's forms follow from name and secret: asking twice gives the same answer, and how often
-    // each form is seen is as among the users there are.
+    // for everyone. A stranger's forms follow from name, secret and the forms that users have: asking twice gives the
+    // same answer, and another user changes it only when it is the first with its forms.
     static Credentials of(std::string_view name, const catalog::User* user, const catalog::UserDirectory& users,
                           std::string_view secret);
 

@@ -2,6 +2,7 @@
 
 #include "protocol/backend.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/token_text.hpp"
 
 #include <utility>
 #include <variant>
@@ -21,6 +22,15 @@ constexpr std::uint32_t kMaxAnswerLength = 65535;
 
 std::string text_of(const protocol::StartupRequest& request, std::string_view name) {
     return std::string(request.find(name).value_or(std::string_view{}));
+}
+
+// Cut to the length of a name, at a character, as everywhere (PostgreSQL cuts them here, too).
+std::string name_from(std::string name) {
+    if (name.size() <= sql::kMaxNameBytes) return name;
+    auto length = sql::kMaxNameBytes;
+    while (length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0U) == 0x80U) --length;
+    name.resize(length);
+    return name;
 }
 
 } // namespace
@@ -71,8 +81,8 @@ LoginPhase::Step LoginPhase::handle(const protocol::CancelRequest& request, cons
 }
 
 LoginPhase::Step LoginPhase::handle(const protocol::StartupRequest& request, const FrameReader&) {
-    login_.user_name = text_of(request, "user");
-    login_.database = text_of(request, "database");
+    login_.user_name = name_from(text_of(request, "user"));
+    login_.database = name_from(text_of(request, "database"));
     if (login_.database.empty()) login_.database = login_.user_name;
     login_.application_name = text_of(request, "application_name");
     login_.driver_version = text_of(request, "driver_version");
@@ -109,12 +119,23 @@ LoginPhase::Step LoginPhase::handle_answer(const protocol::Frame& frame) {
     if (auth_->decides()) host_.await_turn();
     try {
         if (!auth_->respond(frame.body, output_.writer())) return Step::Answered;
+        look_again();
     } catch (const SqlError&) {
         host_.connection_event("authentication failure", login_);
         throw;
     }
     host_.password_was_right();
     return authenticated();
+}
+
+// The exchange may have taken a minute, and what was asked for was the user as it was then.
+void LoginPhase::look_again() {
+    const auto now = context_.users.find_by_id(user_->id);
+    if (!now || now->name != login_.user_name)
+        throw SqlError::fatal(sqlstate::kInvalidAuthorizationSpecification,
+                              fmt::format("user \"{}\" does not exist", login_.user_name));
+    if (!may_log_in(*now) || now->password != user_->password) throw wrong_password(login_.user_name);
+    user_ = now;
 }
 
 LoginPhase::Step LoginPhase::authenticated() {

@@ -44,6 +44,7 @@ private:
     Step handle(const protocol::CancelRequest& request, const protocol::FrameReader& input);
     Step handle(const protocol::StartupRequest& request, const protocol::FrameReader& input);
     Step handle_answer(const protocol::Frame& frame);
+    void look_again();
     Step authenticated();
     void greet();
 

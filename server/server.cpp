@@ -1,6 +1,5 @@
 #include "server/server.hpp"
 
-#include "protocol/hashing.hpp"
 #include "server/backend.hpp"
 #include "server/backend_registry.hpp"
 #include "server/backend_threads.hpp"
@@ -10,6 +9,7 @@
 #include "server/history.hpp"
 #include "server/listener.hpp"
 #include "server/log.hpp"
+#include "server/login_secret.hpp"
 #include "server/login_throttle.hpp"
 #include "server/option_table.hpp"
 #include "server/reception.hpp"
@@ -30,8 +30,6 @@
 
 namespace redstart::server {
 namespace {
-
-constexpr std::size_t kMockSecretSize = 32;
 
 // After SIGTERM: the sessions have this long to roll back before the server stops waiting for them...
 constexpr std::chrono::milliseconds kRollbackTime{3500};
@@ -88,8 +86,7 @@ Server::Impl::Impl(const Options& given)
       tls(options),
       rules(options.hba_file.empty() ? nullptr : std::make_unique<HbaFile>(options.hba_file, !options.tls_ca.empty())),
       history(options.history_size), registry(options.max_connections, history),
-      state(registry, history, locks), auth{options.auth, protocol::random_bytes(kMockSecretSize), options.require_ssl,
-                                            rules.get()},
+      state(registry, history, locks), auth{options.auth, login_secret(options), options.require_ssl, rules.get()},
       services{.session = {auth, engine.users(), engine.databases(), true},
                .executor = {engine, locks, state, registry},
                .registry = registry,

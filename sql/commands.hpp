@@ -13,6 +13,8 @@
 
 namespace redstart::sql {
 
+struct UserStatement;
+
 class Commands {
 public:
     Commands(SessionContext& session, EngineRunner& runner) : session_(session), runner_(runner) {}
@@ -60,6 +62,7 @@ private:
     // commands_cluster.cpp
     // Users change one statement after the other, each of which sees what those before have left.
     void lock_users();
+    UserStatement user_statement(const Statement& statement);
     Outcome create_user(const Statement& statement);
     Outcome alter_user(const Statement& statement);
     Outcome drop_users(const Statement& statement);

@@ -2,6 +2,7 @@
 #include "protocol/digest.hpp"
 #include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
+#include "protocol/md5.hpp"
 #include "protocol/scram.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/commands.hpp"
@@ -46,6 +47,17 @@ void set_password(User& user, const PasswordOption& password) {
         user.password.sha256_salt = password.salt;
         break;
     case PasswordKind::Disable: break;
+    }
+}
+
+// Whoever knows the name could make the verifier of an empty password.
+bool is_empty(const PasswordOption& password, const std::string& user_name) {
+    switch (password.kind) {
+    case PasswordKind::Md5: return protocol::md5_password_matches(password.text, user_name, "");
+    case PasswordKind::Scram: return protocol::ScramVerifier::parse(password.text)->matches("");
+    case PasswordKind::Sha256Digest:
+        return protocol::Sha256Password::parse("sha256|" + password.text + "|" + password.salt)->matches("");
+    default: return false;
     }
 }
 
@@ -142,8 +154,20 @@ void Commands::lock_users() {
     runner_.lock_and_begin(plan, true, users_plan);
 }
 
+// PostgreSQL's rule and words.
+UserStatement Commands::user_statement(const Statement& statement) {
+    auto wanted = parse_user_statement(statement);
+    if (wanted.password && is_empty(*wanted.password, wanted.name)) {
+        session_.output().notice(SqlError(state::kSuccessfulCompletion,
+                                          "empty string is not a valid password, clearing password",
+                                          protocol::Severity::Notice));
+        wanted.password = PasswordOption{};
+    }
+    return wanted;
+}
+
 Outcome Commands::create_user(const Statement& statement) {
-    const auto wanted = parse_user_statement(statement);
+    const auto wanted = user_statement(statement);
     require(session_.superuser(), "create user");
     lock_users();
     require(superuser_in_transaction(session_), "create user");
@@ -163,7 +187,7 @@ Outcome Commands::create_user(const Statement& statement) {
 }
 
 Outcome Commands::alter_user(const Statement& statement) {
-    const auto wanted = parse_user_statement(statement);
+    const auto wanted = user_statement(statement);
     const auto& first = wanted.first_value;
     const auto value = first ? session_.settings().first_value(*first) : std::nullopt;
     auto& store = session_.engine().store();

@@ -172,6 +172,26 @@ TEST_CASE("passwords are shown nowhere") {
     CHECK(superuser.must("select count(*) from stv_recents where query like '%Topsecret' || '99%'").value() == "0");
     CHECK(superuser.must("select count(*) from stl_querytext where text like '%Topsecret' || '99%'").value() == "0");
     CHECK(superuser.must("select passwd from pg_user where usename = 'hidden'").value() == "********");
+    for (const std::string& sql : {std::string("prepare hiding as alter user hidden password 'Topsecret99'"),
+                                   std::string("explain alter user hidden password 'Topsecret99'"),
+                                   std::string("declare hiding cursor for alter user hidden password 'Topsecret99'"),
+                                   std::string("alter user hidden passwrd 'Topsecret99'")}) {
+        superuser.must("begin"); // for the cursor
+        CHECK(superuser.run(sql).sqlstate == "42601");
+        superuser.must("rollback");
+    }
+    CHECK(superuser.must("select count(*) from stv_recents where query like '%Topsecret' || '99%'").value() == "0");
+}
+
+TEST_CASE("the verifier of an empty password is none, as in PostgreSQL") {
+    auto superuser = admin();
+    superuser.must("create user cleared password 'Secret1234'");
+    superuser.must("alter user cleared password 'md5aecea52917270fa71748e3527a16116a'"); // md5 of "cleared"
+    REQUIRE(superuser.notices().size() == 1);
+    CHECK(superuser.notices()[0].message == "empty string is not a valid password, clearing password");
+    CHECK(refusal("cleared", "") != "");
+    CHECK(refusal("cleared", "Secret1234") == wrong_password("cleared"));
+    CHECK(superuser.run("alter user cleared password ''").sqlstate == "22023"); // against Redshift's rule
 }
 
 TEST_CASE("a session in authentication is terminated") {

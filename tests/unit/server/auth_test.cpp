@@ -15,7 +15,8 @@ using server::AuthMethod;
 
 namespace {
 
-const std::string kSecret = "the server's secret";
+// By it the strangers of these tests look like users with SCRAM.
+const std::string kSecret = "the server's secret, q";
 
 // What a client asks with; by default what is stored for the user decides.
 struct Asked {
@@ -310,8 +311,43 @@ TEST_CASE("strangers look like the users there are, each always the same way") {
         CHECK_FALSE(made.usable);
         ++seen[shape(made)];
     }
-    CHECK(seen["s"] > 130);
-    CHECK(seen["m"] > 50);
-    CHECK(seen["d"] > 50);
+    CHECK(seen["s"] > 90);
+    CHECK(seen["m"] > 90);
+    CHECK(seen["d"] > 90);
     CHECK(seen.size() == 3);
+}
+
+TEST_CASE("a new user changes no stranger, the first of its kind only those who look like it") {
+    const auto shapes = [](const FakeUsers& users) {
+        std::vector<std::string> all;
+        for (int i = 0; i < 200; ++i) {
+            const auto made = server::Credentials::of("stranger" + std::to_string(i), nullptr, users, kSecret);
+            all.push_back(std::string(made.has_scram ? "s" : "") + (made.has_md5 ? "m" : "") +
+                          (made.has_digest ? "d" : ""));
+        }
+        return all;
+    };
+    FakeUsers users;
+    const auto before = shapes(users);
+    users.add("aaa", 120).password = users.user("old").password;
+    users.add("zzz", 121).password = users.user("ann").password;
+    CHECK(shapes(users) == before);
+    users.add("first", 122).password = with_digest().user("digest").password;
+    const auto after = shapes(users);
+    int changed = 0;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        if (after[i] == before[i]) continue;
+        CHECK(after[i] == "d");
+        ++changed;
+    }
+    CHECK(changed > 0);
+}
+
+TEST_CASE("an empty password that is stored as a digest lets nobody in") {
+    FakeUsers users;
+    users.add("empty", 120).password.md5 = protocol::make_md5_password("", "empty");
+    const auto has = server::Credentials::of("empty", users.find("empty").get(), users, kSecret);
+    CHECK(has.has_md5);
+    CHECK_FALSE(has.usable);
+    CHECK_FALSE(has.matches("empty", ""));
 }

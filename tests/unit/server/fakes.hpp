@@ -38,6 +38,16 @@ public:
     }
     catalog::User& user(const std::string& name) { return *users_.at(name); }
 
+    // The user as another object: who holds the former one does not see what changes.
+    catalog::User& replace(const std::string& name) {
+        users_[name] = std::make_shared<catalog::User>(user(name));
+        return user(name);
+    }
+    void rename(const std::string& name, const std::string& to) {
+        replace(name).name = to;
+        users_[to] = users_.extract(name).mapped();
+    }
+
     std::shared_ptr<const catalog::User> find(std::string_view name) const override {
         const auto found = users_.find(std::string(name));
         return found == users_.end() ? nullptr : found->second;

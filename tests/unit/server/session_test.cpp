@@ -63,6 +63,7 @@ struct Client final : server::SessionHost {
         method = login.auth_method;
     }
     void admit(const catalog::User& user, const catalog::Database&, const server::Login&) override {
+        admitted = user.connection_limit.value_or(0);
         if (full) throw protocol::SqlError::fatal("53300", "too many connections for user \"" + user.name + "\"");
     }
     sql::Executor& open_executor(sql::SessionIdentity identity) override {
@@ -99,6 +100,7 @@ struct Client final : server::SessionHost {
     bool full = false;
     bool flushed = false;
     std::int32_t cancelled = 0;
+    std::int32_t admitted = 0; // the connection limit of who was
     char last_idle = 0;
     std::string events, method;
 };
@@ -115,6 +117,51 @@ TEST_CASE("a trusted client is greeted") {
     REQUIRE(client.session.login().session_id == "u-u");
 }
 
+TEST_CASE("what happens to a user during the exchange counts when it ends") {
+    Client client(server::AuthMode::Password);
+    client.users.add("md", 110).password.md5 = protocol::make_md5_password("Secret1pass", "md");
+    // The right answer to the salt of the request.
+    const auto answer_to = [&](const std::string& request) {
+        const auto inner = protocol::make_md5_password("Secret1pass", "md").substr(3);
+        return message('p', protocol::make_md5_password(inner, request.substr(request.size() - 4)) + '\0');
+    };
+    client.input.feed(startup_packet({{"user", "md"}, {"database", "dev"}}));
+    while (client.session.step(client.input) == Session::Next::Continue) {}
+    const auto request = client.output.take();
+    REQUIRE(summary(request) == "R:5");
+    const std::string wrong = "E:FATAL:28000:password authentication failed for user \"md\"";
+    const std::string gone = "E:FATAL:28000:user \"md\" does not exist";
+    auto& user = client.users.replace("md");
+    SECTION("nothing") { CHECK(client.send(answer_to(request)).starts_with("R:0 ")); }
+    SECTION("disabled") {
+        user.password_disabled = true;
+        CHECK(client.send(answer_to(request)) == wrong);
+        CHECK(client.events == "initiating session;turn;authentication failure;");
+    }
+    SECTION("expired") {
+        user.valid_until = 1;
+        CHECK(client.send(answer_to(request)) == wrong);
+    }
+    SECTION("another password") {
+        user.password.md5 = protocol::make_md5_password("Other1pass", "md");
+        CHECK(client.send(answer_to(request)) == wrong);
+    }
+    SECTION("renamed, and its name taken") {
+        client.users.rename("md", "moved");
+        client.users.add("md", 111).superuser = true;
+        CHECK(client.send(answer_to(request)) == gone);
+    }
+    SECTION("dropped, and its name taken") {
+        client.users.add("md", 111).superuser = true;
+        CHECK(client.send(answer_to(request)) == gone);
+    }
+    SECTION("limited") {
+        user.connection_limit = 7;
+        CHECK(client.send(answer_to(request)).starts_with("R:0 "));
+        CHECK(client.admitted == 7);
+    }
+}
+
 TEST_CASE("start-up parameters become settings") {
     Client client;
     const auto answer = client.send(startup_packet({{"user", "admin"},
@@ -123,6 +170,14 @@ TEST_CASE("start-up parameters become settings") {
                                                     {"options", "-c search_path=a\\ b --enable-x=1 -z"},
                                                     {"replication", "no"}}));
     REQUIRE(answer == "R:0 S:server_version S:session_id S:DateStyle S:search_path S:enable_x K Z:I");
+}
+
+TEST_CASE("a name that is too long is cut to 127 bytes, at a character") {
+    Client client;
+    const std::string cut = std::string(126, 'a');
+    client.users.add(cut, 120);
+    REQUIRE(client.log_in(cut + "\u00e4more").starts_with("R:0 "));
+    REQUIRE(client.session.login().user_name == cut);
 }
 
 TEST_CASE("a start-up packet may come byte by byte") {
