@@ -9,8 +9,9 @@ namespace redstart::server {
 
 class DataDirectory {
 public:
-    // Creates the directory (mode 0700) when it is missing and locks it against a second server; nothing for
-    // ":memory:". Throws std::runtime_error with one clear line.
+    // Creates the directory (mode 0700) when it is missing and locks it against a second server; takes from others what
+    // they may do with one that is there and with the databases in it. Nothing for ":memory:". Throws
+    // std::runtime_error with one clear line.
     explicit DataDirectory(const std::string& path);
 
 private:

@@ -1,9 +1,13 @@
 #include "server/first_start.hpp"
 
+#include "server/credentials.hpp"
 #include "server/files.hpp"
+#include "server/log.hpp"
 #include "server/random_password.hpp"
 #include "sql/sample/create.hpp"
 #include "sql/unattended.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -21,10 +25,23 @@ std::string quoted(std::string_view text, char quote) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
-void create_user(const Options& options, const std::string& password, const sql::ExecutorServices& services) {
-    sql::Unattended system(services, "rdsdb", catalog::kBootstrapUserId, options.database);
-    system.run(fmt::format("CREATE USER {} PASSWORD {} CREATEDB CREATEUSER", quoted(options.superuser, '"'),
-                           quoted(password, '\'')));
+void make_superuser(const Options& options, bool exists, const std::string& password,
+                    const catalog::DatabaseDirectory& databases, const sql::ExecutorServices& services) {
+    const auto any = databases.find(options.database) ? options.database : databases.all().front()->name;
+    sql::Unattended system(services, "rdsdb", catalog::kBootstrapUserId, any);
+    system.run(fmt::format("{} USER {} PASSWORD {} CREATEDB CREATEUSER VALID UNTIL 'infinity'",
+                           exists ? "ALTER" : "CREATE", quoted(options.superuser, '"'), quoted(password, '\'')));
+}
+
+bool has_superuser(const catalog::UserDirectory& users) {
+    const auto all = users.all();
+    return std::any_of(all.begin(), all.end(), [](const auto& user) { return user->superuser && may_log_in(*user); });
+}
+
+// Whoever may read the directory and start the server can have all of it: no right is given away.
+void report_rescue(const Options& options, bool exists) {
+    log::event(LogLevel::Warning, "superuser_rescued",
+               {{"user", options.superuser}, {"how", exists ? "promoted, with a new password" : "created"}});
 }
 
 std::string connect_line(const Options& options, std::uint16_t port) {
@@ -44,25 +61,28 @@ std::shared_ptr<const catalog::User> owner(const Options& options, const catalog
 } // namespace
 
 std::string create_superuser(const Options& options, std::uint16_t port, const catalog::UserDirectory& users,
-                             const sql::ExecutorServices& services) {
-    if (users.find(options.superuser)) return {};
-    if (!users.all().empty())
+                             const catalog::DatabaseDirectory& databases, const sql::ExecutorServices& services) {
+    const bool exists = users.find(options.superuser) != nullptr;
+    if (has_superuser(users)) {
+        if (exists) return {};
         return fmt::format("user \"{}\" does not exist; --superuser counts at the first start of a data directory",
                            options.superuser);
+    }
+    if (!users.all().empty()) report_rescue(options, exists);
     const std::string connect = connect_line(options, port);
     if (!options.password_file.empty()) {
-        create_user(options, first_line(read_file(options.password_file)), services);
+        make_superuser(options, exists, first_line(read_file(options.password_file)), databases, services);
         return "connect with: " + connect;
     }
     const std::string password = random_password();
     // Stored before the user exists: a start that is cut between the two makes both again.
     const std::string file = options.in_memory() ? "" : options.data_dir + "/superuser.password";
     if (!file.empty()) write_private_file(file, password + "\n");
-    create_user(options, password, services);
+    make_superuser(options, exists, password, databases, services);
     if (options.auth == AuthMode::Trust) return "connect with: " + connect;
     if (file.empty()) return fmt::format("connect with: PGPASSWORD={} {}", password, connect);
-    return fmt::format("superuser \"{}\" created; its password is in {}\nconnect with: PGPASSWORD=$(cat {}) {}",
-                       options.superuser, file, file, connect);
+    return fmt::format("superuser \"{}\" {}; its password is in {}\nconnect with: PGPASSWORD=$(cat {}) {}",
+                       options.superuser, exists ? "promoted" : "created", file, file, connect);
 }
 
 std::string unused_database(const Options& options, const catalog::DatabaseDirectory& databases) {

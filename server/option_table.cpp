@@ -110,7 +110,7 @@ constexpr std::array<OptionSpec, 30> kTable = {{
     {"port", "PORT", "5439", "TCP port; 0 picks a free one",
      [](Options& o, std::string_view v) { o.port = number<std::uint16_t>(v, 0, 65535); }},
     {"auth", "METHOD", "password", "password or trust", [](Options& o, std::string_view v) { o.auth = auth_mode(v); }},
-    {"superuser", "NAME", "admin", "superuser that the first start creates",
+    {"superuser", "NAME", "admin", "superuser that the first start creates, and any that finds none",
      [](Options& o, std::string_view v) { o.superuser = identifier(v); }},
     {"password-file", "FILE", "", "the superuser's first password; otherwise a random one is made",
      [](Options& o, std::string_view v) { o.password_file = v; }},

@@ -96,9 +96,10 @@ Server::Impl::Impl(const Options& given)
                .timers = timers,
                .limits = options.limits,
                .session_gone = [this](const std::string& database) { engine.trim_log(database, registry); }} {
-    for (const std::string& news : {unused_database(options, engine.databases()),
-                                    create_superuser(options, listener.port(), engine.users(), services.executor),
-                                    create_sample(options, engine.users(), services.executor)})
+    for (const std::string& news :
+         {unused_database(options, engine.databases()),
+          create_superuser(options, listener.port(), engine.users(), engine.databases(), services.executor),
+          create_sample(options, engine.users(), services.executor)})
         if (!news.empty()) std::fprintf(stderr, "%s\n", news.c_str());
 }
 

@@ -9,6 +9,7 @@
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 namespace redstart::server {
 namespace {
@@ -45,6 +46,7 @@ RemoteAddress remote_address(int socket) {
 
 void prepare_process() noexcept {
     std::signal(SIGPIPE, SIG_IGN);
+    ::umask(077); // the engine makes its files as it finds it
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
         limit.rlim_cur = limit.rlim_max;

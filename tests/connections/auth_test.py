@@ -78,6 +78,8 @@ def digest_login(connection, user, password):
 def test_without_rules():
     with Server() as server:
         create_users(server)
+        for file in (server.path / "data").iterdir():
+            assert file.stat().st_mode & 0o077 == 0, file
         for user in ("plain", "hashed"):
             assert psql(server, user, "Secret1pass") == "1"
             assert refused(psql(server, user, "secret1pass"), user)

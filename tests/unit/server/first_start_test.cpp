@@ -1,6 +1,8 @@
 // The superuser's random password and the files that only the owner may read.
 #include "server/data_directory.hpp"
 #include "server/files.hpp"
+#include "server/log.hpp"
+#include "server/login_secret.hpp"
 #include "server/random_password.hpp"
 
 #include <algorithm>
@@ -73,4 +75,45 @@ TEST_CASE("a data directory is made for its owner alone and locked against a sec
     }
     REQUIRE_NOTHROW(DataDirectory(path));
     REQUIRE_NOTHROW(DataDirectory(":memory:"));
+}
+
+TEST_CASE("what others may do with a data directory is taken from them") {
+    log::configure(LogLevel::Off);
+    const TemporaryDirectory parent;
+    const auto path = parent.path + "/data";
+    const auto directory_becomes = [&](mode_t before) {
+        REQUIRE(::chmod(path.c_str(), before) == 0);
+        { const DataDirectory opened(path); }
+        return mode_of(path);
+    };
+    std::filesystem::create_directory(path);
+    CHECK(directory_becomes(0755) == 0750);
+    CHECK(directory_becomes(0777) == 0750);
+    CHECK(directory_becomes(0770) == 0750);
+    CHECK(directory_becomes(0750) == 0750);
+    CHECK(directory_becomes(0700) == 0700);
+    for (const auto* name : {"dev.duckdb", "redstart_system.duckdb.wal", "notes.txt"}) {
+        write_private_file(path + "/" + name, "");
+        REQUIRE(::chmod((path + "/" + name).c_str(), 0644) == 0);
+    }
+    CHECK(directory_becomes(0755) == 0750);
+    CHECK(mode_of(path + "/dev.duckdb") == 0600);
+    CHECK(mode_of(path + "/redstart_system.duckdb.wal") == 0600);
+    CHECK(mode_of(path + "/notes.txt") == 0644);
+    REQUIRE(std::filesystem::remove(path + "/redstart.lock")); // other files alone: somebody else's directory
+    CHECK(directory_becomes(0755) == 0755);
+}
+
+TEST_CASE("the secret for strangers outlives the server") {
+    const TemporaryDirectory directory;
+    Options options;
+    options.data_dir = directory.path;
+    const auto secret = login_secret(options);
+    CHECK(secret.size() == 64);
+    CHECK(login_secret(options) == secret);
+    CHECK(mode_of(directory.path + "/login.secret") == 0600);
+    write_private_file(directory.path + "/login.secret", "cut");
+    CHECK(login_secret(options).size() == 64);
+    options.data_dir = ":memory:";
+    CHECK(login_secret(options) != login_secret(options));
 }
