@@ -1,5 +1,6 @@
 #include "sql/assignment.hpp"
 
+#include "sql/column_limits.hpp"
 #include "sql/declared_lengths.hpp"
 #include "sql/length_check.hpp"
 
@@ -211,6 +212,7 @@ void check_writes(LogicalOperator& plan, duckdb::Binder& binder) {
 }
 
 void before_optimizer(duckdb::OptimizerExtensionInput& input, duckdb::unique_ptr<LogicalOperator>& plan) {
+    check_plan_columns(*plan);
     widen_declared_lengths(*plan);
     check_writes(*plan, input.optimizer.binder);
 }

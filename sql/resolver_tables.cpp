@@ -1,11 +1,13 @@
 // Definitions of tables: what CREATE TABLE and ALTER TABLE name.
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/column_limits.hpp"
 #include "sql/declared_keys.hpp"
 #include "sql/object_tags.hpp"
 #include "sql/resolver_walk.hpp"
 
 #include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/parser/parsed_data/alter_table_info.hpp>
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
 #include <duckdb/parser/statement/alter_statement.hpp>
@@ -15,6 +17,16 @@ namespace redstart::sql {
 
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
+
+namespace {
+
+std::size_t columns_of(duckdb::ClientContext& context, const Relation& table) {
+    return duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, table.catalog, table.schema, table.name)
+        .GetColumns()
+        .LogicalColumnCount();
+}
+
+} // namespace
 
 // Redshift's column types; the engine knows more (lists, structs, unsigned integers, uuid, ...).
 void ResolverWalk::column_type(duckdb::LogicalType& type) {
@@ -60,6 +72,7 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
             throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
     if (info.query) walk_node(*info.query->node);
     copy_definition(context_, info);
+    check_table_columns(info.columns.LogicalColumnCount());
     const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
     for (const auto& target : declare_keys(context_, scope_, info)) use(target, LockMode::AccessShare);
     stamp(info, oid, scope_.user_id);
@@ -113,6 +126,7 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     auto& table = info.Cast<duckdb::AlterTableInfo>();
     if (table.alter_table_type == duckdb::AlterTableType::ADD_COLUMN) {
         auto& column = table.Cast<duckdb::AddColumnInfo>().new_column;
+        check_table_columns(columns_of(context_, relation) + 1);
         column_type(column.TypeMutable());
         if (!column.HasDefaultValue()) return;
         auto value = column.DefaultValue().Copy();

@@ -2,6 +2,7 @@
 #include "catalog/entry_tags.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/column_limits.hpp"
 #include "sql/errors.hpp"
 #include "sql/object_tags.hpp"
 #include "sql/resolver_walk.hpp"
@@ -140,6 +141,7 @@ void ResolverWalk::store_bound(const Relation& view, duckdb::CreateViewInfo& inf
         throw SqlError(state::kInvalidObjectDefinition,
                        "infinite recursion detected in rules for relation \"" + view.name + "\"");
     const auto bound = bind(context_, *info.query); // first, so that its errors are those of the query as written
+    check_table_columns(bound.names.size());
     fix_columns(context_, *info.query);
     info.tags[kFixedColumnsTag] = "true";
     if (info.aliases.size() > bound.names.size())

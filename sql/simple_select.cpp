@@ -1,6 +1,7 @@
 #include "sql/simple_select.hpp"
 
 #include "protocol/pg_type.hpp"
+#include "sql/column_limits.hpp"
 #include "sql/token_text.hpp"
 
 #include <charconv>
@@ -69,7 +70,7 @@ public:
             if (!expression(item) || !alias(item)) return std::nullopt;
             select.items.push_back(std::move(item));
         } while (peek().is(','));
-        if (at_ < tokens_.size()) return std::nullopt;
+        if (at_ < tokens_.size() || select.items.size() > kMaxResultColumns) return std::nullopt;
         return select;
     }
 
