@@ -7,6 +7,7 @@
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/query_node/select_node.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/parser/tableref/expressionlistref.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -130,6 +131,12 @@ void name_columns(duckdb::SelectNode& select) {
         auto suggestion = suggest(*item);
         item->SetAlias(suggestion.strength == 0 ? "?column?" : suggestion.name);
     }
+}
+
+void name_values(duckdb::ExpressionListRef& values) {
+    if (values.values.empty() || !values.expected_names.empty()) return;
+    for (std::size_t column = 1; column <= values.values[0].size(); ++column)
+        values.expected_names.push_back("column" + std::to_string(column));
 }
 
 } // namespace redstart::sql

@@ -9,4 +9,7 @@ namespace redstart::sql {
 // Gives every expression of the select list without a name the name PostgreSQL would.
 void name_columns(duckdb::SelectNode& select);
 
+// The columns of VALUES are column1, column2, ...
+void name_values(duckdb::ExpressionListRef& values);
+
 } // namespace redstart::sql

@@ -3,6 +3,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/column_names.hpp"
 #include "sql/parameter_types.hpp"
 #include "sql/resolver_walk.hpp"
 
@@ -105,6 +106,7 @@ void ResolverWalk::untyped_as_text(duckdb::SelectNode& select) const {
 
 // A parameter that is a whole value of a row has the type of the other rows' (PostgreSQL, "UNION, CASE").
 void ResolverWalk::on_values(duckdb::ExpressionListRef& list) {
+    name_values(list);
     if (std::exchange(values_have_target_, false) || list.values.empty()) return;
     for (std::size_t column = 0; column < list.values[0].size(); ++column) {
         LogicalType type = LogicalTypeId::INVALID;
