@@ -16,6 +16,16 @@ constexpr std::int64_t kEpochMicros = kEpochDays * kMicrosPerDay;
 template <typename Int> inline constexpr Int kLowest = std::numeric_limits<Int>::min();
 template <typename Int> inline constexpr Int kHighest = std::numeric_limits<Int>::max();
 
+// PostgreSQL's first and last day, from 2000-01-01: 4714-11-24 BC and 5874897-12-31.
+constexpr std::int32_t kFirstDay = -2'451'545;
+constexpr std::int32_t kLastDay = 2'145'031'948;
+
+// Infinities are in range.
+template <typename Int> void check_range(Int value, Int first, Int last, const char* overflow) {
+    if (value == kLowest<Int> || value == kHighest<Int> || (value >= first && value <= last)) return;
+    throw SqlError(sqlstate::kDatetimeFieldOverflow, overflow);
+}
+
 // From 1970 to 2000 and from our infinities to the wire's.
 template <typename Int> Int to_wire(Int value, Int epoch, const char* overflow) {
     if (value == kHighest<Int>) return value;
@@ -51,6 +61,12 @@ void check_time(std::int64_t micros) {
 }
 
 } // namespace
+
+void finish_value(const WireReader& reader) {
+    if (reader.ok() && reader.left() > 0)
+        throw SqlError(sqlstate::kInvalidBinaryRepresentation, "incorrect binary data format");
+    reader.finish();
+}
 
 void write_binary_bool(WireWriter& out, bool value) { out.byte(value ? '\1' : '\0'); }
 void write_binary_int2(WireWriter& out, std::int16_t value) { out.i16(static_cast<std::uint16_t>(value)); }
@@ -93,11 +109,17 @@ double parse_binary_float8(std::string_view field) {
 }
 
 std::int32_t parse_binary_date(std::string_view field) {
-    return from_wire(parse_integer<std::int32_t>(field), kEpochDays, "date out of range");
+    constexpr auto* kOverflow = "date out of range";
+    const auto days = parse_integer<std::int32_t>(field);
+    check_range(days, kFirstDay, kLastDay, kOverflow);
+    return from_wire(days, kEpochDays, kOverflow);
 }
 
 std::int64_t parse_binary_timestamp(std::string_view field) {
-    return from_wire(parse_integer<std::int64_t>(field), kEpochMicros, "timestamp out of range");
+    constexpr auto* kOverflow = "timestamp out of range";
+    const auto micros = parse_integer<std::int64_t>(field);
+    check_range(micros, kFirstDay * kMicrosPerDay, kHighest<std::int64_t>, kOverflow);
+    return from_wire(micros, kEpochMicros, kOverflow);
 }
 
 std::int64_t parse_binary_time(std::string_view field) {
@@ -110,7 +132,7 @@ TimeTz parse_binary_timetz(std::string_view field) {
     constexpr std::int32_t kOffsetLimit = 16 * 3600;
     WireReader reader(field);
     const TimeTz value{.micros = reader.i64(), .offset = reader.i32()};
-    reader.finish(sqlstate::kInvalidBinaryRepresentation);
+    finish_value(reader);
     check_time(value.micros);
     if (value.offset <= -kOffsetLimit || value.offset >= kOffsetLimit)
         throw SqlError(sqlstate::kInvalidTimeZoneDisplacementValue, "time zone displacement out of range");
@@ -122,7 +144,7 @@ Interval parse_binary_interval(std::string_view field) {
     const auto micros = reader.i64();
     const auto days = reader.i32();
     const auto months = reader.i32();
-    reader.finish(sqlstate::kInvalidBinaryRepresentation);
+    finish_value(reader);
     return {.months = months, .days = days, .micros = micros};
 }
 

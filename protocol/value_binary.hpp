@@ -14,6 +14,8 @@
 
 namespace redstart::protocol {
 
+class WireReader;
+
 void write_binary_bool(WireWriter& out, bool value);
 void write_binary_int2(WireWriter& out, std::int16_t value);
 void write_binary_int4(WireWriter& out, std::int32_t value);
@@ -30,6 +32,8 @@ void write_binary_timetz(WireWriter& out, TimeTz value);
 void write_binary_interval(WireWriter& out, const Interval& value);
 void write_binary_bytea(WireWriter& out, std::string_view value);
 
+// The end of a value that was read piece by piece: throws as the parse functions do.
+void finish_value(const WireReader& reader);
 bool parse_binary_bool(std::string_view field);
 std::int16_t parse_binary_int2(std::string_view field);
 std::int32_t parse_binary_int4(std::string_view field);

@@ -25,7 +25,7 @@ bool is_extended(char tag) { return std::string_view("PBDECH").find(tag) != std:
 // The same error as the end of the connection.
 SqlError as_fatal(const SqlError& error) {
     SqlError fatal = SqlError::fatal(error.sqlstate(), error.message());
-    fatal.detail(error.detail()).hint(error.hint());
+    fatal.detail(error.detail()).hint(error.hint()).context(error.context());
     return fatal;
 }
 
@@ -40,8 +40,7 @@ Session::Next Session::step(protocol::FrameReader& input) noexcept {
 
 Session::Next Session::interrupted() noexcept {
     return guarded([&] {
-        extended_ = copy_extended_;
-        if (executor_ != nullptr && executor_->copying()) executor_->copy_data({}); // looks for interrupts first
+        if (executor_ != nullptr && executor_->copying()) look_at_rows(); // and for interrupts, first
         return Next::Continue;
     });
 }
@@ -79,7 +78,10 @@ Session::Next Session::log_in(protocol::FrameReader& input) {
 
 Session::Next Session::serve(protocol::FrameReader& input) {
     const auto frame = input.take();
-    if (!frame) return Next::NeedInput;
+    if (!frame) {
+        if (executor_->copying()) look_at_rows();
+        return Next::NeedInput;
+    }
     // Thrown away unread, so that a malformed message behind a failed one changes nothing; simple queries, too.
     const bool resets = frame->tag == protocol::Sync::kTag || frame->tag == protocol::Terminate::kTag;
     if (state_ == State::SkipToSync && !resets) return Next::Continue;
@@ -113,6 +115,12 @@ void Session::copy_message(const FrontendMessage& message, char tag) {
             sqlstate::kProtocolViolation,
             fmt::format("unexpected message type 0x{:02X} during COPY from stdin", static_cast<unsigned char>(tag)));
     }
+}
+
+// A client may wait for the error of the rows that it has sent before it sends more.
+void Session::look_at_rows() {
+    extended_ = copy_extended_;
+    executor_->copy_data({});
 }
 
 // The rest of a simple query may hold the next COPY.
@@ -156,8 +164,9 @@ void Session::handle(const protocol::AuthenticationResponse&) {
     throw SqlError::fatal(sqlstate::kProtocolViolation, "unexpected authentication message");
 }
 
-Session::Next Session::failed(const SqlError& error) {
+Session::Next Session::failed(SqlError error) {
     output_.writer().abandon();
+    if (executor_ != nullptr && error.context().empty()) error.context(executor_->copy_place());
     if (executor_ != nullptr) executor_->fail(error);
     const bool fatal = state_ == State::Login || error.severity() >= Severity::Fatal;
     protocol::write(output_.writer(), protocol::ErrorResponse{fatal ? as_fatal(error) : error});

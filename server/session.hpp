@@ -48,6 +48,7 @@ private:
     Next serve(protocol::FrameReader& input);
     void copy_message(const protocol::FrontendMessage& message, char tag);
     void after_copy();
+    void look_at_rows();
 
     void handle(const protocol::Query& message);
     void handle(const protocol::Parse& message);
@@ -64,7 +65,7 @@ private:
     void handle(const protocol::FunctionCall& message);
     void handle(const protocol::AuthenticationResponse& message);
 
-    Next failed(const protocol::SqlError& error);
+    Next failed(protocol::SqlError error);
     void ready();
 
     SessionHost& host_;

@@ -122,10 +122,16 @@ struct CopyOptions {
     char delimiter = '\t';         // ',' for CSV unless given
     std::string null_text = "\\N"; // "" for CSV unless given
     bool header = false;
+    bool match_header = false; // HEADER MATCH: its names must be the columns'
     char quote = '"';
     char escape = '"'; // the quote unless given
+    bool force_quote_all = false;
+    std::vector<std::string> force_quote; // columns, as the next two
+    std::vector<std::string> force_not_null;
+    std::vector<std::string> force_null;
 };
-// COPY t [(columns)] FROM STDIN, COPY {t [(columns)] | (query)} TO STDOUT; both of PostgreSQL's option syntaxes.
+// COPY [BINARY] t [(columns)] FROM STDIN, COPY {t [(columns)] | (query)} TO STDOUT; both of PostgreSQL's option
+// syntaxes, and the one before them: COPY t FROM STDIN USING DELIMITERS '|'.
 // A place elsewhere ('s3://...') leaves the options unread: Redshift's own COPY.
 struct CopyStatement {
     QualifiedName table;

@@ -18,6 +18,8 @@ void CopyBinaryReader::feed(std::string_view bytes) {
 }
 
 bool CopyBinaryReader::next(CopyRow& row) {
+    row.fields.clear();
+    row.line = line_;
     if (!ended_ && rest().size() < needed_) return false;
     needed_ = 0;
     if (stage_ == Stage::Header && !header()) return false;
@@ -76,7 +78,6 @@ bool CopyBinaryReader::row(CopyRow& row) {
     if (static_cast<std::size_t>(count) != source_.columns.size())
         throw bad_format("row field count is " + std::to_string(count) + ", expected " +
                          std::to_string(source_.columns.size()));
-    row.fields.clear();
     row.line = line_;
     row.text = {};
     std::size_t at = 2;

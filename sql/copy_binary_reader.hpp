@@ -18,7 +18,9 @@ public:
 
     void feed(std::string_view bytes) override;
     void end() override { ended_ = true; }
+    // When it throws, `row` has the fields in front of the mistake.
     bool next(CopyRow& row) override;
+    std::uint64_t line() const override { return line_; }
 
 private:
     enum class Stage : unsigned char { Header, Extension, Rows, Trailer };

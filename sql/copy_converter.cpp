@@ -102,12 +102,21 @@ void CopyConverter::add_binary(const CopyRow& row) {
     }
 }
 
+void CopyConverter::check(const CopyRow& row) const {
+    for (std::size_t index = 0; index < row.fields.size(); ++index) {
+        if (!row.fields[index]) continue;
+        try {
+            cast_bytes(index, *row.fields[index]);
+        } catch (const std::exception& error) {
+            throw to_sql_error(error).context(source_.place_of_column(row.line, index));
+        }
+    }
+}
+
 Value CopyConverter::cast_bytes(std::size_t index, std::string_view field) const {
     const auto& column = columns_[index];
     auto value = value_from_binary(column.wire.oid, field);
     if (value.type().id() != LogicalTypeId::VARCHAR) return cast(index, value);
-    if (const auto invalid = find_invalid_utf8(field); invalid != std::string_view::npos)
-        throw SqlError(state::kCharacterNotInRepertoire, invalid_utf8_message(field.substr(invalid)));
     const auto stored = column.stored(field);
     check_length(index, stored);
     return cast(index, Value(std::string(stored)));

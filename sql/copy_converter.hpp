@@ -25,6 +25,8 @@ public:
 
     // Takes a row with a field for every column. A binary row is converted at once, a text row by convert().
     void add(const CopyRow& row);
+    // Throws the first error of the fields of a binary row that are there.
+    void check(const CopyRow& row) const;
     std::size_t size() const noexcept { return lines_.size(); }
     // Time to convert: a chunk's rows or enough bytes are there.
     bool full() const noexcept;

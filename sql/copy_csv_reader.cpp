@@ -1,6 +1,11 @@
 #include "sql/copy_csv_reader.hpp"
 
 namespace redstart::sql {
+namespace {
+
+bool is_set(const std::vector<bool>& flags, std::size_t column) { return column < flags.size() && flags[column]; }
+
+} // namespace
 
 void CopyCsvReader::begin_line() {
     in_quotes_ = false;
@@ -56,10 +61,13 @@ void CopyCsvReader::split(std::string_view line, Fields& fields) {
         }
         if (quoted) {
             unescaped_.append(line.substr(copied, at - copied));
-            fields.emplace_back(std::string_view(unescaped_).substr(begin));
+            const auto field = std::string_view(unescaped_).substr(begin);
+            const bool null = is_set(quoted_null_, fields.size()) && field == options_.null_text;
+            fields.push_back(null ? std::nullopt : std::optional(field));
         } else {
             const auto field = line.substr(start, at - start);
-            fields.push_back(field == options_.null_text ? std::nullopt : std::optional(field));
+            const bool null = field == options_.null_text && !is_set(never_null_, fields.size());
+            fields.push_back(null ? std::nullopt : std::optional(field));
         }
         if (at >= line.size()) return;
         start = at + 1;

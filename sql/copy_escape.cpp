@@ -40,10 +40,10 @@ void escape_copy_text(protocol::WireWriter& out, std::size_t begin, char delimit
     }
 }
 
-void quote_copy_csv(protocol::WireWriter& out, std::size_t begin, const CopyOptions& options, bool alone) {
+void quote_copy_csv(protocol::WireWriter& out, std::size_t begin, const CopyOptions& options, bool alone, bool always) {
     const auto written = out.view().substr(begin);
     const char special[] = {options.delimiter, options.quote, '\n', '\r'};
-    const bool quoted = written == options.null_text || (alone && written == "\\.") ||
+    const bool quoted = always || written == options.null_text || (alone && written == "\\.") ||
                         written.find_first_of(std::string_view(special, sizeof special)) != std::string_view::npos;
     if (!quoted) return;
     const auto value = take(out, begin);

@@ -11,7 +11,8 @@ namespace redstart::sql {
 
 // Escapes what was written to `out` from offset `begin` on, in place.
 void escape_copy_text(protocol::WireWriter& out, std::size_t begin, char delimiter);
-// Quotes it when it must be; `alone`: it is the only value of its row.
-void quote_copy_csv(protocol::WireWriter& out, std::size_t begin, const CopyOptions& options, bool alone);
+// Quotes it when it must be, or `always`; `alone`: it is the only value of its row.
+void quote_copy_csv(protocol::WireWriter& out, std::size_t begin, const CopyOptions& options, bool alone,
+                    bool always = false);
 
 } // namespace redstart::sql

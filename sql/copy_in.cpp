@@ -35,7 +35,10 @@ CopyTable open_table(EngineRunner& runner, SessionContext& session, const CopySt
     check_copy_options(statement.options);
     auto plan = plan_load(runner, session, statement.table);
     runner.lock_and_begin(plan, true, [&] { return plan_load(runner, session, statement.table); });
-    return describe_copy_table(runner, plan.uses.front().relation, statement.columns);
+    const auto& table = plan.uses.front().relation;
+    for (const auto* named : {&statement.options.force_not_null, &statement.options.force_null})
+        describe_copy_table(runner, table, *named); // there, if not among the columns
+    return describe_copy_table(runner, table, statement.columns);
 }
 
 } // namespace
@@ -72,7 +75,8 @@ bool CopyIn::Impl::next_row() {
     try {
         return reader->next(row);
     } catch (const SqlError&) {
-        convert(); // an error in the rows before comes first
+        convert(); // an error in the rows before comes first, and in the fields before
+        if (binary) converter.check(row);
         throw;
     }
 }
@@ -115,7 +119,13 @@ CopyIn::CopyIn(SessionContext& session, EngineRunner& runner, const CopyStatemen
 
 CopyIn::~CopyIn() = default;
 
+std::string CopyIn::place() const {
+    const auto line = impl_->reader->line();
+    return line == 0 ? std::string() : impl_->source.place(line);
+}
+
 void CopyIn::append(std::string_view data) {
+    if (data.empty()) return impl_->convert();
     impl_->reader->feed(data);
     impl_->take_rows();
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace redstart::sql {
@@ -23,10 +24,14 @@ public:
     CopyIn(const CopyIn&) = delete;
     CopyIn& operator=(const CopyIn&) = delete;
 
-    // The next bytes, cut anywhere. Throws 22P04 and the errors of the values, with CONTEXT `COPY t, line 3, column c`.
+    // The next bytes, cut anywhere; none: there are no more at hand, what is there is to be looked at now. Throws 22P04
+    // and the errors of the values, with CONTEXT `COPY t, line 3, column c`.
     void append(std::string_view data);
     // The end of the data: returns the number of rows loaded.
     std::uint64_t finish();
+
+    // The line that is being read, `COPY t, line 3`; empty when there is none yet.
+    std::string place() const;
 
 private:
     struct Impl;

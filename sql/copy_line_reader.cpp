@@ -1,6 +1,7 @@
 #include "sql/copy_line_reader.hpp"
 
 #include "protocol/sqlstate.hpp"
+#include "sql/copy_options.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -11,7 +12,9 @@ namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
 CopyLineReader::CopyLineReader(const CopyOptions& options, const CopySource& source)
-    : CopyReader(source), options_(options), csv_(options.format == CopyFormat::Csv), header_(options.header) {}
+    : CopyReader(source), options_(options), csv_(options.format == CopyFormat::Csv),
+      never_null_(named_columns("FORCE_NOT_NULL", options.force_not_null, source.columns)),
+      quoted_null_(named_columns("FORCE_NULL", options.force_null, source.columns)), header_(options.header) {}
 
 void CopyLineReader::feed(std::string_view bytes) {
     if (finished_) return;
@@ -62,7 +65,10 @@ bool CopyLineReader::next(CopyRow& row) {
         line_start_ = at_ = next_line_;
         in_line_ = false;
         finished_ = what == Found::LastLine;
-        if (std::exchange(header_, false)) continue;
+        if (std::exchange(header_, false)) {
+            if (options_.match_header) match_header(line);
+            continue;
+        }
         if (finished_ && line.empty()) return false;
         row.fields.clear();
         row.line = line_number_;
@@ -72,6 +78,22 @@ bool CopyLineReader::next(CopyRow& row) {
         return true;
     }
     return false;
+}
+
+void CopyLineReader::match_header(std::string_view line) {
+    Fields names;
+    split(line, names);
+    const auto& columns = source_.columns;
+    if (names.size() != columns.size())
+        throw bad_line(line, "wrong number of fields in header line: got " + std::to_string(names.size()) +
+                                 ", expected " + std::to_string(columns.size()));
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (names[index] == columns[index]) continue;
+        const auto got =
+            names[index] ? "\"" + std::string(*names[index]) + "\"" : "null value (\"" + options_.null_text + "\")";
+        throw bad_line(line, "column name mismatch in header line field " + std::to_string(index + 1) + ": got " + got +
+                                 ", expected \"" + columns[index] + "\"");
+    }
 }
 
 CopyLineReader::Found CopyLineReader::found(std::size_t line_end, std::size_t next_line, Found what) {
@@ -108,7 +130,9 @@ SqlError CopyLineReader::stray(bool carriage_return) const {
     const std::string character = carriage_return ? "carriage return" : "newline";
     auto error = bad_format((csv_ ? "unquoted " : "literal ") + character + " found in data");
     if (csv_) return error.hint("Use quoted CSV field to represent " + character + ".");
-    return error.hint(std::string("Use \"") + (carriage_return ? "\\r" : "\\n") + "\" to represent " + character + ".");
+    std::string hint = "Use \"";
+    hint.append(carriage_return ? "\\r" : "\\n").append("\" to represent ").append(character).append(".");
+    return error.hint(hint);
 }
 
 // In CSV `\.` with anything behind it on its line is a value; in text it is always the marker, and only a line break of

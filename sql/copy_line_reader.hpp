@@ -17,6 +17,7 @@ public:
     void feed(std::string_view bytes) final;
     void end() final;
     bool next(CopyRow& row) final;
+    std::uint64_t line() const final { return line_number_ == 0 ? 1 : line_number_; }
 
 protected:
     using Fields = std::vector<std::optional<std::string_view>>;
@@ -58,7 +59,9 @@ protected:
 
     const CopyOptions options_;
     const bool csv_;
-    std::size_t at_ = 0; // scanned so far
+    const std::vector<bool> never_null_;  // the columns of FORCE NOT NULL, or empty
+    const std::vector<bool> quoted_null_; // and of FORCE NULL
+    std::size_t at_ = 0;                  // scanned so far
     std::uint64_t line_number_ = 0;
     LineEnd line_end_style_ = LineEnd::Unknown;
     std::string unescaped_; // the current line's unescaped fields
@@ -67,6 +70,7 @@ private:
     Found found(std::size_t line_end, std::size_t next_line, Found what);
     Found carriage_return();
     protocol::SqlError stray(bool carriage_return) const;
+    void match_header(std::string_view line);
     void validate();
     void check_waiting() const;
 

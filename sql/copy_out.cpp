@@ -2,13 +2,15 @@
 #include "protocol/backend.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/copy_binary_reader.hpp"
 #include "sql/copy_escape.hpp"
 #include "sql/copy_in.hpp"
+#include "sql/copy_row_writer.hpp"
 #include "sql/copy_source.hpp"
 #include "sql/copy_table.hpp"
 #include "sql/engine_runner.hpp"
 #include "sql/engine_statement.hpp"
+
+#include <algorithm>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/columnref_expression.hpp>
@@ -48,25 +50,27 @@ Owned<duckdb::SQLStatement> select(const Relation& relation, const std::vector<s
     return select;
 }
 
+void check_named(const CopyOptions& options, const std::vector<protocol::ColumnDescription>& columns) {
+    for (const auto& name : options.force_quote)
+        if (std::none_of(columns.begin(), columns.end(), [&](const auto& column) { return column.name == name; }))
+            throw SqlError(state::kUndefinedColumn, "column \"" + name + "\" does not exist");
+}
+
 Outcome run_table(EngineRunner& runner, const CopyStatement& statement) {
     const auto relation = runner.require(statement.table);
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, "cannot copy from view \"" + relation.name + "\"")
             .hint("Try the COPY (SELECT ...) TO variant.");
-    if (relation.kind == RelationKind::Table) describe_copy_table(runner, relation, statement.columns);
+    if (relation.kind == RelationKind::Table) {
+        describe_copy_table(runner, relation, statement.columns);
+        describe_copy_table(runner, relation, statement.options.force_quote); // there, if not among the columns
+    }
     return runner.run(select(relation, statement.columns), false);
 }
 
-// A line of column names, or the binary format's signature.
+// A line of column names.
 void write_header(protocol::WireWriter& out, const CopyOptions& options,
                   const std::vector<protocol::ColumnDescription>& columns) {
-    if (options.format == CopyFormat::Binary) {
-        out.begin('d');
-        out.bytes(kCopySignature);
-        out.i32(0); // flags
-        out.i32(0); // no extension
-        return out.end();
-    }
     if (!options.header) return;
     out.begin('d');
     for (std::size_t index = 0; index < columns.size(); ++index) {
@@ -89,6 +93,7 @@ std::uint64_t copy_out(SessionContext& session, EngineRunner& runner, const Copy
     check_copy_options(options);
     const auto outcome = statement.query ? run_query(session, runner, *statement.query) : run_table(runner, statement);
     auto& rows = *outcome.rows;
+    if (statement.query) check_named(options, rows.columns());
     rows.copy_as(options);
     const bool binary = options.format == CopyFormat::Binary;
     auto& output = session.output();
@@ -101,6 +106,7 @@ std::uint64_t copy_out(SessionContext& session, EngineRunner& runner, const Copy
     auto& out = output.writer();
     if (binary) {
         out.begin('d');
+        if (count == 0) write_copy_head(out);
         out.i16(0xFFFF); // the trailer: a row of -1 fields
         out.end();
     }

@@ -1,6 +1,7 @@
 #include "sql/engine_result.hpp"
 
 #include "protocol/error.hpp"
+#include "sql/copy_options.hpp"
 #include "sql/copy_row_writer.hpp"
 #include "sql/engine_call.hpp"
 #include "sql/errors.hpp"
@@ -58,7 +59,10 @@ public:
     }
 
     void copy_as(const CopyOptions& options) override {
-        writer_ = std::make_unique<CopyRowWriter>(context_, types_, options);
+        std::vector<std::string> names;
+        for (const auto& column : columns_) names.push_back(column.name);
+        auto quoted = named_columns("FORCE_QUOTE", options.force_quote, names);
+        writer_ = std::make_unique<CopyRowWriter>(context_, types_, options, std::move(quoted));
     }
 
     void spool() override { leave_connection(); }

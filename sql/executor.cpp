@@ -250,6 +250,11 @@ bool Executor::copying() const {
     return impl_->copy != nullptr || impl_->loss.copy;
 }
 
+std::string Executor::copy_place() const {
+    const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
+    return impl_->copy ? impl_->copy->place() : std::string();
+}
+
 void Executor::copy_data(std::string_view data) {
     const MessageScope scope(*impl_);
     impl_->session.interrupts().check();

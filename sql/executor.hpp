@@ -103,7 +103,9 @@ public:
     // query.
     void simple_query(std::string_view sql);
     bool copying() const;
-    void copy_data(std::string_view data);
+    // Where the COPY stands, for the CONTEXT of errors that know none; empty when there is nothing to say.
+    std::string copy_place() const;
+    void copy_data(std::string_view data); // none: no more is at hand, and the client waits
     void copy_done();
     void copy_fail(std::string_view message);
 

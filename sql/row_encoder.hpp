@@ -15,7 +15,7 @@ public:
     // The rows to write from next; must stay alive until the next call.
     virtual void use(duckdb::DataChunk& chunk) = 0;
     // One frame.
-    virtual void write(protocol::WireWriter& out, std::size_t row) const = 0;
+    virtual void write(protocol::WireWriter& out, std::size_t row) = 0;
 };
 
 } // namespace redstart::sql

@@ -90,7 +90,7 @@ void RowWriter::use(duckdb::DataChunk& chunk) {
     }
 }
 
-void RowWriter::write(WireWriter& out, std::size_t row) const {
+void RowWriter::write(WireWriter& out, std::size_t row) {
     out.begin('D');
     write_fields(out, row);
     out.end();

@@ -25,7 +25,7 @@ public:
     // column by column.
     void use(duckdb::DataChunk& chunk) override;
     // One DataRow frame.
-    void write(protocol::WireWriter& out, std::size_t row) const override;
+    void write(protocol::WireWriter& out, std::size_t row) override;
     // What is in it: the number of fields, then each with its length.
     void write_fields(protocol::WireWriter& out, std::size_t row) const;
     // The bytes of one value alone; false, and nothing written, for NULL.

@@ -1,5 +1,6 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/control_statements.hpp"
+#include "sql/copy_options.hpp"
 #include "sql/token_cursor.hpp"
 
 namespace redstart::sql {
@@ -8,6 +9,7 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
+// PostgreSQL 15, gram.y, CopyStmt.
 class CopyParser {
 public:
     explicit CopyParser(const Statement& statement) : statement_(statement), cursor_(statement) {}
@@ -18,25 +20,33 @@ public:
             query();
         else
             table();
-        const bool from = cursor_.accept("from"_w);
+        const bool from = !out_.query && cursor_.accept("from"_w);
         if (!from) cursor_.expect("to"_w);
-        if (from && out_.query) cursor_.fail();
+        if (at("program") && is_string(cursor_.peek(1))) cursor_.next();
         if (is_string(cursor_.peek())) {
             out_.location = cursor_.string();
             return std::move(out_);
         }
-        cursor_.expect(from ? "stdin"_w : "stdout"_w);
+        if (!cursor_.accept("stdin"_w)) cursor_.expect("stdout"_w);
+        if (!out_.query) old_delimiters();
         cursor_.accept("with"_w);
         if (cursor_.accept('('))
             new_options();
         else
-            while (!cursor_.at_end()) old_option();
+            while (!cursor_.at_end() && !cursor_.peek().is("where"_w)) old_option();
+        if (!out_.query && cursor_.peek().is("where"_w)) refuse_where(from);
         cursor_.expect_end();
-        finish();
+        out_.options = read_copy_options(written_, from);
         return std::move(out_);
     }
 
 private:
+    // The token is this word, which is none of those that the lexer tells.
+    bool at(std::string_view word, std::size_t ahead = 0) const {
+        const auto& token = cursor_.peek(ahead);
+        return token.kind == TokenKind::Identifier && identifier_value(token) == word;
+    }
+
     void query() {
         const auto first = cursor_.index() + 1;
         int depth = 0;
@@ -49,127 +59,130 @@ private:
     }
 
     void table() {
+        const auto& following = cursor_.peek(1);
+        const bool binary = cursor_.peek().is("binary"_w) && !following.is("from"_w) && !following.is("to"_w) &&
+                            !following.is('(') && !following.is('.');
+        if (binary) {
+            add("format").value = "binary";
+            cursor_.next();
+        }
         out_.table = cursor_.qualified_name();
-        if (!cursor_.accept('(')) return;
-        do out_.columns.push_back(cursor_.name());
+        if (cursor_.accept('(')) out_.columns = names();
+    }
+
+    // The rest of a list in parentheses.
+    std::vector<std::string> names() {
+        std::vector<std::string> names;
+        do names.push_back(cursor_.name());
         while (cursor_.accept(','));
         cursor_.expect(')');
+        return names;
     }
 
-    char one_character(std::string_view what) {
-        const auto text = cursor_.string();
-        if (text.size() != 1 || text[0] == '\n' || text[0] == '\r')
-            throw SqlError(state::kFeatureNotSupported,
-                           "COPY " + std::string(what) + " must be a single one-byte character");
-        return text[0];
+    CopyOption& add(std::string name) {
+        auto& option = written_.emplace_back();
+        option.name = std::move(name);
+        option.position = character_position(statement_.source, cursor_.peek().offset);
+        return option;
     }
 
-    void format() {
-        const auto name = is_string(cursor_.peek()) ? cursor_.string() : cursor_.name();
-        if (name == "csv")
-            out_.options.format = CopyFormat::Csv;
-        else if (name == "binary")
-            out_.options.format = CopyFormat::Binary;
-        else if (name != "text")
-            throw SqlError(state::kInvalidParameterValue, "COPY format \"" + name + "\" not recognized");
-    }
-
-    // What both syntaxes spell the same but for AS; false when the next word is none of these.
-    bool shared_option() {
-        std::optional<char>* slot = nullptr;
-        std::string_view what;
-        if (cursor_.accept("delimiter"_w)) {
-            slot = &delimiter_;
-            what = "delimiter";
-        } else if (cursor_.accept("quote"_w)) {
-            slot = &quote_;
-            what = "quote";
-        } else if (cursor_.accept("escape"_w)) {
-            slot = &escape_;
-            what = "escape";
-        }
-        if (slot != nullptr) {
-            cursor_.accept("as"_w);
-            *slot = one_character(what);
-            return true;
-        }
-        if (cursor_.accept("null"_w)) {
-            cursor_.accept("as"_w);
-            null_text_ = cursor_.string();
-            return true;
-        }
-        if (!cursor_.accept("encoding"_w)) return false;
-        encoding(cursor_.string());
-        return true;
-    }
-
-    static void encoding(const std::string& name) {
-        if (name != "utf8" && name != "UTF8" && name != "utf-8" && name != "UTF-8" && name != "UNICODE")
-            throw SqlError(state::kInvalidParameterValue,
-                           "argument to option \"encoding\" must be a valid encoding name");
+    void old_delimiters() {
+        const bool using_word = cursor_.peek().is("using"_w);
+        if (!at("delimiters", using_word ? 1 : 0)) return;
+        auto& option = add("delimiter");
+        if (using_word) cursor_.next();
+        cursor_.next();
+        option.value = cursor_.string();
     }
 
     void old_option() {
-        if (shared_option()) return;
-        if (cursor_.accept("header"_w)) {
-            out_.options.header = true;
-        } else if (cursor_.peek().is("csv"_w) || cursor_.peek().is("binary"_w)) {
-            format();
+        for (const auto& [word, name] :
+             {std::pair("delimiter"_w, "delimiter"), std::pair("null"_w, "null"), std::pair("quote"_w, "quote"),
+              std::pair("escape"_w, "escape"), std::pair("encoding"_w, "encoding")})
+            if (cursor_.peek().is(word)) {
+                auto& option = add(name);
+                cursor_.next();
+                if (word != "encoding"_w) cursor_.accept("as"_w);
+                option.value = cursor_.string();
+                return;
+            }
+        if (cursor_.peek().is("csv"_w) || cursor_.peek().is("binary"_w)) {
+            auto& option = add("format");
+            option.value = cursor_.name();
+        } else if (cursor_.peek().is("header"_w) || at("freeze")) {
+            auto& option = add({});
+            option.name = cursor_.name();
+        } else if (at("force")) {
+            old_force(add({}));
         } else
             cursor_.fail();
     }
 
+    // FORCE QUOTE, FORCE NOT NULL and FORCE NULL with columns, which stand in no parentheses.
+    void old_force(CopyOption& option) {
+        cursor_.next();
+        if (cursor_.accept("quote"_w)) {
+            option.name = "force_quote";
+            if (cursor_.accept('*')) {
+                option.value = "*";
+                return;
+            }
+        } else {
+            option.name = cursor_.accept("not"_w) ? "force_not_null" : "force_null";
+            cursor_.expect("null"_w);
+        }
+        auto& columns = option.names.emplace();
+        do columns.push_back(cursor_.name());
+        while (cursor_.accept(','));
+    }
+
     void new_options() {
         do {
-            if (cursor_.accept("format"_w))
-                format();
-            else if (cursor_.accept("header"_w))
-                out_.options.header = boolean();
-            else if (!shared_option())
-                throw SqlError(state::kSyntaxError,
-                               "option \"" + std::string(cursor_.peek().text) + "\" not recognized");
+            if (!cursor_.at_name()) cursor_.fail();
+            auto& option = add({});
+            option.name = cursor_.name();
+            argument(option);
         } while (cursor_.accept(','));
         cursor_.expect(')');
     }
 
-    bool boolean() {
-        if (cursor_.peek().is(',') || cursor_.peek().is(')')) return true;
-        if (cursor_.accept("false"_w) || cursor_.accept("off"_w)) return false;
-        if (cursor_.accept("true"_w) || cursor_.accept("on"_w)) return true;
-        const auto word = is_string(cursor_.peek()) ? cursor_.string() : std::string(cursor_.next().text);
-        if (word != "0" && word != "1" && word != "true" && word != "false" && word != "on" && word != "off")
-            throw SqlError(state::kSyntaxError, "header requires a Boolean value");
-        return word == "1" || word == "true" || word == "on";
+    void argument(CopyOption& option) {
+        const auto& token = cursor_.peek();
+        if (token.is(',') || token.is(')')) return;
+        if (cursor_.accept('*')) {
+            option.value = "*";
+        } else if (cursor_.accept('(')) {
+            auto& list = option.names.emplace();
+            do list.push_back(word());
+            while (cursor_.accept(','));
+            cursor_.expect(')');
+        } else
+            option.value = word();
     }
 
-    // The defaults that hang on the format, and PostgreSQL's checks.
-    void finish() {
-        auto& options = out_.options;
-        const bool csv = options.format == CopyFormat::Csv;
-        const auto only_csv = [csv](bool given, std::string_view what) {
-            if (given && !csv)
-                throw SqlError(state::kFeatureNotSupported,
-                               "COPY " + std::string(what) + " available only in CSV mode");
-        };
-        only_csv(quote_.has_value(), "quote");
-        only_csv(escape_.has_value(), "escape");
-        if (options.format == CopyFormat::Binary && (delimiter_ || null_text_ || options.header))
-            throw SqlError(state::kSyntaxError, "cannot specify DELIMITER, NULL or HEADER in BINARY mode");
-        options.delimiter = delimiter_.value_or(csv ? ',' : '\t');
-        options.null_text = null_text_.value_or(csv ? "" : "\\N");
-        options.quote = quote_.value_or('"');
-        options.escape = escape_.value_or(options.quote);
-        if (csv && options.delimiter == options.quote)
-            throw SqlError(state::kInvalidParameterValue, "COPY delimiter and quote must be different");
+    // A string, a word or a number.
+    std::string word() {
+        if (is_string(cursor_.peek())) return cursor_.string();
+        if (cursor_.at_name()) return cursor_.name();
+        std::string sign;
+        if (cursor_.peek().is('-') || cursor_.peek().is('+')) sign = cursor_.next().text;
+        const auto kind = cursor_.peek().kind;
+        if (kind != TokenKind::Integer && kind != TokenKind::Decimal) cursor_.fail();
+        return (sign == "-" ? "-" : "") + std::string(cursor_.next().text);
+    }
+
+    [[noreturn]] void refuse_where(bool from) {
+        const auto position = character_position(statement_.source, cursor_.peek().offset);
+        if (!from) throw SqlError(state::kSyntaxError, "WHERE clause not allowed with COPY TO").position(position);
+        throw SqlError(state::kFeatureNotSupported, "COPY FROM ... WHERE is not supported")
+            .hint("Copy into a temporary table, and insert from there what is wanted.")
+            .position(position);
     }
 
     const Statement& statement_;
     TokenCursor cursor_;
     CopyStatement out_;
-    std::optional<char> delimiter_;
-    std::optional<char> quote_;
-    std::optional<char> escape_;
-    std::optional<std::string> null_text_;
+    std::vector<CopyOption> written_;
 };
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "protocol/value_binary.hpp"
 #include "protocol/wire_reader.hpp"
 #include "sql/array_binary.hpp"
+#include "sql/copy_source.hpp"
 #include "sql/number_input.hpp"
 
 #include <algorithm>
@@ -30,8 +31,14 @@ Value uuid_value(std::string_view field) {
     protocol::WireReader reader(field);
     const auto upper = reader.u64() ^ std::uint64_t{1} << 63U;
     const auto lower = reader.u64();
-    reader.finish(state::kInvalidBinaryRepresentation);
+    protocol::finish_value(reader);
     return Value::UUID(duckdb::hugeint_t(static_cast<std::int64_t>(upper), lower));
+}
+
+Value text_value(std::string_view field) {
+    if (const auto invalid = find_invalid_utf8(field); invalid != std::string_view::npos)
+        throw SqlError(state::kCharacterNotInRepertoire, invalid_utf8_message(field.substr(invalid)));
+    return Value(std::string(field));
 }
 
 bool is_array(std::uint32_t type) {
@@ -89,7 +96,7 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
     case oid::kBpchar:
     case oid::kName:
     case oid::kJson:
-    case oid::kChar: return Value(std::string(field));
+    case oid::kChar: return text_value(field);
     case oid::kUuid: return uuid_value(field);
     default:
         if (is_array(type)) return array_from_binary(type, field);

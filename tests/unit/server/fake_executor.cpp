@@ -121,6 +121,7 @@ std::vector<std::pair<std::string, std::string>> Executor::reported_parameters()
 }
 
 void Executor::simple_query(std::string_view sql) { impl_->run(sql); }
+std::string Executor::copy_place() const { return {}; }
 bool Executor::copying() const { return impl_->copying; }
 void Executor::copy_data(std::string_view data) {
     impl_->check();

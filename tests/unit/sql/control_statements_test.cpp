@@ -247,7 +247,7 @@ TEST_CASE("COPY") {
     CHECK(parse_copy(one("copy t from 's3://b/k' iam_role 'x' gzip")).location == "s3://b/k");
     check_syntax_error(parse_copy, "copy t from", "");
     check_syntax_error(parse_copy, "copy t from stdin frob", "frob");
-    check_syntax_error(parse_copy, "copy (select 1) from stdin", "stdin");
+    check_syntax_error(parse_copy, "copy (select 1) from stdin", "from");
     CHECK_THROWS_WITH(parse_copy(one("copy t from stdin delimiter 'ab'")),
                       "COPY delimiter must be a single one-byte character");
     CHECK_THROWS_WITH(parse_copy(one("copy t from stdin quote 'a'")), "COPY quote available only in CSV mode");
