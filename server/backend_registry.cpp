@@ -105,6 +105,7 @@ void BackendRegistry::close(const SessionEntry& entry) {
     if (found == slots_.end()) return;
     if (found->second.admitted) {
         --admitted_;
+        if (found->second.superuser) --superusers_;
         decrement(by_user_, found->second.user_id);
         decrement(by_database_, found->second.database_oid);
     }
@@ -119,7 +120,7 @@ void BackendRegistry::check_limits(const catalog::User& user, const catalog::Dat
         if (admitted_ >= max_connections_ + kReservedForSuperusers) throw too_many("sorry, too many clients already");
         return;
     }
-    if (admitted_ >= max_connections_) {
+    if (admitted_ - superusers_ >= max_connections_) {
         throw too_many(fmt::format("connection limit \"{}\" exceeded for non-bootstrap users", max_connections_));
     }
     if (user.connection_limit && count_of(by_user_, user.id) >= *user.connection_limit) {
@@ -138,7 +139,9 @@ void BackendRegistry::admit(const SessionEntry& entry, const catalog::User& user
     slot.admitted = true;
     slot.user_id = user.id;
     slot.database_oid = database.oid;
+    slot.superuser = user.superuser;
     ++admitted_;
+    if (user.superuser) ++superusers_;
     ++by_user_[user.id];
     ++by_database_[database.oid];
 }

@@ -26,6 +26,7 @@ namespace redstart::server {
 class BackendRegistry final : public sql::BackendSignals {
 public:
     // Slots beyond max_connections that only superusers get, so that an administrator can always get in to terminate.
+    // They take none of the others' max_connections.
     static constexpr std::size_t kReservedForSuperusers = 3;
     // Connections that have not logged in yet; one more ends the oldest of the address (network_of()) with the most.
     static constexpr std::size_t kMostPending = 1000;
@@ -67,6 +68,7 @@ private:
         std::shared_ptr<SessionEntry> entry;
         std::string network; // where it is in pending_
         bool admitted = false;
+        bool superuser = false; // when it was admitted
         std::int32_t user_id = 0;
         std::uint32_t database_oid = 0;
     };
@@ -85,6 +87,7 @@ private:
     sql::ConditionVariable emptied_;
     std::map<std::int32_t, Slot> slots_ GUARDED_BY(mutex_);
     std::size_t admitted_ GUARDED_BY(mutex_) = 0;
+    std::size_t superusers_ GUARDED_BY(mutex_) = 0; // among them
     // Connections that have not logged in and were not pushed out, by network; their pids grow (but for a wrap-around).
     std::map<std::string, std::set<std::int32_t>> pending_ GUARDED_BY(mutex_);
     std::map<std::int32_t, std::int32_t> by_user_ GUARDED_BY(mutex_);

@@ -11,10 +11,15 @@
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 namespace redstart::server {
 namespace {
+
+// Unread bytes that may fill a receive buffer, and how many it shall hold then.
+constexpr int kMuchUnread = 16 * 1024;
+constexpr int kRoom = 2 * 1024 * 1024;
 
 // What is left of the time until `deadline`, for poll(); rounded up, so that it never wakes too early and spins.
 int poll_timeout(Deadline deadline) {
@@ -170,9 +175,16 @@ void Channel::finish() noexcept {
 
 void Channel::interrupt() noexcept { ::eventfd_write(wake_.get(), 1); }
 
-bool Channel::peer_gone() const noexcept {
+bool Channel::peer_gone() noexcept {
     pollfd polled{socket_.get(), POLLRDHUP, 0};
-    return ::poll(&polled, 1, 0) > 0 && (polled.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+    if (::poll(&polled, 1, 0) > 0 && (polled.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0) return true;
+    int unread = 0;
+    if (roomy_ || ::ioctl(socket_.get(), FIONREAD, &unread) != 0 || unread < kMuchUnread) return false;
+    roomy_ = true;
+    // Who asks to be woken only when so much is there gets the room for it, and keeps it (Linux, tcp_set_rcvlowat);
+    // SO_RCVBUF would end the kernel's own sizing of the buffer.
+    for (const int bytes : {kRoom, 1}) ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVLOWAT, &bytes, sizeof bytes);
+    return false;
 }
 
 } // namespace redstart::server

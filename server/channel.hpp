@@ -8,6 +8,7 @@
 #include "server/owner_token.hpp"
 #include "server/tls_session.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -65,8 +66,9 @@ public:
 
     // Ends the current or the next wait of read_some(), write() or start_tls(). Async-signal-safe.
     void interrupt() noexcept;
-    // True when the client has closed its side; does not wait.
-    bool peer_gone() const noexcept;
+    // True when the client has closed its side; does not wait. The end of the connection stands behind what the client
+    // has sent: the first call that meets much unread input makes room for more.
+    bool peer_gone() noexcept;
 
     int descriptor() const noexcept { return socket_.get(); }
     OwnerToken& token() noexcept { return token_; }
@@ -96,7 +98,8 @@ private:
     std::unique_ptr<ssl_st, TlsDeleter> tls_;
     TlsSession tls_session_;
     bool between_frames_ = true;
-    bool tls_broken_ = false; // after a fatal TLS error nothing more may be sent
+    std::atomic<bool> roomy_ = false; // see peer_gone(); not guarded
+    bool tls_broken_ = false;         // after a fatal TLS error nothing more may be sent
 };
 
 } // namespace redstart::server

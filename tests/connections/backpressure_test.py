@@ -84,6 +84,25 @@ def test_clients_that_vanish(server):
                     print(f"  {sql[:20]}... TLS {encrypted}, RST {reset}: {time.monotonic() - started:.2f} s")
 
 
+def test_clients_that_vanish_behind_what_they_sent(server):
+    """More than the receive buffer takes stands before the end of the connection."""
+    with Connection(server) as observer:
+        observer.log_in()
+        for encrypted in (False, True):
+            for size in (200_000, 1_000_000):
+                victim = Connection(server)
+                if encrypted:
+                    victim.ask_for_tls(tls_context())
+                pid, _ = victim.log_in()
+                victim.send(raw.query(ENDLESS))
+                victim.send(raw.query("select 1") * (size // 14))
+                time.sleep(0.3)
+                assert value(observer, f"select count(*) from stv_sessions where process = {pid}") == "1"
+                victim.socket.close()
+                raw.until(lambda: value(observer, f"select count(*) from stv_sessions where process = {pid}") == "0",
+                          f"{size} bytes, TLS {encrypted}", 2)
+
+
 def test_message_that_does_not_end():
     with Server("--auth", "trust", "--message-timeout", "1") as server:
         with Connection(server) as stalled, Connection(server) as idle:
@@ -117,7 +136,8 @@ def test_message_that_does_not_end():
 
 if __name__ == "__main__":
     with Server("--auth", "trust", "--memory-limit", "512MB") as shared:
-        for test in (test_clients_that_do_not_read, test_clients_that_vanish):
+        for test in (test_clients_that_do_not_read, test_clients_that_vanish,
+                     test_clients_that_vanish_behind_what_they_sent):
             print(test.__name__, flush=True)
             test(shared)
     raw.run_all([test_message_that_does_not_end])

@@ -98,6 +98,20 @@ TEST_CASE("connection limits") {
         admins.clear();
         REQUIRE(error_of([&] { connect("ann", dev); }) != "none");
     }
+    SECTION("superusers take nothing from the others") {
+        std::vector<std::unique_ptr<Connection>> open;
+        for (std::size_t i = 0; i < 2 + BackendRegistry::kReservedForSuperusers; ++i)
+            open.push_back(connect("admin", dev));
+        REQUIRE(error_of([&] { connect("admin", dev); }) == "53300:sorry, too many clients already");
+        open.push_back(connect("ann", dev));
+        open.push_back(connect("ann", dev));
+        REQUIRE(error_of([&] { connect("ann", dev); }) ==
+                "53300:connection limit \"2\" exceeded for non-bootstrap users");
+        open.erase(open.begin());
+        REQUIRE(error_of([&] { connect("ann", dev); }) != "none");
+        open.pop_back();
+        REQUIRE(error_of([&] { connect("ann", dev); }) == "none");
+    }
     SECTION("a slot is free again when its session has gone") {
         connect("ann", dev);
         connect("ann", dev);
