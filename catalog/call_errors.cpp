@@ -60,7 +60,10 @@ duckdb::unique_ptr<duckdb::FunctionData> refuse(duckdb::ClientContext&, duckdb::
 } // namespace
 
 void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right) {
-    if (is_text(left) && is_text(right)) return;
+    if (!is_text(left) || !is_text(right)) refuse_operands(name, left, right);
+}
+
+void refuse_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right) {
     throw_through_engine(
         SqlError(state::kUndefinedFunction,
                  "operator does not exist: " + type_text(left) + " " + name + " " + type_text(right))

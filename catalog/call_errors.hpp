@@ -15,6 +15,10 @@ namespace redstart::catalog {
 // unknown type or NULL.
 void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right);
 
+// Throws 42883 `operator does not exist: date + date` through the engine.
+[[noreturn]] void refuse_operands(const std::string& name, const duckdb::Expression& left,
+                                  const duckdb::Expression& right);
+
 // Throws 42883 `function abs(character varying) does not exist` through the engine unless the argument is a literal of
 // unknown type, a parameter without one, or NULL.
 void require_unknown(const std::string& name, const duckdb::Expression& argument);

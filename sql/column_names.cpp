@@ -69,8 +69,9 @@ Suggestion suggest_operator(const duckdb::OperatorExpression& expression) {
     case ExpressionType::ARRAY_CONSTRUCTOR: return {2, "array"};
     case ExpressionType::GROUPING_FUNCTION: return {2, "grouping"};
     case ExpressionType::ARRAY_EXTRACT:
-    case ExpressionType::ARRAY_SLICE:
-    case ExpressionType::STRUCT_EXTRACT: return suggest(*expression.children[0]);
+    case ExpressionType::ARRAY_SLICE: return suggest(*expression.children[0]);
+    case ExpressionType::STRUCT_EXTRACT:
+        return {2, expression.children[1]->Cast<duckdb::ConstantExpression>().value.ToString()};
     default: return {};
     }
 }

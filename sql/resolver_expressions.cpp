@@ -48,8 +48,9 @@ void narrow_sum(Owned<ParsedExpression>& expression) {
 template <typename Call> void exact_average(Owned<ParsedExpression>& expression) {
     auto sum = expression->Copy();
     sum->ClearAlias();
-    sum->template Cast<Call>().function_name = "sum";
     auto count = sum->Copy();
+    sum->template Cast<Call>().function_name = "sum";
+    sum->template Cast<Call>().schema = "pg_catalog"; // ours, which knows overflow
     count->template Cast<Call>().function_name = "count";
     duckdb::vector<Owned<ParsedExpression>> arguments;
     arguments.push_back(std::move(sum));
@@ -62,6 +63,22 @@ void name_subscript(Owned<ParsedExpression>& expression) {
     auto alias = expression->GetAlias();
     rewrap(expression, system_call("rs_subscript", std::move(expression->Cast<duckdb::OperatorExpression>().children)),
            alias);
+}
+
+// A set-returning function in a select list: f(x) -> unnest(list_of_f(x)).
+void unnest_set(Owned<ParsedExpression>& expression, const char* list_function, const std::string& fallback) {
+    duckdb::vector<Owned<ParsedExpression>> lists;
+    lists.push_back(system_call(list_function, std::move(expression->Cast<FunctionExpression>().children)));
+    rewrap(expression, duckdb::make_uniq<FunctionExpression>("system", "main", "unnest", std::move(lists)), fallback);
+}
+
+// The function whose list is to be unnested; null for a function that returns no set.
+const char* list_function(const FunctionExpression& call) {
+    if (call.catalog == "system") return nullptr; // written by this pass
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    if (name == "generate_series" && (call.schema.empty() || call.schema == "pg_catalog")) return "rs_series";
+    if (name == "_pg_expandarray" && call.schema == "information_schema") return "rs_expand_array";
+    return nullptr;
 }
 
 bool has_length(const duckdb::LogicalType& type) {
@@ -90,12 +107,13 @@ template <typename Call> bool is_plain_aggregate(const Call& call, const char* n
     return call.function_name == name && call.children.size() == 1;
 }
 
-// The regular expression operators: the dialect pass gives ~ and !~ names the engine's parser keeps apart. EXTRACT is
+// Operators that the dialect pass gives names which the engine's parser takes and keeps apart: ~, !~ and #. EXTRACT is
 // what the parser makes a call of main.date_part.
 std::string function_name(const FunctionExpression& call) {
     const auto& written = call.function_name;
     if (written == "~@") return "rs_regex_match";
     if (written == "!~@") return "rs_regex_not_match";
+    if (written == "<^>") return "xor";
     if (written == "~*") return "rs_regex_imatch";
     if (written == "!~*") return "rs_regex_not_imatch";
     if (written == "date_part" && call.schema == "main") return "rs_extract";
@@ -155,6 +173,8 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     switch (expression->GetExpressionClass()) {
     case ExpressionClass::FUNCTION: {
         auto& call = expression->Cast<FunctionExpression>();
+        if (const auto* lists = list_function(call))
+            return unnest_set(expression, lists, duckdb::StringUtil::Lower(call.function_name));
         function_call(call);
         if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
         if (is_plain_aggregate(call, "avg")) return exact_average<FunctionExpression>(expression);

@@ -1,6 +1,8 @@
+#include "catalog/call_errors.hpp"
 #include "catalog/engine_error.hpp"
 #include "catalog/functions/decimal_rules.hpp"
 #include "catalog/functions/engine_sets.hpp"
+#include "catalog/functions/float_overflow.hpp"
 #include "catalog/functions/operand_types.hpp"
 #include "catalog/functions/semantics.hpp"
 #include "protocol/sqlstate.hpp"
@@ -114,8 +116,10 @@ duckdb::ScalarFunctionSet with_decimal(duckdb::ScalarFunctionSet set, duckdb::bi
     auto& functions = set.functions;
     functions.erase(std::remove_if(functions.begin(), functions.end(), is_decimal_pair), functions.end());
     set.AddFunction(ScalarFunction({decimal, decimal}, decimal, nullptr, bind));
+    refuse_float_overflow(set);
     keep_literal_types(set);
     adopt_text_operands(set);
+    refuse_booleans(set);
     return set;
 }
 
@@ -130,6 +134,12 @@ void join_texts(duckdb::DataChunk& arguments, ExpressionState&, Vector& result) 
             joined.Finalize();
             return joined;
         });
+}
+
+// The engine would make texts of whatever no other overload takes, such as two dates.
+BindData bind_join(duckdb::ClientContext&, ScalarFunction& function, Arguments& arguments) {
+    require_text_operands(function.name, *arguments[0], *arguments[1]);
+    return nullptr;
 }
 
 // Days between two dates are an integer (r_Dateparts_for_datetime_functions); the engine counts them in BIGINT.
@@ -156,7 +166,8 @@ duckdb::ScalarFunctionSet subtraction(duckdb::DatabaseInstance& instance) {
 
 void install_decimal_operators(duckdb::DatabaseInstance& instance) {
     auto add = with_decimal(engine_set(instance, "+"), bind_sum<Add>);
-    add.AddFunction(ScalarFunction({LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::VARCHAR, join_texts));
+    add.AddFunction(
+        ScalarFunction({LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::VARCHAR, join_texts, bind_join));
     install_set(instance, std::move(add));
     install_set(instance, with_decimal(subtraction(instance), bind_sum<Subtract>));
     install_set(instance, with_decimal(engine_set(instance, "*"), bind_product));

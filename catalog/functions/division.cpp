@@ -1,6 +1,7 @@
 #include "catalog/engine_error.hpp"
 #include "catalog/functions/decimal_rules.hpp"
 #include "catalog/functions/engine_sets.hpp"
+#include "catalog/functions/float_overflow.hpp"
 #include "catalog/functions/interval_math.hpp"
 #include "catalog/functions/operand_types.hpp"
 #include "catalog/functions/semantics.hpp"
@@ -159,14 +160,17 @@ void install_division(duckdb::DatabaseInstance& instance) {
     divide.AddFunction(ScalarFunction({decimal, decimal}, decimal, nullptr, bind_divide));
     divide.AddFunction(
         ScalarFunction({LogicalType::INTERVAL, LogicalType::DOUBLE}, LogicalType::INTERVAL, run_interval));
+    refuse_float_overflow(divide);
     keep_literal_types(divide);
     adopt_text_operands(divide);
+    refuse_booleans(divide);
     install_set(instance, std::move(divide));
     for (const auto* name : {"%", "mod"}) {
         auto modulo = numeric_set<Modulo>(name);
         modulo.AddFunction(ScalarFunction({decimal, decimal}, decimal, nullptr, bind_modulo));
         keep_literal_types(modulo);
         adopt_text_operands(modulo);
+        refuse_booleans(modulo);
         install_set(instance, std::move(modulo));
     }
 }

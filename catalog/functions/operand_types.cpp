@@ -132,6 +132,20 @@ BindData bind_digits(duckdb::ClientContext& context, ScalarFunction& function, A
     return nullptr;
 }
 
+// What an overload was before its operands are looked at.
+struct Unchecked final : duckdb::ScalarFunctionInfo {
+    duckdb::bind_scalar_function_t bind = nullptr;
+    duckdb::shared_ptr<duckdb::ScalarFunctionInfo> info;
+};
+
+BindData bind_checked(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
+    if (any_of_type(arguments, LogicalTypeId::BOOLEAN)) refuse_operands(function.name, *arguments[0], *arguments[1]);
+    const auto keep = function.function_info; // assigning below drops the function's own reference
+    function.bind = keep->Cast<Unchecked>().bind;
+    function.function_info = keep->Cast<Unchecked>().info;
+    return function.bind ? function.bind(context, function, arguments) : nullptr;
+}
+
 // `function` with text in place of each DOUBLE.
 ScalarFunction taking_text(const ScalarFunction& function, duckdb::bind_scalar_function_t bind) {
     auto added = function;
@@ -182,6 +196,17 @@ void adopt_varying_digits(duckdb::ScalarFunctionSet& set, bool rounds) {
 void adopt_unknown_argument(duckdb::ScalarFunctionSet& set) {
     const auto* function = find_types(set, {LogicalTypeId::DOUBLE});
     if (function != nullptr) set.AddFunction(taking_text(*function, bind_unknown));
+}
+
+void refuse_booleans(duckdb::ScalarFunctionSet& set) {
+    for (auto& function : set.functions) {
+        if (function.arguments.size() != 2) continue;
+        auto unchecked = duckdb::make_shared_ptr<Unchecked>();
+        unchecked->bind = function.bind;
+        unchecked->info = function.function_info;
+        function.function_info = std::move(unchecked);
+        function.bind = bind_checked;
+    }
 }
 
 } // namespace redstart::catalog

@@ -24,4 +24,7 @@ void adopt_varying_digits(duckdb::ScalarFunctionSet& set, bool rounds);
 // (PostgreSQL, "Function Type Resolution"), and no other text: 42883.
 void adopt_unknown_argument(duckdb::ScalarFunctionSet& set);
 
+// No operator of the set takes a BOOLEAN: 42883. The engine would count with it. Call it last.
+void refuse_booleans(duckdb::ScalarFunctionSet& set);
+
 } // namespace redstart::catalog

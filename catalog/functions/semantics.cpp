@@ -6,6 +6,8 @@ void install_semantics(duckdb::DatabaseInstance& instance) {
     install_aggregate_results(instance);
     install_division(instance);
     install_decimal_operators(instance);
+    install_float_overflow(instance);
+    install_set_functions(instance);
     install_subscripts(instance);
     install_value_functions(instance);
     install_rounding(instance);           // after value functions: trunc of a date

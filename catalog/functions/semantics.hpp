@@ -16,6 +16,8 @@ void install_semantics(duckdb::DatabaseInstance& instance);
 void install_aggregate_results(duckdb::DatabaseInstance& instance);  // rs_sum_result, rs_avg_result
 void install_division(duckdb::DatabaseInstance& instance);           // / % mod
 void install_decimal_operators(duckdb::DatabaseInstance& instance);  // + - * of numerics
+void install_float_overflow(duckdb::DatabaseInstance& instance);     // ^ ** pow power exp sum
+void install_set_functions(duckdb::DatabaseInstance& instance);      // rs_series, rs_expand_array
 void install_subscripts(duckdb::DatabaseInstance& instance);         // rs_subscript: a[n], also of int2vector
 void install_value_functions(duckdb::DatabaseInstance& instance);    // everything declared as an Overload
 void install_rounding(duckdb::DatabaseInstance& instance);           // abs, ceil, floor, sign, round, trunc

@@ -10,10 +10,12 @@ using protocol::SqlError;
 // the same precedence, and keep their name in the parsed tree, where the resolver knows them (as it does ~* and !~*).
 constexpr std::string_view kMatch = "~@";
 constexpr std::string_view kNotMatch = "!~@";
+constexpr std::string_view kExclusiveOr = "<^>"; // the engine has no "#" in operators
 
 std::string_view engine_operator(std::string_view op) {
     if (op == "~") return kMatch;
     if (op == "!~") return kNotMatch;
+    if (op == "#") return kExclusiveOr;
     return op;
 }
 
@@ -34,6 +36,18 @@ void rewrite_collate(Rewriter& rewriter, std::size_t i) {
         rewriter.replace(name, "nocase");
     else if (collation.is("default"_w) || collation.text == "\"default\"" || collation.is("case_sensitive"_w))
         rewriter.remove(i, name + 1);
+}
+
+// U&'\0041', which is one token to PostgreSQL: taken apart it would be a column, an operator and a text.
+void refuse_unicode_string(const Rewriter& rewriter, std::size_t i) {
+    if (i == 0) return;
+    const auto& prefix = rewriter.at(i - 1);
+    const auto& text = rewriter.at(i + 1);
+    const bool together = prefix.end() == rewriter.at(i).offset && rewriter.at(i).end() == text.offset;
+    if (!together || (prefix.text != "U" && prefix.text != "u")) return;
+    if (is_string(text) || text.kind == TokenKind::QuotedIdentifier)
+        throw SqlError(protocol::sqlstate::kFeatureNotSupported, "Unicode escapes with U& are not supported")
+            .position(character_position(rewriter.statement().source, prefix.offset));
 }
 
 std::string value_of(const Rewriter& rewriter, std::size_t i) {
@@ -113,8 +127,14 @@ constexpr Rule kRules[] = {{"operator"_w, rewrite_qualified_operator},
 void rewrite_operator(Rewriter& rewriter, std::size_t i) {
     const auto& token = rewriter.at(i);
     if (token.is('+')) return rewrite_addition(rewriter, i);
-    if ((token.is('~') || token.text == "!~") && i > 0 && rewriter.ends_operand(i - 1))
+    if (token.is('&')) return refuse_unicode_string(rewriter, i);
+    if ((token.is('~') || token.is('#') || token.text == "!~") && i > 0 && rewriter.ends_operand(i - 1))
         rewriter.replace(i, std::string(engine_operator(token.text)));
+}
+
+void refuse_bit_string(const Rewriter& rewriter, std::size_t i) {
+    throw SqlError(protocol::sqlstate::kFeatureNotSupported, "bit string literals are not supported")
+        .position(character_position(rewriter.statement().source, rewriter.at(i).offset));
 }
 
 std::span<const Rule> operator_rules() { return kRules; }

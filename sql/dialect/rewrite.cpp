@@ -38,6 +38,7 @@ void rewrite_token(Rewriter& rewriter, std::size_t i) {
     case TokenKind::QuotedIdentifier: return rewrite_quoted_name(rewriter, i);
     case TokenKind::String:
     case TokenKind::EscapeString: return rewrite_string(rewriter, i);
+    case TokenKind::BitString: refuse_bit_string(rewriter, i);
     case TokenKind::Operator: return rewrite_operator(rewriter, i);
     case TokenKind::TypeCast: return rewrite_type(rewriter, i + 1, TypePlace::Expression);
     default: return;

@@ -108,17 +108,18 @@ std::span<const Rule> aggregate_rules(); // aggregates.cpp: LISTAGG, APPROXIMATE
 std::span<const Rule> type_rules();      // types.cpp: CAST
 
 // Families that look at other tokens.
-void rewrite_operator(Rewriter& rewriter, std::size_t i);      // operators.cpp
-void rewrite_addition(Rewriter& rewriter, std::size_t i);      // additions.cpp
-void rewrite_string(Rewriter& rewriter, std::size_t i);        // names.cpp
-bool rewrite_array_literal(Rewriter& rewriter, std::size_t i); // arrays.cpp; false when it is none
-void rewrite_quoted_name(Rewriter& rewriter, std::size_t i);   // names.cpp
-void rewrite_temp_name(Rewriter& rewriter, std::size_t i);     // names.cpp
-void rewrite_long_name(Rewriter& rewriter, std::size_t i);     // names.cpp
-void rewrite_aliases(Rewriter& rewriter, std::size_t select);  // names.cpp
-void fold_keywords(Rewriter& rewriter);                        // names.cpp; last, since any of them may be a name
-void rewrite_create_table(Rewriter& rewriter);                 // tables.cpp
-void rewrite_create_view(Rewriter& rewriter);                  // tables.cpp
-void rewrite_alter_table(Rewriter& rewriter);                  // tables.cpp
+void rewrite_operator(Rewriter& rewriter, std::size_t i);                     // operators.cpp
+[[noreturn]] void refuse_bit_string(const Rewriter& rewriter, std::size_t i); // operators.cpp
+void rewrite_addition(Rewriter& rewriter, std::size_t i);                     // additions.cpp
+void rewrite_string(Rewriter& rewriter, std::size_t i);                       // names.cpp
+bool rewrite_array_literal(Rewriter& rewriter, std::size_t i);                // arrays.cpp; false when it is none
+void rewrite_quoted_name(Rewriter& rewriter, std::size_t i);                  // names.cpp
+void rewrite_temp_name(Rewriter& rewriter, std::size_t i);                    // names.cpp
+void rewrite_long_name(Rewriter& rewriter, std::size_t i);                    // names.cpp
+void rewrite_aliases(Rewriter& rewriter, std::size_t select);                 // names.cpp
+void fold_keywords(Rewriter& rewriter);        // names.cpp; last, since any of them may be a name
+void rewrite_create_table(Rewriter& rewriter); // tables.cpp
+void rewrite_create_view(Rewriter& rewriter);  // tables.cpp
+void rewrite_alter_table(Rewriter& rewriter);  // tables.cpp
 
 } // namespace redstart::sql
