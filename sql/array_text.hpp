@@ -1,21 +1,19 @@
-// PostgreSQL's text form of arrays, `{a,"b c",NULL}`, for list values of the engine. Pure functions.
+// PostgreSQL's text form of arrays, `{a,"b c",NULL}`. Pure functions; any thread.
 #pragma once
 
-#include <cstddef>
+#include <optional>
 #include <string>
-
-namespace duckdb {
-class Value;
-class Vector;
-} // namespace duckdb
+#include <string_view>
+#include <vector>
 
 namespace redstart::sql {
 
-// One list value; elements are quoted where array_out would (array_out, arrayfuncs.c). int2vector and oidvector have
-// their own form, `1 2`.
-std::string array_text(const duckdb::Value& list);
+// An element that is not NULL, quoted where array_out would (array_out, arrayfuncs.c).
+void append_array_element(std::string& out, std::string_view element);
 
-// `count` list values of `source` into the VARCHAR vector `target`, NULLs kept.
-void arrays_to_text(duckdb::Vector& source, duckdb::Vector& target, std::size_t count);
+using ArrayElements = std::vector<std::optional<std::string>>; // nullopt is NULL
+
+// The elements of an array of one dimension (array_in); nullopt for any other text.
+std::optional<ArrayElements> array_elements(std::string_view text);
 
 } // namespace redstart::sql

@@ -43,13 +43,6 @@ bool read_exponent(std::string_view text, int& exponent) {
     return true;
 }
 
-SqlError overflow(int precision, int scale) {
-    const auto limit = precision == scale ? "1" : "10^" + std::to_string(precision - scale);
-    return SqlError(state::kNumericValueOutOfRange, "numeric field overflow")
-        .detail("A field with precision " + std::to_string(precision) + ", scale " + std::to_string(scale) +
-                " must round to an absolute value less than " + limit + ".");
-}
-
 } // namespace
 
 std::string_view without_blanks(std::string_view text) {
@@ -92,6 +85,13 @@ template <typename Float> Float float_from_text(std::string_view text) {
 template float float_from_text(std::string_view text);
 template double float_from_text(std::string_view text);
 
+SqlError numeric_overflow(int precision, int scale) {
+    const auto limit = precision == scale ? "1" : "10^" + std::to_string(precision - scale);
+    return SqlError(state::kNumericValueOutOfRange, "numeric field overflow")
+        .detail("A field with precision " + std::to_string(precision) + ", scale " + std::to_string(scale) +
+                " must round to an absolute value less than " + limit + ".");
+}
+
 DecimalText decimal_from_text(std::string_view text) {
     auto rest = without_blanks(text);
     DecimalText number;
@@ -127,14 +127,14 @@ DecimalText decimal_from_text(std::string_view text) {
 Int128 DecimalText::unscaled(int precision, int wanted) const {
     const int kept = point + wanted; // digits that count; the next one rounds
     if (digits.empty() || kept < 0) return 0;
-    if (kept > precision) throw overflow(precision, wanted);
+    if (kept > precision) throw numeric_overflow(precision, wanted);
     Int128 value = 0;
     for (int i = 0; i < kept; ++i)
         value = value * 10 + (i < static_cast<int>(digits.size()) ? digits[static_cast<std::size_t>(i)] - '0' : 0);
     if (kept < static_cast<int>(digits.size()) && digits[static_cast<std::size_t>(kept)] >= '5') ++value;
     Int128 limit = 1;
     for (int i = 0; i < precision; ++i) limit *= 10;
-    if (value >= limit) throw overflow(precision, wanted);
+    if (value >= limit) throw numeric_overflow(precision, wanted);
     return negative ? -value : value;
 }
 

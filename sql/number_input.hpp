@@ -2,12 +2,16 @@
 // Pure functions, any thread.
 #pragma once
 
+#include "protocol/error.hpp"
 #include "protocol/value_types.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace redstart::sql {
+
+// 22003 `numeric field overflow`, with PostgreSQL's DETAIL.
+protocol::SqlError numeric_overflow(int precision, int scale);
 
 // Blanks around a number are allowed. All throw 22P02 for text that is no number, 22003 for one that does not fit; the
 // texts are PostgreSQL 8.0's, which Redshift keeps.

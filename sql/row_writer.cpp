@@ -5,7 +5,7 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/array_binary.hpp"
-#include "sql/array_text.hpp"
+#include "sql/text_forms.hpp"
 #include "sql/value_writer.hpp"
 
 #include <duckdb.hpp>
@@ -69,12 +69,12 @@ void RowWriter::prepare(Column& column) {
 void RowWriter::convert(Column& column, duckdb::Vector& source, std::size_t count) {
     const LogicalType type = column.converted->GetType();
     column.converted = duckdb::make_uniq<duckdb::Vector>(type, count);
-    if (!is_array(column.type))
-        duckdb::VectorOperations::Cast(context_, source, *column.converted, count);
-    else if (column.format == Format::Binary)
+    if (type.id() == LogicalTypeId::VARCHAR)
+        values_to_text(context_, source, *column.converted, count);
+    else if (is_array(column.type))
         arrays_to_binary(source, *column.converted, count);
     else
-        arrays_to_text(source, *column.converted, count);
+        duckdb::VectorOperations::Cast(context_, source, *column.converted, count);
 }
 
 void RowWriter::use(duckdb::DataChunk& chunk) {

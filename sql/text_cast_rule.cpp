@@ -1,7 +1,10 @@
-// The rule that puts replace_text_cast() into the engine's plans.
+// The rule that puts our casts into the engine's plans.
 #include "catalog/engine_error.hpp"
+#include "sql/alias_casts.hpp"
+#include "sql/decimal_casts.hpp"
 #include "sql/errors.hpp"
 #include "sql/text_casts.hpp"
+#include "sql/text_forms.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +45,12 @@ public:
 
 protected:
     Pointer VisitReplace(duckdb::BoundCastExpression& cast, Pointer*) override {
-        if (!is_text(cast.child->return_type)) return nullptr;
+        const auto& source = cast.child->return_type;
+        const bool from_text = is_text(source);
+        if (is_text(cast.return_type)) replace_cast_to_text(context_, cast.bound_cast, source);
+        if (from_text || source.IsIntegral()) replace_alias_cast(cast.bound_cast, source, cast.return_type);
+        replace_decimal_cast(cast.bound_cast, source, cast.return_type);
+        if (!from_text) return nullptr;
         replace_text_cast(context_, cast.bound_cast, cast.return_type);
         if (cast.child->GetExpressionClass() == duckdb::ExpressionClass::BOUND_CONSTANT) check_literal(cast);
         return nullptr;

@@ -4,7 +4,7 @@
 #include "catalog/functions/calendar.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/array_input.hpp"
+#include "sql/array_text.hpp"
 #include "sql/datetime_input.hpp"
 #include "sql/number_input.hpp"
 #include "sql/value_input.hpp"

@@ -1,4 +1,4 @@
-#include "sql/array_input.hpp"
+#include "sql/array_text.hpp"
 #include "sql/dialect/rewriter.hpp"
 #include "sql/dialect/types.hpp"
 

@@ -2,7 +2,7 @@
 // else must be an SqlError. And any value, written as text, is read back as it was.
 #include "protocol/error.hpp"
 #include "protocol/value_text.hpp"
-#include "sql/array_input.hpp"
+#include "sql/array_text.hpp"
 #include "sql/datetime_input.hpp"
 #include "sql/number_input.hpp"
 #include "tests/fuzz/support.hpp"
