@@ -7,6 +7,7 @@
 #include "sql/commands.hpp"
 #include "sql/parameters.hpp"
 #include "sql/simple_columns.hpp"
+#include "sql/value_input.hpp"
 
 #include <charconv>
 #include <limits>
@@ -36,23 +37,13 @@ std::int64_t integer_from(std::string_view text, const char* type, std::int64_t 
     return value;
 }
 
-bool boolean_from(std::string_view text) {
-    const auto lower = duckdb::StringUtil::Lower(std::string(text));
-    for (const std::string_view yes : {"t", "true", "y", "yes", "on", "1"})
-        if (lower == yes) return true;
-    for (const std::string_view no : {"f", "false", "n", "no", "off", "0"})
-        if (lower == no) return false;
-    throw SqlError(state::kInvalidTextRepresentation,
-                   "invalid input syntax for type boolean: \"" + std::string(text) + "\"");
-}
-
 StaticValue from_text(const std::string& text, std::uint32_t type) {
     using Int4 = std::numeric_limits<std::int32_t>;
     using Int8 = std::numeric_limits<std::int64_t>;
     switch (type) {
     case oid::kInt4: return static_cast<std::int32_t>(integer_from(text, "integer", Int4::min(), Int4::max()));
     case oid::kInt8: return integer_from(text, "bigint", Int8::min(), Int8::max());
-    case oid::kBool: return boolean_from(text);
+    case oid::kBool: return bool_from_text(text);
     default: return text;
     }
 }

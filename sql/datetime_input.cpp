@@ -42,7 +42,8 @@ int day_of(std::string_view word) { return named(word, 0, 6, catalog::day_name);
 // Reads one text from left to right.
 class Reader {
 public:
-    Reader(std::string_view text, std::string_view type) : text_(text), type_(type), scan_(text) {}
+    Reader(std::string_view text, std::string_view type)
+        : text_(text), type_(type), time_only_(type == "time" || type == "time with time zone"), scan_(text) {}
 
     DateTimeText read() {
         while (scan_.skip_blanks()) token();
@@ -51,7 +52,7 @@ public:
             return std::move(result_);
         }
         apply_meridiem();
-        if (year_ || month_ || day_) result_.days = days();
+        if (year_ || month_ || day_) set(result_.days, days());
         if (!result_.days && !result_.micros) malformed();
         return std::move(result_);
     }
@@ -83,8 +84,10 @@ private:
         const auto digits = scan_.digits();
         const char next = scan_.peek();
         if (next == ':') return time(digits);
-        if (!year_ && !day_ && (next == '-' || next == '/' || next == '.') && scan_.alphanumeric_at(1))
-            return date(digits, next);
+        const bool separated = next == '-' || next == '/' || next == '.';
+        if (time_only_ && !result_.micros && (digits.size() == 6 || (digits.size() == 4 && !separated)))
+            return packed_time(digits);
+        if (!year_ && !day_ && separated && scan_.alphanumeric_at(1)) return date(digits, next);
         if (!month_ && !year_ && (digits.size() == 8 || digits.size() == 6)) return packed_date(digits);
         if (year_ && day_ && !result_.micros && (digits.size() == 6 || digits.size() == 4)) return packed_time(digits);
         // A number by itself is the day, then the year, of a month by its name.
@@ -113,6 +116,8 @@ private:
             scan_.take();
             parts.push_back(scan_.at_digit() ? scan_.digits() : scan_.letters());
         }
+        if (parts.size() == 2 && first.size() >= 4 && parts[1].size() == 3 && !result_.micros)
+            return day_of_year(first, parts[1]);
         if (parts.size() != 3 || result_.micros) malformed(); // PostgreSQL takes no such date behind a time
         const auto number = [&](std::string_view part) {
             if (part.empty() || part[0] < '0' || part[0] > '9') malformed();
@@ -130,6 +135,25 @@ private:
         const auto month = month_of(lower(parts[1]));
         if (month < 0) malformed();
         set(month_, month);
+    }
+
+    // 2024.060, 2024-060
+    void day_of_year(std::string_view year, std::string_view day) {
+        if (day.find_first_not_of("0123456789") != std::string_view::npos) malformed();
+        const auto number = scanned_int(day);
+        set(year_, year_of(year));
+        if (number < 1 || number > (catalog::is_leap_year(*year_) ? 366 : 365)) out_of_range();
+        const auto civil = catalog::civil_from_days(catalog::days_from_civil({*year_, 1, 1}) + number - 1);
+        month_ = civil.month;
+        day_ = civil.day;
+    }
+
+    // J2451187, days since the beginning of 4714-11-24 BC
+    void julian_day() {
+        constexpr std::int64_t kUnixEpoch = 2440588;
+        const auto digits = scan_.digits();
+        if (digits.size() > 8) out_of_range();
+        set(result_.days, scanned_int(digits) - kUnixEpoch);
     }
 
     // 20080102, 080102
@@ -206,6 +230,7 @@ private:
         const auto written = scan_.zone_name();
         const auto word = lower(written);
         if (word == "t" && !result_.micros && scan_.at_digit()) return;
+        if (word == "j" && scan_.at_digit()) return julian_day();
         if (const auto month = month_of(word); month >= 0) return month_word(month);
         if (day_of(word) >= 0) return; // the day of the week says nothing new
         if (word == "infinity") {
@@ -268,13 +293,17 @@ private:
         }
         if (*month_ < 1 || *month_ > 12 || *day_ < 1) out_of_range();
         const auto month = static_cast<int>(*month_);
-        // The years Redshift's dates have (r_Datetime_types).
-        if (*day_ > catalog::days_in_month(year, month) || year < -4712 || year > 294276) out_of_range();
-        return catalog::days_from_civil({year, month, static_cast<int>(*day_)});
+        // The years Redshift's dates have (r_Datetime_types); the first day is the one Julian days count from.
+        constexpr auto kFirst = catalog::days_from_civil({-4713, 11, 24});
+        if (*day_ > catalog::days_in_month(year, month) || year > 294276) out_of_range();
+        const auto days = catalog::days_from_civil({year, month, static_cast<int>(*day_)});
+        if (days < kFirst) out_of_range();
+        return days;
     }
 
     const std::string_view text_;
     const std::string_view type_;
+    const bool time_only_; // digits alone are no date
     DateTimeScanner scan_;
     DateTimeText result_;
     std::optional<std::int64_t> year_, month_, day_;

@@ -144,6 +144,8 @@ constexpr Rule kRules[] = {
     {"Current transaction is aborted%", state::kInFailedSqlTransaction,
      "current transaction is aborted, commands ignored until end of transaction block"},
     {"LIMIT value cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
+    {"LIMIT/OFFSET cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
+    {"Duplicate column name \"%\" in INSERT%", state::kDuplicateColumn, "column \"$1\" specified more than once"},
     {"Unknown TimeZone '%'%", state::kInvalidParameterValue, "time zone \"$1\" not recognized"},
     {"unrecognized parameter%", state::kUndefinedObject, ""},
     {"%No space left on device%", state::kDiskFull, "could not write to file: No space left on device"},

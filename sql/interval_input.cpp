@@ -23,6 +23,7 @@ public:
 
     catalog::Interval read() {
         bool any = false;
+        if (scan_.skip_blanks() && scan_.peek() == 'P') return iso();
         while (scan_.skip_blanks()) {
             if (!any && scan_.peek() == '@') {
                 scan_.take();
@@ -66,6 +67,71 @@ private:
         }
         if (digits.empty() && !fraction) malformed();
         unit(sign * amount);
+    }
+
+    double number() {
+        double sign = 1;
+        if (scan_.peek() == '-' || scan_.peek() == '+') sign = scan_.take() == '-' ? -1 : 1;
+        const auto digits = scan_.digits();
+        auto amount = static_cast<double>(scanned_int(digits));
+        if (scan_.peek() == '.') return sign * (amount + static_cast<double>(scan_.fraction_micros()) / 1e6);
+        if (digits.empty()) malformed();
+        return sign * amount;
+    }
+
+    // ISO 8601: P1Y2M3DT4H5M6S, and P0001-02-03T04:05:06.
+    catalog::Interval iso() {
+        scan_.take();
+        bool any = false;
+        bool time = false;
+        while (scan_.peek() != '\0') {
+            if (scan_.peek() == 'T' && !time) {
+                scan_.take();
+                time = true;
+                if (scan_.peek() == '\0') malformed();
+            }
+            const auto amount = number();
+            const char unit = scan_.peek();
+            any = true;
+            if (!time && unit == '-')
+                iso_date(amount);
+            else if (time && unit == ':')
+                iso_time(amount);
+            else
+                iso_unit(scan_.take(), time, amount);
+        }
+        if (!any) malformed();
+        return total(1);
+    }
+
+    void iso_unit(char unit, bool time, double amount) {
+        switch (unit) {
+        case 'Y': return time ? malformed() : add_years(amount);
+        case 'M': return time ? add_micros(amount * 6e7) : add_months(amount);
+        case 'W': return time ? malformed() : add_days(amount * 7);
+        case 'D': return time ? malformed() : add_days(amount);
+        case 'H': return time ? add_micros(amount * 3.6e9) : malformed();
+        case 'S': return time ? add_micros(amount * 1e6) : malformed();
+        default: malformed();
+        }
+    }
+
+    void iso_date(double years) {
+        add_years(years);
+        scan_.take();
+        add_months(number());
+        if (scan_.peek() != '-') malformed();
+        scan_.take();
+        add_days(number());
+    }
+
+    void iso_time(double hours) {
+        add_micros(hours * 3.6e9);
+        scan_.take();
+        add_micros(number() * 6e7);
+        if (scan_.peek() != ':') return;
+        scan_.take();
+        add_micros(number() * 1e6);
     }
 
     void time(std::string_view hours, double sign) {

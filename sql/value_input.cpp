@@ -53,6 +53,18 @@ int hex_digit(char digit) {
     throw SqlError(state::kInvalidTextRepresentation, std::string("invalid hexadecimal digit: \"") + digit + "\"");
 }
 
+// A "char" is a byte; as text it can only be one of ASCII.
+Value char_value(std::string_view field) {
+    if (field.size() != 1) throw SqlError(state::kInvalidBinaryRepresentation, "incorrect binary data format");
+    const auto byte = static_cast<unsigned char>(field[0]);
+    constexpr const char* kDigits = "0123456789abcdef";
+    if (byte >= 0x80)
+        throw SqlError(state::kCharacterNotInRepertoire,
+                       std::string("invalid byte sequence for encoding \"UTF8\": 0x") + kDigits[byte >> 4U] +
+                           kDigits[byte & 15U]);
+    return Value(std::string(field));
+}
+
 } // namespace
 
 Value decimal_value(protocol::Int128 unscaled, int scale) {
@@ -95,8 +107,8 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
     case oid::kVarchar:
     case oid::kBpchar:
     case oid::kName:
-    case oid::kJson:
-    case oid::kChar: return text_value(field);
+    case oid::kJson: return text_value(field);
+    case oid::kChar: return char_value(field);
     case oid::kUuid: return uuid_value(field);
     default:
         if (is_array(type)) return array_from_binary(type, field);
