@@ -2,6 +2,7 @@
 
 #include "protocol/backend.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/startup_check.hpp"
 #include "sql/token_text.hpp"
 
 #include <utility>
@@ -150,6 +151,7 @@ LoginPhase::Step LoginPhase::authenticated() {
         throw SqlError::fatal(sqlstate::kObjectNotInPrerequisiteState,
                               fmt::format("database \"{}\" is not currently accepting connections", login_.database));
     }
+    sql::check_startup_settings(settings_, context_.time_zones);
     host_.admit(*user_, *database, login_);
     // What comes later wins: the database's, the user's, the client's own.
     settings_.insert(settings_.begin(), user_->settings.begin(), user_->settings.end());

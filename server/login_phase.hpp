@@ -11,6 +11,7 @@
 #include "server/auth_policy.hpp"
 #include "server/session_host.hpp"
 #include "server/startup_options.hpp"
+#include "sql/time_zones.hpp"
 
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@ struct SessionContext {
     const catalog::UserDirectory& users;
     const catalog::DatabaseDirectory& databases;
     bool tls_available = false;
+    const sql::TimeZones& time_zones;
 };
 
 class LoginPhase {

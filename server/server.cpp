@@ -87,7 +87,7 @@ Server::Impl::Impl(const Options& given)
       rules(options.hba_file.empty() ? nullptr : std::make_unique<HbaFile>(options.hba_file, !options.tls_ca.empty())),
       history(options.history_size), registry(options.max_connections, history),
       state(registry, history, locks), auth{options.auth, login_secret(options), options.require_ssl, rules.get()},
-      services{.session = {auth, engine.users(), engine.databases(), true},
+      services{.session = {auth, engine.users(), engine.databases(), true, engine.time_zones()},
                .executor = {engine, locks, state, registry},
                .registry = registry,
                .history = history,

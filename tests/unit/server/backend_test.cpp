@@ -50,7 +50,7 @@ struct Site : FakeServices {
     server::LoginThrottle throttle;
     server::StatementTimers timers;
     server::BackendServices backend{
-        {policy, users, databases, true}, executor, registry, history, tls, throttle, timers, {}, {}};
+        {policy, users, databases, true, zones}, executor, registry, history, tls, throttle, timers, {}, {}};
     server::BackendThreads threads;
     server::Watcher watcher{registry, threads, timers};
 };

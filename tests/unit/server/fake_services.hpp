@@ -7,6 +7,7 @@
 #include "server/system_state.hpp"
 #include "sql/executor.hpp"
 #include "sql/lock/lock_manager.hpp"
+#include "sql/time_zones.hpp"
 
 #include <cstddef>
 
@@ -23,6 +24,7 @@ struct FakeServices {
         return reinterpret_cast<sql::Engine&>(storage);
     }
 
+    const sql::TimeZones zones; // none is known: no name is wrong
     sql::LockManager locks;
     server::History history{100};
     server::BackendRegistry registry;

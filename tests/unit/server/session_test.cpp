@@ -1,9 +1,5 @@
 // The session's state machine, driven by bytes without a socket.
-#include "fake_executor.hpp"
-#include "fake_services.hpp"
-#include "fakes.hpp"
-#include "protocol/backend.hpp"
-#include "server/session.hpp"
+#include "session_client.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,101 +7,7 @@ using namespace redstart;
 using namespace redstart::test;
 using server::Session;
 
-namespace {
-
-class BufferOutput final : public sql::ClientOutput {
-public:
-    protocol::WireWriter& writer() override { return writer_; }
-    bool flush_if_full() override { return true; }
-    void notice(const protocol::SqlError& notice) override {
-        protocol::write(writer_, protocol::NoticeResponse{notice});
-    }
-    void parameter_status(std::string_view, std::string_view) override {}
-    void enter_engine() override {}
-    void leave_engine() override {}
-
-    std::string take() {
-        std::string bytes(writer_.view());
-        writer_.clear();
-        return bytes;
-    }
-
-private:
-    protocol::WireWriter writer_;
-};
-
-class Observer final : public sql::StatementObserver {
-    void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
-    void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
-    void transaction_changed(char, catalog::Micros) override {}
-    void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
-    void application_name_changed(std::string_view) override {}
-    void statement_deadline(server::Deadline) override {}
-    void cursors_changed(std::vector<catalog::CursorRow>) override {}
-    void serialization_conflict(const catalog::ConflictRow&) override {}
-};
-
-// One connection in memory.
-struct Client final : server::SessionHost {
-    explicit Client(server::AuthMode mode = server::AuthMode::Trust, bool tls = true)
-        : policy{mode, "the server's secret", false, nullptr}, context{policy, users, databases, tls},
-          session(context, *this, output) {}
-
-    server::Peer peer() const override {
-        return {.host = "10.1.2.3", .encrypted = is_encrypted, .server_end_point = {}, .certificate_name = {}};
-    }
-    void await_turn() override { events += "turn;"; }
-    void password_was_right() override { events += "right;"; }
-    server::BackendKey key() const override { return {77, 88}; }
-    void cancel_request(const protocol::CancelRequest& request) override { cancelled = request.pid; }
-    void connection_event(std::string_view event, const server::Login& login) override {
-        events += std::string(event) + ";";
-        method = login.auth_method;
-    }
-    void admit(const catalog::User& user, const catalog::Database&, const server::Login&) override {
-        admitted = user.connection_limit.value_or(0);
-        if (full) throw protocol::SqlError::fatal("53300", "too many connections for user \"" + user.name + "\"");
-    }
-    sql::Executor& open_executor(sql::SessionIdentity identity) override {
-        executor = std::make_unique<sql::Executor>(services.executor, std::move(identity), output, observer);
-        return *executor;
-    }
-    void idle(char status) override { last_idle = status; }
-
-    // Feeds bytes, works until more are needed, and says what was answered.
-    std::string send(std::string_view bytes) {
-        input.feed(bytes);
-        for (;;) {
-            next = session.step(input);
-            flushed = session.take_flush() || flushed;
-            if (next != Session::Next::Continue) return summary(output.take());
-        }
-    }
-    std::string log_in(const std::string& user = "admin") {
-        return send(startup_packet({{"user", user}, {"database", "dev"}}));
-    }
-
-    FakeServices services;
-    FakeUsers users;
-    FakeDatabases databases;
-    server::AuthPolicy policy;
-    server::SessionContext context;
-    BufferOutput output;
-    Observer observer;
-    std::unique_ptr<sql::Executor> executor;
-    protocol::FrameReader input;
-    Session session;
-    Session::Next next = Session::Next::NeedInput;
-    bool is_encrypted = false;
-    bool full = false;
-    bool flushed = false;
-    std::int32_t cancelled = 0;
-    std::int32_t admitted = 0; // the connection limit of who was
-    char last_idle = 0;
-    std::string events, method;
-};
-
-} // namespace
+using Client = SessionClient;
 
 TEST_CASE("a trusted client is greeted") {
     Client client;
@@ -117,51 +19,6 @@ TEST_CASE("a trusted client is greeted") {
     REQUIRE(client.session.login().session_id == "u-u");
 }
 
-TEST_CASE("what happens to a user during the exchange counts when it ends") {
-    Client client(server::AuthMode::Password);
-    client.users.add("md", 110).password.md5 = protocol::make_md5_password("Secret1pass", "md");
-    // The right answer to the salt of the request.
-    const auto answer_to = [&](const std::string& request) {
-        const auto inner = protocol::make_md5_password("Secret1pass", "md").substr(3);
-        return message('p', protocol::make_md5_password(inner, request.substr(request.size() - 4)) + '\0');
-    };
-    client.input.feed(startup_packet({{"user", "md"}, {"database", "dev"}}));
-    while (client.session.step(client.input) == Session::Next::Continue) {}
-    const auto request = client.output.take();
-    REQUIRE(summary(request) == "R:5");
-    const std::string wrong = "E:FATAL:28000:password authentication failed for user \"md\"";
-    const std::string gone = "E:FATAL:28000:user \"md\" does not exist";
-    auto& user = client.users.replace("md");
-    SECTION("nothing") { CHECK(client.send(answer_to(request)).starts_with("R:0 ")); }
-    SECTION("disabled") {
-        user.password_disabled = true;
-        CHECK(client.send(answer_to(request)) == wrong);
-        CHECK(client.events == "initiating session;turn;authentication failure;");
-    }
-    SECTION("expired") {
-        user.valid_until = 1;
-        CHECK(client.send(answer_to(request)) == wrong);
-    }
-    SECTION("another password") {
-        user.password.md5 = protocol::make_md5_password("Other1pass", "md");
-        CHECK(client.send(answer_to(request)) == wrong);
-    }
-    SECTION("renamed, and its name taken") {
-        client.users.rename("md", "moved");
-        client.users.add("md", 111).superuser = true;
-        CHECK(client.send(answer_to(request)) == gone);
-    }
-    SECTION("dropped, and its name taken") {
-        client.users.add("md", 111).superuser = true;
-        CHECK(client.send(answer_to(request)) == gone);
-    }
-    SECTION("limited") {
-        user.connection_limit = 7;
-        CHECK(client.send(answer_to(request)).starts_with("R:0 "));
-        CHECK(client.admitted == 7);
-    }
-}
-
 TEST_CASE("start-up parameters become settings") {
     Client client;
     const auto answer = client.send(startup_packet({{"user", "admin"},
@@ -170,14 +27,6 @@ TEST_CASE("start-up parameters become settings") {
                                                     {"options", "-c search_path=a\\ b --enable-x=1 -z"},
                                                     {"replication", "no"}}));
     REQUIRE(answer == "R:0 S:server_version S:session_id S:DateStyle S:search_path S:enable_x K Z:I");
-}
-
-TEST_CASE("a name that is too long is cut to 127 bytes, at a character") {
-    Client client;
-    const std::string cut = std::string(126, 'a');
-    client.users.add(cut, 120);
-    REQUIRE(client.log_in(cut + "\u00e4more").starts_with("R:0 "));
-    REQUIRE(client.session.login().user_name == cut);
 }
 
 TEST_CASE("a start-up packet may come byte by byte") {
