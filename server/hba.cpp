@@ -1,8 +1,11 @@
 #include "server/hba.hpp"
 
+#include "server/own_networks.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,6 +23,18 @@ std::vector<unsigned char> bytes_of(const ip::address& address) {
     }
     const auto bytes = address.to_v6().to_bytes();
     return {bytes.begin(), bytes.end()};
+}
+
+bool is_in(const ip::address& client, const ip::address& network, unsigned bits) {
+    if (client.is_v4() != network.is_v4()) return false;
+    const auto ours = bytes_of(network);
+    const auto theirs = bytes_of(client);
+    for (unsigned bit = 0; bit < bits; bit += 8) {
+        const unsigned kept = std::min(8U, bits - bit);
+        const auto mask = static_cast<unsigned>(0xFF00 >> kept) & 0xFFU;
+        if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) return false;
+    }
+    return true;
 }
 
 // An IPv4 address that arrived over IPv6 is the IPv4 address.
@@ -168,7 +183,8 @@ private:
 
     HbaRules::Network network() {
         const Token token = next("the address");
-        if (token.text == "all" && !token.quoted) return {.all = true, .address = {}, .bits = 0};
+        for (const auto& [word, where] : kPlaces)
+            if (token.text == word && !token.quoted) return {.where = where, .address = {}, .bits = 0};
         const auto slash = token.text.find('/');
         const auto address = read_address(token.text.substr(0, slash));
         if (!address) {
@@ -176,7 +192,7 @@ private:
         }
         const unsigned bits =
             slash == std::string::npos ? mask(*address) : prefix(*address, token.text.substr(slash + 1), token.column);
-        return {.all = false, .address = *address, .bits = bits};
+        return {.where = HbaRules::Where::Network, .address = *address, .bits = bits};
     }
 
     unsigned prefix(const ip::address& address, const std::string& text, std::size_t column) const {
@@ -212,6 +228,11 @@ private:
         }
         return found->method;
     }
+
+    static constexpr std::array<std::pair<std::string_view, HbaRules::Where>, 3> kPlaces = {
+        {{"all", HbaRules::Where::Anywhere},
+         {"samehost", HbaRules::Where::SameHost},
+         {"samenet", HbaRules::Where::SameNet}}};
 
     std::vector<Token> tokens_;
     std::size_t number_ = 0; // of the line, from 1
@@ -249,16 +270,14 @@ bool HbaRules::Names::match(std::string_view name) const {
 }
 
 bool HbaRules::Network::match(const std::optional<ip::address>& client) const {
-    if (all) return true;
-    if (!client || client->is_v4() != address.is_v4()) return false;
-    const auto ours = bytes_of(address);
-    const auto theirs = bytes_of(*client);
-    for (unsigned bit = 0; bit < bits; bit += 8) {
-        const unsigned kept = std::min(8U, bits - bit);
-        const auto mask = static_cast<unsigned>(0xFF00 >> kept) & 0xFFU;
-        if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) return false;
-    }
-    return true;
+    if (where == Where::Anywhere) return true;
+    if (!client) return false;
+    if (where == Where::Network) return is_in(*client, address, bits);
+    const auto own = own_networks();
+    return std::any_of(own.begin(), own.end(), [&](const OwnNetwork& network) {
+        return where == Where::SameNet ? is_in(*client, network.address, network.bits)
+                                       : bytes_of(*client) == bytes_of(network.address);
+    });
 }
 
 bool HbaRules::Rule::match(const HbaClient& client, const std::optional<ip::address>& address) const {

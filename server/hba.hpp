@@ -41,9 +41,9 @@ class HbaRules {
 public:
     // One rule a line: TYPE DATABASE USER ADDRESS [MASK] METHOD. TYPE is host, hostssl or hostnossl; DATABASE and USER
     // are names separated by commas, "all" or, for a database, "sameuser"; a name in double quotes has no special
-    // meaning; ADDRESS is "all", an address with its number of network bits, or an address and a mask. A # begins a
-    // comment; a backslash at its end continues a line. Commas too many are ignored, as PostgreSQL does. Throws
-    // HbaError.
+    // meaning; ADDRESS is "all", "samehost", "samenet", an address with its number of network bits, or an address and a
+    // mask. A # begins a comment; a backslash at its end continues a line. Commas too many are ignored, as PostgreSQL
+    // does. Throws HbaError.
     static HbaRules parse(std::string_view text);
 
     // The method of the first rule that matches; nullopt when none does.
@@ -61,8 +61,9 @@ private:
         std::vector<std::string> names;
         bool match(std::string_view name) const;
     };
+    enum class Where : unsigned char { Network, Anywhere, SameHost, SameNet };
     struct Network {
-        bool all = false;
+        Where where = Where::Network;
         boost::asio::ip::address address;
         unsigned bits = 0;
         bool match(const std::optional<boost::asio::ip::address>& client) const;

@@ -118,6 +118,23 @@ TEST_CASE("addresses") {
     CHECK(lets_in("all all all", local));
 }
 
+TEST_CASE("the machine itself and its networks") {
+    auto local = kAnn;
+    local.address = "127.0.0.1";
+    CHECK(lets_in("all all samehost", local));
+    CHECK(lets_in("all all samenet", local));
+    local.address = "127.9.9.9"; // the loopback network is 127.0.0.0/8
+    CHECK_FALSE(lets_in("all all samehost", local));
+    CHECK(lets_in("all all samenet", local));
+    for (const char* elsewhere : {"240.0.0.1", "2001:db8:ffff::7", "[local]"}) { // reserved: nobody's
+        local.address = elsewhere;
+        CHECK_FALSE(lets_in("all all samehost", local));
+        CHECK_FALSE(lets_in("all all samenet", local));
+    }
+    CHECK(complaint("host all all \"samehost\" trust") ==
+          "line 1, column 14: \"samehost\" is not an address; names of hosts are not supported");
+}
+
 TEST_CASE("mistakes name line and column") {
     CHECK(complaint("host all all all trust\nlocal all all trust") ==
           "line 2, column 1: the type must be host, hostssl or hostnossl, not \"local\"");
