@@ -70,6 +70,7 @@ struct ConstraintRow {
     std::string target_table;
     std::uint32_t target = 0;
     std::vector<std::int64_t> target_columns;
+    std::uint32_t key = 0;        // a key's own oid; of a foreign key the oid of the key it refers to, 0 without one
     std::string definition;       // as pg_get_constraintdef prints it
     std::string index_definition; // of a primary or unique key, as pg_get_indexdef prints it
     std::int32_t owner = 0;       // the relation's

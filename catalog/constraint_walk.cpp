@@ -3,6 +3,8 @@
 #include "catalog/declared_key.hpp"
 #include "catalog/entry_tags.hpp"
 
+#include <algorithm>
+
 #include <duckdb.hpp>
 #include <duckdb/parser/constraints/check_constraint.hpp>
 #include <duckdb/parser/constraints/foreign_key_constraint.hpp>
@@ -55,6 +57,7 @@ private:
         row.type = type;
         row.relation = relation_.oid;
         row.columns = numbers(relation_, columns);
+        row.key = type == 'p' || type == 'u' ? row.oid : 0;
         row.definition = (type == 'p' ? "PRIMARY KEY " : "UNIQUE ") + listed(columns);
         row.index_definition = "CREATE UNIQUE INDEX " + quote_identifier(row.name) + " ON " +
                                quote_identifier(relation_.schema) + "." + quote_identifier(relation_.name) +
@@ -117,6 +120,12 @@ private:
     std::vector<ConstraintRow> rows_;
 };
 
+bool refers_to(const ConstraintRow& foreign, const ConstraintRow& key) {
+    return key.relation == foreign.target && (key.type == 'p' || key.type == 'u') &&
+           std::is_permutation(key.columns.begin(), key.columns.end(), foreign.target_columns.begin(),
+                               foreign.target_columns.end());
+}
+
 } // namespace
 
 std::vector<ConstraintRow> constraints(const std::vector<RelationRow>& relations) {
@@ -125,6 +134,12 @@ std::vector<ConstraintRow> constraints(const std::vector<RelationRow>& relations
         if (relation.entry == nullptr || relation.entry->type != duckdb::CatalogType::TABLE_ENTRY) continue;
         auto found = TableConstraints(relation, relations).collect();
         rows.insert(rows.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    }
+    for (auto& row : rows) {
+        if (row.type != 'f') continue;
+        const auto key =
+            std::find_if(rows.begin(), rows.end(), [&](const auto& other) { return refers_to(row, other); });
+        if (key != rows.end()) row.key = key->oid;
     }
     return rows;
 }

@@ -2,6 +2,7 @@
 #include "catalog/engine_error.hpp"
 #include "catalog/procedures.hpp"
 #include "catalog/type_map.hpp"
+#include "catalog/type_procedures.hpp"
 #include "catalog/types.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
@@ -67,10 +68,13 @@ struct RegProc {
     // The engine's own functions have no row in pg_proc: their names are taken as they are, and their number is 0.
     static constexpr bool kChecked = false;
     static std::uint32_t oid_of(const CatalogIndex&, const std::string& text) {
-        const auto* procedure = find_procedure(std::string_view(split_name(text).back()));
+        const auto name = split_name(text).back();
+        if (const auto* procedure = find_type_procedure(std::string_view(name))) return procedure->oid;
+        const auto* procedure = find_procedure(std::string_view(name));
         return procedure ? procedure->oid : 0;
     }
     static std::optional<std::string> name_of(const CatalogIndex&, std::uint32_t number) {
+        if (const auto* procedure = find_type_procedure(number)) return std::string(procedure->name);
         const auto* procedure = find_procedure(number);
         return procedure ? std::optional(std::string(procedure->declaration->name)) : std::nullopt;
     }

@@ -177,6 +177,7 @@ constexpr auto kConstraintWriters = std::to_array<Writer<ConstraintRow>>({
     [](const ConstraintRow& row, Cell& out) { out.integer(row.owner); },
     [](const ConstraintRow& row, Cell& out) { out.text(std::string_view(&row.persistence, 1)); },
     [](const ConstraintRow& row, Cell& out) { out.integers(row.columns); },
+    [](const ConstraintRow& row, Cell& out) { out.integer(row.key); },
 });
 
 std::unique_ptr<RowSource> open_constraints(const ScanContext& context) {
@@ -202,7 +203,8 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "table_oid", open_columns},
     {"rs_constraints",
      "oid oid, name text, schema_oid oid, type \"char\", relation oid, columns smallint[], target oid, "
-     "target_columns smallint[], definition text, owner int, persistence \"char\", key_vector int2vector",
+     "target_columns smallint[], definition text, owner int, persistence \"char\", key_vector int2vector, "
+     "key oid",
      "", open_constraints},
 });
 

@@ -1,5 +1,6 @@
 #include "catalog/procedures.hpp"
 #include "catalog/table_function.hpp"
+#include "catalog/type_procedures.hpp"
 #include "protocol/pg_type.hpp"
 
 namespace redstart::catalog {
@@ -73,7 +74,7 @@ constexpr auto kTypeWriters = std::to_array<Writer<TypePtr>>({
     [](const TypePtr& row, Cell& out) { out.integer(row->element_oid); },
     [](const TypePtr& row, Cell& out) { out.integer(row->array_oid); },
     [](const TypePtr& row, Cell& out) {
-        out.text(std::string(row->category == 'A' ? "array_in" : row->name) + (row->category == 'A' ? "" : "in"));
+        out.text(row->name.starts_with('_') ? "array_in" : input_procedure(row->name));
     },
 });
 
@@ -113,6 +114,27 @@ constexpr auto kProcedureWriters = std::to_array<Writer<Procedure>>({
 std::unique_ptr<RowSource> open_procedures(const ScanContext&) {
     const auto rows = procedures();
     return make_rows(std::vector<Procedure>(rows.begin(), rows.end()), kProcedureWriters);
+}
+
+std::vector<std::int64_t> argument_types(const TypeProcedure& procedure) {
+    std::vector<std::int64_t> types;
+    for (const auto type : procedure.arguments)
+        if (type != 0) types.push_back(type);
+    return types;
+}
+
+constexpr auto kTypeProcedureWriters = std::to_array<Writer<TypeProcedure>>({
+    [](const TypeProcedure& row, Cell& out) { out.integer(row.oid); },
+    [](const TypeProcedure& row, Cell& out) { out.text(row.name); },
+    [](const TypeProcedure& row, Cell& out) { out.integer(row.result); },
+    [](const TypeProcedure& row, Cell& out) { out.integers(argument_types(row)); },
+    [](const TypeProcedure& row, Cell& out) { out.integer(static_cast<std::int64_t>(argument_types(row).size())); },
+    [](const TypeProcedure& row, Cell& out) { out.text(std::string_view(&row.volatility, 1)); },
+});
+
+std::unique_ptr<RowSource> open_type_procedures(const ScanContext&) {
+    const auto rows = type_procedures();
+    return make_rows(std::vector<TypeProcedure>(rows.begin(), rows.end()), kTypeProcedureWriters);
 }
 
 // The parameters a session can ask for; those it does not know are left out.
@@ -175,6 +197,9 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "oid oid, name text, arguments smallint, result oid, argument_types oidvector, argument_names text[], "
      "volatility \"char\", strict boolean",
      "", open_procedures},
+    {"rs_type_procedures",
+     "oid oid, name text, result oid, argument_types oidvector, arguments smallint, volatility \"char\"", "",
+     open_type_procedures},
     {"rs_settings", "name text, setting text", "", open_settings},
 });
 

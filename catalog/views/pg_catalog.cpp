@@ -81,7 +81,7 @@ constexpr SystemView kViews[] = {
                 "typndims int, typdefaultbin text, typdefault text, typcategory \"char\", typarray oid, "
                 "typcollation oid, typacl aclitem[], tableoid oid",
      .sql = R"sql(SELECT oid, name, 11, 1, length, by_value, kind, true, ',', 0, element, input,
-                         replace(input, 'in', 'out'), replace(input, 'in', 'recv'), replace(input, 'in', 'send'), '-',
+                         left(input, -2) || 'out', left(input, -2) || 'recv', left(input, -2) || 'send', '-',
                          CASE WHEN length = 8 THEN 'd' WHEN length = 2 THEN 's' WHEN length = 1 THEN 'c' ELSE 'i' END,
                          CASE WHEN length < 0 THEN 'x' ELSE 'p' END, false, 0, -1, 0, NULL, NULL, category,
                          array_type, 0, NULL, 1247
@@ -96,7 +96,11 @@ constexpr SystemView kViews[] = {
                 "proargmodes \"char\"[], proargdefaults text, proparallel \"char\", tableoid oid",
      .sql = R"sql(SELECT oid, name, 11, 1, 12, false, false, strict, false, volatility, arguments, result,
                          argument_types, argument_names, name, NULL, NULL, 'f', false, NULL, NULL, NULL, 'u', 1255
-                  FROM rs_procedures())sql"},
+                  FROM rs_procedures()
+                  UNION ALL
+                  SELECT oid, name, 11, 1, 12, false, false, true, false, volatility, arguments, result,
+                         argument_types, NULL, name, NULL, NULL, 'f', false, NULL, NULL, NULL, 'u', 1255
+                  FROM rs_type_procedures())sql"},
     {.schema = "pg_catalog",
      .name = "pg_proc_info",
      .oid = 90004,
@@ -123,7 +127,9 @@ constexpr SystemView kViews[] = {
     {.schema = "pg_catalog",
      .name = "pg_am",
      .oid = 2601,
-     .columns = "oid oid, amname name, amowner int, amtype \"char\""},
+     .columns = "oid oid, amname name, amowner int, amtype \"char\"",
+     // What the keys in pg_index are said to be.
+     .sql = "SELECT 403, 'btree', 1, 'i'"},
     {.schema = "pg_catalog",
      .name = "pg_settings",
      .oid = 90005,

@@ -7,11 +7,6 @@ namespace {
 
 constexpr SystemView kViews[] = {
     {.schema = "pg_catalog",
-     .name = "pg_depend",
-     .oid = 2608,
-     .columns = "classid oid, objid oid, objsubid int, refclassid oid, refobjid oid, refobjsubid int, "
-                "deptype \"char\""},
-    {.schema = "pg_catalog",
      .name = "pg_shdepend",
      .oid = 1214,
      .columns = "dbid oid, classid oid, objid oid, refclassid oid, refobjid oid, deptype \"char\""},

@@ -55,7 +55,14 @@ constexpr SystemView kViews[] = {
      .sql = R"sql(SELECT relation, name, type, -1, length, number, dimensions, -1, typmod, by_value, storage, 'i',
                          not_null, default_value IS NOT NULL, false, true, 0, distkey, false, sortkey,
                          rs_encoding_number(encoding), 0, NULL, 0, '', '', '', NULL
-                  FROM rs_attributes())sql"},
+                  FROM rs_attributes()
+                  UNION ALL
+                  SELECT c.oid, a.name, a.type, -1, a.length, list_position(c.columns, a.number), a.dimensions, -1,
+                         a.typmod, a.by_value, a.storage, 'i', false, false, false, true, 0, false, false, 0, 0, 0,
+                         NULL, 0, '', '', '', NULL
+                  FROM rs_constraints() c
+                  JOIN rs_attributes() a ON a.relation = c.relation AND list_contains(c.columns, a.number)
+                  WHERE c.type IN ('p', 'u'))sql"},
     {.schema = "pg_catalog",
      .name = "pg_attribute_info",
      .oid = 90021,
@@ -85,8 +92,7 @@ constexpr SystemView kViews[] = {
      .sql = R"sql(SELECT oid, name, schema_oid, type, false, false, relation, 0, target,
                          CASE type WHEN 'f' THEN 'a' ELSE ' ' END, CASE type WHEN 'f' THEN 'a' ELSE ' ' END,
                          CASE type WHEN 'f' THEN 'u' ELSE ' ' END, columns, target_columns, NULL,
-                         CASE type WHEN 'c' THEN definition END, CASE WHEN type IN ('p', 'u') THEN oid ELSE 0 END,
-                         0, true, 2606
+                         CASE type WHEN 'c' THEN definition END, key, 0, true, 2606
                   FROM rs_constraints())sql"},
     {.schema = "pg_catalog",
      .name = "pg_index",
@@ -99,6 +105,13 @@ constexpr SystemView kViews[] = {
      .sql = R"sql(SELECT oid, relation, key_vector, NULL, len(columns), true, type = 'p', false, NULL, NULL, true,
                          len(columns), NULL, false, false, 2610
                   FROM rs_constraints() WHERE type IN ('p', 'u'))sql"},
+    {.schema = "pg_catalog",
+     .name = "pg_depend",
+     .oid = 2608,
+     .columns = "classid oid, objid oid, objsubid int, refclassid oid, refobjid oid, refobjsubid int, "
+                "deptype \"char\"",
+     // Foreign keys need the index of the key they refer to; clients find a key's name this way.
+     .sql = R"sql(SELECT 2606, oid, 0, 1259, key, 0, 'n' FROM rs_constraints() WHERE type = 'f' AND key <> 0)sql"},
     {.schema = "pg_catalog",
      .name = "pg_description",
      .oid = 2609,

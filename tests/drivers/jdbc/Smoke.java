@@ -162,6 +162,65 @@ public final class Smoke {
         check(found, "getTables");
     }
 
+    // The rows of a result, each as "a/b/c" of the named columns, with blanks between them.
+    private static String listed(ResultSet rows, String... columns) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (rows) {
+            while (rows.next()) {
+                if (text.length() > 0) text.append(' ');
+                for (int i = 0; i < columns.length; i++) text.append(i > 0 ? "/" : "").append(rows.getString(columns[i]));
+            }
+        }
+        return text.toString();
+    }
+
+    private static void same(String answer, String expected) {
+        check(answer.equals(expected), answer + " is not " + expected);
+    }
+
+    // Declared keys, which are not enforced, are what the driver finds the rows of an updatable result by.
+    private static void keys(Connection connection) throws SQLException {
+        DatabaseMetaData metadata = connection.getMetaData();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop table if exists jdbc_lines");
+            statement.execute("drop table if exists jdbc_orders");
+            statement.execute("create table jdbc_orders(note varchar(9), shop int, number int, primary key (shop, number))");
+            statement.execute("create table jdbc_lines(line int unique, shop int, number int, "
+                              + "foreign key (shop, number) references jdbc_orders(shop, number))");
+            statement.execute("insert into jdbc_orders values ('a', 1, 2), ('b', 1, 3)");
+        }
+        same(listed(metadata.getPrimaryKeys(null, "public", "jdbc_orders"), "COLUMN_NAME", "KEY_SEQ", "PK_NAME"),
+             "shop/1/jdbc_orders_pkey number/2/jdbc_orders_pkey");
+        same(listed(metadata.getBestRowIdentifier(null, "public", "jdbc_orders", DatabaseMetaData.bestRowSession, true),
+                    "COLUMN_NAME"),
+             "shop number");
+        String[] columns = {"PKTABLE_NAME", "PKCOLUMN_NAME", "FKTABLE_NAME", "FKCOLUMN_NAME", "KEY_SEQ", "PK_NAME"};
+        String expected = "jdbc_orders/shop/jdbc_lines/shop/1/jdbc_orders_pkey "
+                          + "jdbc_orders/number/jdbc_lines/number/2/jdbc_orders_pkey";
+        same(listed(metadata.getImportedKeys(null, "public", "jdbc_lines"), columns), expected);
+        same(listed(metadata.getExportedKeys(null, "public", "jdbc_orders"), columns), expected);
+        same(listed(metadata.getCrossReference(null, "public", "jdbc_orders", null, "public", "jdbc_lines"), columns),
+             expected);
+        same(listed(metadata.getIndexInfo(null, "public", "jdbc_orders", true, false), "INDEX_NAME", "NON_UNIQUE",
+                    "ORDINAL_POSITION", "COLUMN_NAME"),
+             "jdbc_orders_pkey/f/1/shop jdbc_orders_pkey/f/2/number");
+        same(listed(metadata.getIndexInfo(null, "public", "jdbc_lines", false, false), "ORDINAL_POSITION", "COLUMN_NAME"),
+             "1/line");
+        same(listed(metadata.getColumns(null, "public", "jdbc_orders", null), "COLUMN_NAME"), "note shop number");
+        try (Statement statement = connection.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE);
+             ResultSet rows = statement.executeQuery("select * from jdbc_orders order by number")) {
+            check(rows.next() && rows.next(), "two rows");
+            rows.updateString("note", "changed");
+            rows.updateRow();
+        }
+        try (Statement statement = connection.createStatement()) {
+            same(listed(statement.executeQuery("select note, number from jdbc_orders order by number"), "note", "number"),
+                 "a/2 changed/3");
+            statement.execute("drop table jdbc_lines");
+            statement.execute("drop table jdbc_orders");
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         String url = arguments[0], user = arguments[1], password = arguments[2];
         try (Connection connection = DriverManager.getConnection(url, user, password);
@@ -169,6 +228,7 @@ public final class Smoke {
             types(connection);
             arraysAndNumerics(connection);
             metadata(connection);
+            keys(connection);
             cursor(connection);
             check(stateOf(() -> statement.executeQuery("select nothing from jdbc_types")).equals("42703"), "42703");
             check(stateOf(() -> statement.executeQuery("selec 1")).equals("42601"), "42601");
