@@ -136,6 +136,18 @@ void stand_in_for_missing(FunctionExpression& call, const std::string& name) {
     call = FunctionExpression("system", "pg_catalog", catalog::kMissingFunction, std::move(arguments));
 }
 
+// The engine says the same of LIMIT and OFFSET.
+void refuse_negative_offset(const duckdb::QueryNode& node) {
+    for (const auto& modifier : node.modifiers) {
+        if (modifier->type != duckdb::ResultModifierType::LIMIT_MODIFIER) continue;
+        const auto& offset = modifier->Cast<duckdb::LimitModifier>().offset;
+        if (!offset || offset->GetExpressionClass() != ExpressionClass::CONSTANT) continue;
+        const auto& value = offset->Cast<duckdb::ConstantExpression>().value;
+        if (value.type().IsIntegral() && !value.IsNull() && value < duckdb::Value::INTEGER(0))
+            throw SqlError(state::kInvalidRowCountInResultOffsetClause, "OFFSET must not be negative");
+    }
+}
+
 // Types that a cluster has and this server does not.
 bool is_cluster_type(const std::string& name) {
     return name == "super" || name == "geometry" || name == "geography" || name == "hllsketch";
@@ -221,6 +233,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
 
 // Columns are named by what was written.
 void ResolverWalk::on_select(duckdb::SelectNode& select) {
+    refuse_negative_offset(select);
     name_columns(select);
     if (!is_leaf(select)) untyped_as_text(select);
 }

@@ -17,3 +17,4 @@ select 'J2451187 2008-01-01'::date;
 select 1 limit -1;
 create temp table k (a int, b int);
 insert into k (a, a) values (1, 2);
+select 1 limit 1 offset -1;
