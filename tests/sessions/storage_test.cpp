@@ -32,13 +32,12 @@ TEST_CASE("a log that an open transaction kept is visible, and trimmed when that
 
 TEST_CASE("values of any size cannot be asked for") {
     auto client = session();
-    for (const std::string call : {"range(1000000000)", "generate_series(1, 1000000000)", "printf('%1000000000d', 1)",
-                                   "format('{:>1000000000}', 'x')"}) {
+    for (const std::string call : {"range(1000000000)", "printf('%1000000000d', 1)", "format('{:>1000000000}', 'x')"}) {
         INFO(call);
         CHECK(client.run("select " + call).sqlstate == "42883");
     }
     for (const std::string call : {"repeat('abcdefgh', 500000000)", "replicate('a', 65536)", "lpad('a', 65536)",
-                                   "rpad('a', 2000000000, 'bc')"}) {
+                                   "rpad('a', 2000000000, 'bc')", "generate_series(1, 1000000000)"}) {
         INFO(call);
         CHECK(client.run("select " + call).sqlstate == "54000");
     }
