@@ -1,5 +1,7 @@
 #include "server/watcher.hpp"
 
+#include "sql/freed_memory.hpp"
+
 namespace redstart::server {
 
 Watcher::Watcher(BackendRegistry& registry, BackendThreads& threads, StatementTimers& timers)
@@ -14,6 +16,7 @@ void Watcher::run() {
     while (timers_.run(SteadyClock::now() + kTick)) {
         for (const auto& session : registry_.sessions()) session->tend();
         threads_.reap();
+        sql::return_freed_memory();
     }
 }
 

@@ -1,6 +1,6 @@
 // Watcher: one thread that tends every session ten times a second: repeats signals that came too early, ends sessions
-// whose client has vanished while their query runs, joins threads that have ended; and between two rounds ends the
-// statements whose time is up, at the moment it is.
+// whose client has vanished while their query runs, joins threads that have ended, returns the memory of large results
+// to the system; and between two rounds ends the statements whose time is up, at the moment it is.
 // Owns nothing but its thread; what it uses is synchronized by itself.
 #pragma once
 

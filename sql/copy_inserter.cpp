@@ -1,6 +1,7 @@
 #include "sql/copy_inserter.hpp"
 
 #include "sql/errors.hpp"
+#include "sql/freed_memory.hpp"
 #include "sql/session_context.hpp"
 
 #include <duckdb.hpp>
@@ -27,7 +28,11 @@ CopyInserter::CopyInserter(SessionContext& session, const CopyTable& table) : se
     batch_ = std::make_unique<duckdb::ColumnDataCollection>(buffers, types);
 }
 
-CopyInserter::~CopyInserter() = default;
+CopyInserter::~CopyInserter() {
+    const auto bytes = bytes_ + batch_->SizeInBytes();
+    batch_.reset();
+    note_freed(bytes);
+}
 
 void CopyInserter::append(duckdb::DataChunk& rows) {
     batch_->Append(rows);
@@ -41,6 +46,7 @@ void CopyInserter::flush() {
     const auto result = session_.connection().context->Query(insert(), false);
     session_.interrupts().check();
     if (result->HasError()) throw to_sql_error(result->GetErrorObject());
+    bytes_ += batch_->SizeInBytes();
     batch_->Reset();
 }
 

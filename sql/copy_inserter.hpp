@@ -35,6 +35,7 @@ private:
     const CopyTable& table_;
     std::unique_ptr<duckdb::ColumnDataCollection> batch_; // may spill
     std::uint64_t rows_ = 0;
+    std::uint64_t bytes_ = 0; // of the batches that are in the table
 };
 
 } // namespace redstart::sql

@@ -5,6 +5,7 @@
 #include "sql/copy_row_writer.hpp"
 #include "sql/engine_call.hpp"
 #include "sql/errors.hpp"
+#include "sql/freed_memory.hpp"
 #include "sql/row_writer.hpp"
 #include "sql/session_context.hpp"
 
@@ -35,7 +36,12 @@ public:
         columns_ = other.columns_;
     }
 
-    ~EngineResult() override { close_stream(); }
+    ~EngineResult() override {
+        close_stream();
+        const auto bytes = spooled_ ? spooled_->AllocationSize() : 0;
+        spooled_.reset();
+        note_freed(bytes);
+    }
 
     void set_formats(const std::vector<Format>& formats) override {
         const auto before = this->formats();

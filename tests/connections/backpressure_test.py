@@ -103,6 +103,27 @@ def test_clients_that_vanish_behind_what_they_sent(server):
                           f"{size} bytes, TLS {encrypted}", 2)
 
 
+def test_memory_of_a_result_that_was_spooled(server):
+    """It goes back to the system with the result."""
+    with Connection(server) as reader, Connection(server) as observer:
+        observer.log_in()
+        value(observer, "select count(*) from range(100000) t(i)")
+        reader.log_in()
+        reader.send(raw.query("begin"))
+        reader.frames()
+        before = resident(server)
+        reader.send(raw.query("declare c cursor for select i, md5(i::varchar) from generate_series(1, 3000000) s(i)"))
+        reader.frames()
+        reader.send(raw.query("fetch 1 from c"))
+        assert not raw.error(reader.frames())
+        spooled = resident(server)
+        assert spooled > before + (80 << 20), f"{(spooled - before) >> 20} MB"
+        reader.send(raw.query("rollback"))
+        reader.frames()
+        raw.until(lambda: resident(server) < before + (40 << 20), "the memory is given back", 5)
+        print(f"  {before >> 20} MB, spooled {spooled >> 20} MB, then {resident(server) >> 20} MB")
+
+
 def test_message_that_does_not_end():
     with Server("--auth", "trust", "--message-timeout", "1") as server:
         with Connection(server) as stalled, Connection(server) as idle:
@@ -137,7 +158,7 @@ def test_message_that_does_not_end():
 if __name__ == "__main__":
     with Server("--auth", "trust", "--memory-limit", "512MB") as shared:
         for test in (test_clients_that_do_not_read, test_clients_that_vanish,
-                     test_clients_that_vanish_behind_what_they_sent):
+                     test_clients_that_vanish_behind_what_they_sent, test_memory_of_a_result_that_was_spooled):
             print(test.__name__, flush=True)
             test(shared)
     raw.run_all([test_message_that_does_not_end])
