@@ -69,13 +69,14 @@ def create_serializable(server):
     admin.close()
 
 
-def compare_all(specs, server, database, name, dropped=DROPPED_HERE):
+def compare_all(specs, server, database, name, dropped=DROPPED_HERE, attempts=1):
     """The names of the specs whose output on that server, in database(spec), is not the expected one."""
     failed = []
     for spec in specs:
         expected = HERE / "expected" / f"{spec.stem}.out"
         text = expected.read_text().replace(DROPPED_HERE, dropped) if expected.exists() else ""
-        if differs(f"{name} {spec.stem}", text, run_spec(spec, server.port, database(spec))):
+        if all(differs(f"{name} {spec.stem}", text, run_spec(spec, server.port, database(spec)))
+               for _ in range(attempts)):
             failed.append(f"{name}: {spec.stem}")
     return failed
 
@@ -104,7 +105,8 @@ def main():
         # Shorter than the 10 ms after which isolationtester calls a step waiting: the last to ask is the victim there,
         # too.
         with PostgreSQL(deadlock_timeout="2ms") as oracle:
-            failed += compare_all(shared, oracle, lambda _: "postgres", "postgresql", DROPPED_THERE)
+            # Seen once on a busy machine: PostgreSQL let the second of two waiters go first.
+            failed += compare_all(shared, oracle, lambda _: "postgres", "postgresql", DROPPED_THERE, attempts=3)
         compared = f"{len(shared)} of them compared with PostgreSQL"
     print(f"{len(specs)} specs, {compared}; {len(failed)} failed")
     print("\n".join(failed))
