@@ -114,19 +114,20 @@ TEST_CASE("a connection that does not log in is closed after the start-up timeou
     for (auto* raw : {&silent, &half, &stalling}) CHECK_NOTHROW(raw->read_to_end(10s));
 }
 
-TEST_CASE("the connection limit leaves room for superusers") {
+TEST_CASE("the connection limit counts who is no superuser, and leaves room for superusers") {
     const ServerProcess small({"--data-dir", ":memory:", "--auth", "trust", "--max-connections", "2"});
     const Login plain{.user = "plain", .password = "", .database = "dev"};
     Client admin(small);
     admin.must("create user plain password 'Secret1234'");
+    const Client another(small);
     std::optional<Client> last(std::in_place, small, plain);
+    const Client first(small, plain);
     // The text is a cluster's (A4); its SQLSTATE is INF.
-    REQUIRE_THROWS_WITH(Client(small, plain),
-                        Catch::Contains("FATAL:  53300: connection limit \"2\" exceeded for non-bootstrap users"));
+    const auto refused = Catch::Contains("FATAL:  53300: connection limit \"2\" exceeded for non-bootstrap users");
+    REQUIRE_THROWS_WITH(Client(small, plain), refused);
     Client rescuer(small);
+    REQUIRE_THROWS_WITH(Client(small), Catch::Contains("FATAL:  53300: sorry, too many clients already"));
     terminate(rescuer, *last);
-    rescuer = Client(small);
-    terminate(rescuer, admin);
     REQUIRE(eventually([&] {
         try {
             last.emplace(small, plain);
@@ -134,6 +135,7 @@ TEST_CASE("the connection limit leaves room for superusers") {
         } catch (const ConnectError&) { return false; }
     }));
     CHECK(last->must("select 1").value() == "1");
+    REQUIRE_THROWS_WITH(Client(small, plain), refused);
 }
 
 } // namespace redstart::test
