@@ -92,6 +92,7 @@ private:
             }
             const auto amount = number();
             const char unit = scan_.peek();
+            if (unit == '\0') malformed();
             any = true;
             if (!time && unit == '-')
                 iso_date(amount);

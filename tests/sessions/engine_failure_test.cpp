@@ -146,7 +146,14 @@ TEST_CASE(
         require_running(observer, stuck);
     }
     culprit.send(kFatal);
-    std::this_thread::sleep_for(300ms);
+    auto probe = fragile.client();
+    REQUIRE(eventually([&] { // nobody gets in any more
+        probe.send("select count(*) from kept");
+        std::this_thread::sleep_for(200ms);
+        const bool waits = !probe.answered();
+        if (!waits) probe.wait();
+        return waits;
+    }));
     waiter.send("select count(*) from kept"); // these need the engine
     cancelled.send("select count(*) from kept");
     patient.send("select count(*) from kept");
@@ -177,7 +184,10 @@ TEST_CASE(
 
     CHECK(stuck.wait().message == kRestarted);
     require_fault(culprit.wait());
-    CHECK(patient.wait().value() == "1000");
+    const auto counted = patient.wait();
+    INFO(counted.message);
+    REQUIRE(counted.rows.size() == 1);
+    CHECK(counted.value() == "1000");
     CHECK(cancelled.must("select count(*) from kept").value() == "1000");
     CHECK(newcomer.must("select count(*) from kept").value() == "1000");
     CHECK(newcomer

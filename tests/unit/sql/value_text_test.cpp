@@ -50,6 +50,8 @@ TEST_CASE("intervals keep every microsecond") {
     CHECK(interval_from_text("2562047788:00:54.775807").micros == INT64_MAX);
     CHECK(sqlstate_of([] { interval_from_text("3000000000 hours"); }) == "22015");
     CHECK(sqlstate_of([] { interval_from_text("200000000 years"); }) == "22015");
+    const std::vector<char> no_terminator = {'P', '1'}; // whoever reads beyond it is caught by the address sanitizer
+    CHECK(sqlstate_of([&] { interval_from_text({no_terminator.data(), no_terminator.size()}); }) == "22007");
 }
 
 } // namespace redstart::sql
