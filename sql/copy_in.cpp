@@ -10,6 +10,7 @@
 #include "sql/engine_runner.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include <duckdb.hpp>
 
@@ -54,6 +55,7 @@ struct CopyIn::Impl {
     bool next_row();
     void take_row();
     void convert();
+    void look();
 
     const ArmedStatement armed; // a cancel that arrives between two messages counts
     SessionContext& session;
@@ -64,6 +66,7 @@ struct CopyIn::Impl {
     CopyConverter converter;
     CopyInserter inserter;
     CopyRow row;
+    std::chrono::steady_clock::time_point looked; // by look(), last
 };
 
 void CopyIn::Impl::take_rows() {
@@ -109,6 +112,18 @@ void CopyIn::Impl::convert() {
     converter.clear();
 }
 
+// What is there has its errors told before a chunk of it is full. The rows stay for that chunk: chunks that are not
+// full cost the batch several times their memory. A stream pays for one look in a while only.
+void CopyIn::Impl::look() {
+    constexpr std::chrono::milliseconds kPause(100);
+    const auto now = std::chrono::steady_clock::now();
+    if (converter.size() == 0 || now - looked < kPause) return;
+    looked = now;
+    session.interrupts().check();
+    const EngineCall call(session.output());
+    converter.convert();
+}
+
 CopyIn::CopyIn(SessionContext& session, EngineRunner& runner, const CopyStatement& statement)
     : impl_(std::make_unique<Impl>(session, runner, statement)) {
     protocol::CopyInResponse response;
@@ -125,7 +140,7 @@ std::string CopyIn::place() const {
 }
 
 void CopyIn::append(std::string_view data) {
-    if (data.empty()) return impl_->convert();
+    if (data.empty()) return impl_->look();
     impl_->reader->feed(data);
     impl_->take_rows();
 }
