@@ -23,26 +23,14 @@ using duckdb::UnifiedVectorFormat;
 using duckdb::Value;
 using protocol::SqlError;
 
-const LogicalType& element_type(const LogicalType& list) {
-    return list.id() == LogicalTypeId::LIST ? duckdb::ListType::GetChildType(list)
-                                            : duckdb::ArrayType::GetChildType(list);
-}
-
 // What is inside all the lists.
 const LogicalType& innermost_type(const LogicalType& list) {
-    const auto* type = &element_type(list);
-    while (type->id() == LogicalTypeId::LIST || type->id() == LogicalTypeId::ARRAY) type = &element_type(*type);
+    const auto* type = &duckdb::ListType::GetChildType(list);
+    while (type->id() == LogicalTypeId::LIST) type = &duckdb::ListType::GetChildType(*type);
     return *type;
 }
 
-const duckdb::vector<Value>& children(const Value& list) {
-    return list.type().id() == LogicalTypeId::LIST ? duckdb::ListValue::GetChildren(list)
-                                                   : duckdb::ArrayValue::GetChildren(list);
-}
-
-bool is_list(const Value& value) {
-    return value.type().id() == LogicalTypeId::LIST || value.type().id() == LogicalTypeId::ARRAY;
-}
+bool is_list(const Value& value) { return value.type().id() == LogicalTypeId::LIST; }
 
 // The elements of all the lists, in order; the lengths of the first list of every depth are the dimensions.
 class Flattened {
@@ -55,7 +43,7 @@ public:
 
 private:
     void add(const Value& value, std::size_t depth) {
-        const auto& items = children(value);
+        const auto& items = duckdb::ListValue::GetChildren(value);
         if (dimensions.size() == depth) dimensions.push_back(items.size());
         const bool nested = !items.empty() && is_list(items.front());
         if (items.size() != dimensions[depth] || (!nested && depth + 1 != dimensions.size())) mismatch();

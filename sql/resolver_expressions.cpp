@@ -153,9 +153,16 @@ bool is_cluster_type(const std::string& name) {
     return name == "super" || name == "geometry" || name == "geography" || name == "hllsketch";
 }
 
+// A size that is declared for an array means nothing: int[2] is int[] (PostgreSQL, "Declaration of Array Types").
+duckdb::LogicalType without_size(const duckdb::LogicalType& type) {
+    if (type.id() != duckdb::LogicalTypeId::ARRAY) return type;
+    return duckdb::LogicalType::LIST(without_size(duckdb::ArrayType::GetChildType(type)));
+}
+
 } // namespace
 
 void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
+    type = without_size(type);
     if (type.id() != duckdb::LogicalTypeId::USER) return;
     auto name = duckdb::StringUtil::Lower(duckdb::UserType::GetTypeName(type));
     const auto& schema = duckdb::UserType::GetSchema(type);

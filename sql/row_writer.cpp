@@ -19,7 +19,7 @@ using duckdb::LogicalTypeId;
 using protocol::Format;
 using protocol::WireWriter;
 
-bool is_array(const LogicalType& type) { return type.id() == LogicalTypeId::LIST || type.id() == LogicalTypeId::ARRAY; }
+bool is_array(const LogicalType& type) { return type.id() == LogicalTypeId::LIST; }
 
 } // namespace
 

@@ -24,3 +24,4 @@ select '999.994'::numeric(5,2), 999.994::numeric(5,2), a::numeric(3,0), (a * 1.0
 select a::numeric(5,2) from (select 999.995::numeric(38,20) as a) q;
 prepare p as select $1::numeric(5,2);
 execute p('999.994');
+select array[1,2,3]::int[2], array['a b']::varchar[1], array[array[1],array[2]]::int[1][1];
