@@ -169,7 +169,6 @@ SourceColumns FromClause::join(const duckdb::JoinRef& table) {
     if (table.ref_type == duckdb::JoinRefType::NATURAL)
         for (const auto& column : left)
             if (find_column(right, column.name) != nullptr) names.push_back(column.name);
-    merges_ |= !names.empty() || table.ref_type == duckdb::JoinRefType::NATURAL;
     SourceColumns columns;
     for (const auto& name : names) {
         const auto* first = find_column(left, name);
@@ -198,6 +197,13 @@ SourceColumns FromClause::source(SourceColumns columns, const duckdb::TableRef& 
 SourceColumns FromClause::unknown() {
     complete_ = false;
     return {};
+}
+
+bool merges_columns(const duckdb::TableRef& table) {
+    if (table.type != TableReferenceType::JOIN) return false;
+    const auto& join = table.Cast<duckdb::JoinRef>();
+    return !join.using_columns.empty() || join.ref_type == duckdb::JoinRefType::NATURAL || merges_columns(*join.left) ||
+           merges_columns(*join.right);
 }
 
 std::optional<SourceColumns> FromClause::expand(const duckdb::StarExpression& star) const {

@@ -36,7 +36,6 @@ public:
     std::optional<SourceColumns> expand(const duckdb::StarExpression& star) const;
     // Nothing for a name that is found twice, or could be one of a source that is not known.
     ColumnOrigin find(const duckdb::ColumnRefExpression& column) const;
-    bool merges() const noexcept { return merges_; }
 
 private:
     SourceColumns columns_of_table(const duckdb::TableRef& table);
@@ -53,8 +52,10 @@ private:
     SourceColumns visible_; // without a qualifier
     SourceColumns all_;     // with one
     bool complete_ = true;  // nothing is missing above
-    bool merges_ = false;
 };
+
+// Whether a JOIN USING or NATURAL JOIN is in the FROM clause; without a look at the catalog.
+bool merges_columns(const duckdb::TableRef& table);
 
 // The columns of a resolved query; nullopt when a star hides them.
 std::optional<SourceColumns> query_columns(duckdb::ClientContext& context, const duckdb::QueryNode& node,

@@ -47,9 +47,13 @@ private:
                        "interval field value out of range: \"" + std::string(text_) + "\"");
     }
 
+    double sign() {
+        if (scan_.peek() != '-' && scan_.peek() != '+') return 1;
+        return scan_.take() == '-' ? -1 : 1;
+    }
+
     void term() {
-        double sign = 1;
-        if (scan_.peek() == '-' || scan_.peek() == '+') sign = scan_.take() == '-' ? -1 : 1;
+        const auto sign = this->sign();
         const auto digits = scan_.digits();
         if (scan_.peek() == ':') return time(digits, sign);
         if (!digits.empty() && scan_.peek() == '-' && scan_.digit_at(1)) {
@@ -70,8 +74,7 @@ private:
     }
 
     double number() {
-        double sign = 1;
-        if (scan_.peek() == '-' || scan_.peek() == '+') sign = scan_.take() == '-' ? -1 : 1;
+        const auto sign = this->sign();
         const auto digits = scan_.digits();
         auto amount = static_cast<double>(scanned_int(digits));
         if (scan_.peek() == '.') return sign * (amount + static_cast<double>(scan_.fraction_micros()) / 1e6);

@@ -90,9 +90,8 @@ void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
 // A star over JOIN USING or NATURAL JOIN becomes its columns in PostgreSQL's order; the engine leaves them where they
 // stood.
 void ResolverWalk::after_select(duckdb::SelectNode& select) {
-    if (select.from_table->type != duckdb::TableReferenceType::JOIN || !has_star(select.select_list)) return;
+    if (!merges_columns(*select.from_table) || !has_star(select.select_list)) return;
     const FromClause from(context_, ctes(), *select.from_table);
-    if (!from.merges()) return;
     duckdb::vector<Owned<duckdb::ParsedExpression>> items;
     for (auto& item : select.select_list) {
         const bool star = item->GetExpressionClass() == duckdb::ExpressionClass::STAR &&

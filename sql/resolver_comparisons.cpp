@@ -23,9 +23,9 @@ using Pointer = Owned<ParsedExpression>;
 using Pointers = duckdb::vector<Pointer>;
 
 // The elements of a row constructor; nullptr for any other expression.
-Pointers* row_elements(ParsedExpression& expression) {
+const Pointers* row_elements(const ParsedExpression& expression) {
     if (expression.GetExpressionClass() != ExpressionClass::FUNCTION) return nullptr;
-    auto& call = expression.Cast<duckdb::FunctionExpression>();
+    const auto& call = expression.Cast<duckdb::FunctionExpression>();
     return call.function_name == "row" && !call.children.empty() ? &call.children : nullptr;
 }
 
@@ -47,8 +47,8 @@ Pointer in_order(ExpressionType type, const Pointers& left, const Pointers& righ
 }
 
 Pointer comparison(ExpressionType type, const ParsedExpression& left, const ParsedExpression& right) {
-    const auto* lefts = row_elements(const_cast<ParsedExpression&>(left));
-    const auto* rights = row_elements(const_cast<ParsedExpression&>(right));
+    const auto* lefts = row_elements(left);
+    const auto* rights = row_elements(right);
     if (lefts == nullptr || rights == nullptr)
         return duckdb::make_uniq<duckdb::ComparisonExpression>(type, left.Copy(), right.Copy());
     if (lefts->size() != rights->size())

@@ -138,19 +138,29 @@ std::string engine_timetz(std::string_view text) {
     return read.offset ? written + offset_text(*read.offset) : written;
 }
 
-// The engine's own cast, for what is left to it.
-struct EngineCast : duckdb::BoundCastData {
-    explicit EngineCast(BoundCastInfo cast) : own(std::move(cast)) {}
+// The cast that is left a part of the work: the engine's own, or that of an array's elements.
+struct InnerCast : duckdb::BoundCastData {
+    explicit InnerCast(BoundCastInfo inner) : cast(std::move(inner)) {}
     duckdb::unique_ptr<duckdb::BoundCastData> Copy() const override {
-        return duckdb::make_uniq<EngineCast>(own.Copy());
+        return duckdb::make_uniq<InnerCast>(cast.Copy());
     }
-    BoundCastInfo own;
+    BoundCastInfo cast;
 };
 
-duckdb::unique_ptr<duckdb::FunctionLocalState> init_engine_cast(duckdb::CastLocalStateParameters& parameters) {
-    auto& own = parameters.cast_data->Cast<EngineCast>().own;
-    duckdb::CastLocalStateParameters inner(parameters, own.cast_data.get());
-    return own.init_local_state == nullptr ? nullptr : own.init_local_state(inner);
+duckdb::unique_ptr<duckdb::FunctionLocalState> init_inner(duckdb::CastLocalStateParameters& parameters) {
+    auto& cast = parameters.cast_data->Cast<InnerCast>().cast;
+    duckdb::CastLocalStateParameters inner(parameters, cast.cast_data.get());
+    return cast.init_local_state == nullptr ? nullptr : cast.init_local_state(inner);
+}
+
+bool run_inner(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+    auto& cast = parameters.cast_data->Cast<InnerCast>().cast;
+    CastParameters inner(parameters, cast.cast_data.get(), parameters.local_state);
+    return cast.function(from, to, count, inner);
+}
+
+BoundCastInfo around(duckdb::cast_function_t function, BoundCastInfo inner) {
+    return {function, duckdb::make_uniq<InnerCast>(std::move(inner)), init_inner};
 }
 
 template <std::string (*Rewrite)(std::string_view)>
@@ -159,9 +169,7 @@ bool cast_rewritten(Vector& from, Vector& to, std::size_t count, CastParameters&
     const bool all = read_each<string_t>(from, texts, count, parameters, [&texts](std::string_view text) {
         return duckdb::StringVector::AddString(texts, Rewrite(text));
     });
-    auto& own = parameters.cast_data->Cast<EngineCast>().own;
-    CastParameters inner(parameters, own.cast_data.get(), parameters.local_state);
-    return own.function(texts, to, count, inner) && all;
+    return run_inner(texts, to, count, parameters) && all;
 }
 
 duckdb::cast_function_t decimal_cast(const LogicalType& target) {
@@ -193,21 +201,7 @@ duckdb::cast_function_t cast_to(const LogicalType& target) {
     }
 }
 
-// The cast of an array's elements, in place of the engine's, which reads another notation.
-struct ArrayCast : duckdb::BoundCastData {
-    explicit ArrayCast(BoundCastInfo cast) : element(std::move(cast)) {}
-    duckdb::unique_ptr<duckdb::BoundCastData> Copy() const override {
-        return duckdb::make_uniq<ArrayCast>(element.Copy());
-    }
-    BoundCastInfo element;
-};
-
-duckdb::unique_ptr<duckdb::FunctionLocalState> init_array_cast(duckdb::CastLocalStateParameters& parameters) {
-    auto& element = parameters.cast_data->Cast<ArrayCast>().element;
-    duckdb::CastLocalStateParameters inner(parameters, element.cast_data.get());
-    return element.init_local_state == nullptr ? nullptr : element.init_local_state(inner);
-}
-
+// Reads PostgreSQL's notation; the engine's cast reads another.
 bool cast_arrays(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
     std::vector<std::optional<std::string>> elements;
     const bool read = read_each<duckdb::list_entry_t>(from, to, count, parameters, [&](std::string_view text) {
@@ -222,9 +216,7 @@ bool cast_arrays(Vector& from, Vector& to, std::size_t count, CastParameters& pa
     for (std::size_t i = 0; i < elements.size(); ++i)
         texts.SetValue(i, elements[i] ? duckdb::Value(*elements[i]) : duckdb::Value(LogicalType::VARCHAR));
     duckdb::ListVector::Reserve(to, elements.size());
-    auto& element = parameters.cast_data->Cast<ArrayCast>().element;
-    CastParameters inner(parameters, element.cast_data.get(), parameters.local_state);
-    const bool cast = element.function(texts, duckdb::ListVector::GetEntry(to), elements.size(), inner);
+    const bool cast = run_inner(texts, duckdb::ListVector::GetEntry(to), elements.size(), parameters);
     duckdb::ListVector::SetListSize(to, elements.size());
     return read && cast;
 }
@@ -237,7 +229,7 @@ void replace_text_cast(duckdb::ClientContext& context, BoundCastInfo& cast, cons
         duckdb::GetCastFunctionInput input(context);
         auto element = duckdb::CastFunctionSet::Get(context).GetCastFunction(LogicalType::VARCHAR, type, input);
         replace_text_cast(context, element, type);
-        cast = BoundCastInfo(cast_arrays, duckdb::make_uniq<ArrayCast>(std::move(element)), init_array_cast);
+        cast = around(cast_arrays, std::move(element));
         return;
     }
     const auto function = target.HasAlias() ? nullptr : cast_to(target);
@@ -249,7 +241,7 @@ void replace_text_cast(duckdb::ClientContext& context, BoundCastInfo& cast, cons
     // Of plain text: only its cast knows the session's time zone.
     duckdb::GetCastFunctionInput input(context);
     auto own = duckdb::CastFunctionSet::Get(context).GetCastFunction(LogicalType::VARCHAR, target, input);
-    cast = BoundCastInfo(function, duckdb::make_uniq<EngineCast>(std::move(own)), init_engine_cast);
+    cast = around(function, std::move(own));
 }
 
 void cast_texts(duckdb::ClientContext& context, Vector& from, Vector& to, std::size_t count) {
