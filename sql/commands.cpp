@@ -2,7 +2,6 @@
 
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/errors.hpp"
 #include "sql/token_text.hpp"
 
 #include <duckdb.hpp>
@@ -74,8 +73,8 @@ void Commands::execute(Owned<duckdb::SQLStatement> statement) {
     session_.transaction().open_engine(session_.connection());
     auto& context = *session_.connection().context;
     auto result = context.Query(std::move(statement), false);
+    if (result->HasError()) throw session_.interrupts().failure(result->GetErrorObject());
     session_.interrupts().check();
-    if (result->HasError()) throw to_sql_error(result->GetErrorObject());
 }
 
 } // namespace redstart::sql

@@ -1,6 +1,5 @@
 #include "sql/copy_inserter.hpp"
 
-#include "sql/errors.hpp"
 #include "sql/freed_memory.hpp"
 #include "sql/session_context.hpp"
 
@@ -44,8 +43,8 @@ void CopyInserter::flush() {
     if (batch_->Count() == 0) return;
     session_.interrupts().check();
     const auto result = session_.connection().context->Query(insert(), false);
+    if (result->HasError()) throw session_.interrupts().failure(result->GetErrorObject());
     session_.interrupts().check();
-    if (result->HasError()) throw to_sql_error(result->GetErrorObject());
     bytes_ += batch_->SizeInBytes();
     batch_->Reset();
 }

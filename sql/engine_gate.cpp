@@ -46,21 +46,20 @@ void EngineGate::part(EngineClient& client) {
 
 void EngineGate::replace(const std::function<bool()>& needed, const std::function<void()>& hurry,
                          const std::function<void()>& replace) {
-    if (state_.load() == State::Closing) return; // that one asks `needed` when everybody is out
+    if (state_.load() == State::Closing) return; // that one will have replaced it
     const std::lock_guard one(replacing_);
+    if (!needed()) return; // another thread has, and whoever is inside now is in the new one
     state_.store(State::Closing);
     wait_until_out(Way::Engine, hurry);
     state_.store(State::Replacing);
     wait_until_out(Way::Beside, {});
-    if (needed()) {
-        std::set<EngineClient*> clients;
-        {
-            const std::lock_guard lock(mutex_);
-            clients = clients_;
-        }
-        for (auto* client : clients) client->drop_engine(); // they part inside the gate only
-        replace();
+    std::set<EngineClient*> clients;
+    {
+        const std::lock_guard lock(mutex_);
+        clients = clients_;
     }
+    for (auto* client : clients) client->drop_engine(); // they part inside the gate only
+    replace();
     const std::lock_guard lock(mutex_);
     state_.store(State::Open);
     changed_.notify_all();

@@ -51,8 +51,8 @@ public:
     void part(EngineClient& client); // inside the gate, either way
 
     // Closes the gate, calls `hurry` until everybody is out, drops what the clients hold, calls `replace` and opens it
-    // again; unless `needed` says, with everybody out, that another thread has done so. Returns at once when another
-    // thread waits for everybody to come out. Not from inside the gate.
+    // again; unless `needed`, asked while no other thread replaces, says that one has done so: then nobody is hurried.
+    // Returns at once when another thread waits for everybody to come out. Not from inside the gate.
     void replace(const std::function<bool()>& needed, const std::function<void()>& hurry,
                  const std::function<void()>& replace);
 

@@ -163,10 +163,7 @@ private:
     duckdb::unique_ptr<duckdb::DataChunk> fetch(Interrupts& interrupts) {
         duckdb::unique_ptr<duckdb::DataChunk> chunk;
         duckdb::ErrorData error;
-        if (!stream_->TryFetch(chunk, error)) {
-            interrupts.check();
-            throw to_sql_error(error);
-        }
+        if (!stream_->TryFetch(chunk, error)) throw interrupts.failure(error);
         if (!chunk || chunk->size() == 0) return nullptr;
         return chunk;
     }

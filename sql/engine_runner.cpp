@@ -233,8 +233,7 @@ Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Pa
 template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool explain) {
     auto& interrupts = session_.interrupts();
     auto fail = [&](const duckdb::ErrorData& error) {
-        interrupts.check();
-        auto reported = to_sql_error(error);
+        auto reported = interrupts.failure(error);
         // Two transactions changed the same rows: the same error as where SERIALIZABLE finds a cycle (INF).
         if (is_row_conflict(error)) throw session_.conflict(session_.transaction().last_written(), {});
         throw reported;

@@ -9,6 +9,7 @@ class ClientContext;
 class CommonTableExpressionMap;
 class Connection;
 class DataChunk;
+class ErrorData;
 class ExpressionListRef;
 class FunctionExpression;
 class ParsedExpression;

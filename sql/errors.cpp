@@ -75,11 +75,18 @@ std::string_view default_state(ExceptionType type) {
     }
 }
 
+// What every call gets from an engine that has failed for good.
+bool is_failed_engine(const ErrorData& error) {
+    return error.Type() == ExceptionType::FATAL &&
+           error.RawMessage().starts_with("Failed: database has been invalidated");
+}
+
 SqlError translate(const ErrorData& error) {
+    if (is_failed_engine(error)) return {state::kSystemError, "the execution engine has failed"};
     if (error.Type() == ExceptionType::INTERRUPT) return {state::kQueryCanceled, "Query cancelled on user's request"};
     if (error.Type() == ExceptionType::OUT_OF_MEMORY)
         return SqlError(state::kOutOfMemory, "out of memory").detail(plain_text(error.RawMessage()));
-    if (error.Type() == ExceptionType::INTERNAL || error.Type() == ExceptionType::FATAL)
+    if (is_engine_fault(error))
         return SqlError(state::kInternalError, "internal error of the execution engine")
             .detail(plain_text(error.RawMessage()));
     if (auto known = from_subtype(error)) return std::move(*known);
@@ -106,6 +113,11 @@ SqlError to_sql_error(const std::exception& error) {
     if (const auto* own = dynamic_cast<const SqlError*>(&error)) return *own;
     if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return {state::kOutOfMemory, "out of memory"};
     return to_sql_error(ErrorData(error));
+}
+
+bool is_engine_fault(const ErrorData& error) {
+    return (error.Type() == ExceptionType::INTERNAL || error.Type() == ExceptionType::FATAL) &&
+           !is_failed_engine(error);
 }
 
 bool is_row_conflict(const ErrorData& error) { return error.RawMessage().starts_with("Conflict on "); }

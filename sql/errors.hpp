@@ -19,6 +19,9 @@ protocol::SqlError to_sql_error(const duckdb::ErrorData& error);
 // The same for anything caught around a call into the engine; a SqlError passes through unchanged.
 protocol::SqlError to_sql_error(const std::exception& error);
 
+// True when this very call made the engine fail for good, or would have; not for one that came upon an engine that had.
+bool is_engine_fault(const duckdb::ErrorData& error);
+
 // True when another transaction changed a row that the statement wanted to change.
 bool is_row_conflict(const duckdb::ErrorData& error);
 

@@ -4,6 +4,9 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <string_view>
 #include <thread>
 
 #include <duckdb.hpp>
@@ -12,11 +15,20 @@
 namespace redstart::sql {
 namespace {
 
+constexpr std::string_view kUntil = "until ";
+
+// Whatever is asked of the statement meanwhile.
+void wait_for_file(const std::string& path) {
+    const auto latest = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (!std::filesystem::exists(path) && std::chrono::steady_clock::now() < latest)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+
 void fault(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::Vector& result) {
     for (duckdb::idx_t row = 0; row < arguments.size(); ++row) {
         const auto kind = arguments.data[0].GetValue(row);
         if (kind.ToString() == "fatal") throw duckdb::FatalException("a fault that a test asked for");
-        if (kind.ToString() == "sleep") std::this_thread::sleep_for(std::chrono::seconds(5)); // whatever is asked of it
+        if (kind.ToString().starts_with(kUntil)) wait_for_file(kind.ToString().substr(kUntil.size()));
         if (kind.ToString() == "internal") throw duckdb::InternalException("a fault that a test asked for");
         result.SetValue(row, kind);
     }

@@ -2,6 +2,7 @@
 
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/errors.hpp"
 
 #include <duckdb.hpp>
 
@@ -66,6 +67,11 @@ void Interrupts::check() const {
     if (message_) throw SqlError(protocol::sqlstate::kQueryCanceled, *message_);
     const auto number = query_id_ == 0 ? std::string() : " (" + std::to_string(query_id_) + ")";
     throw SqlError(protocol::sqlstate::kQueryCanceled, "Query" + number + " cancelled on user's request");
+}
+
+SqlError Interrupts::failure(const duckdb::ErrorData& error) const {
+    if (terminated() || !is_engine_fault(error)) check();
+    return to_sql_error(error);
 }
 
 void Interrupts::set_deadline(std::optional<std::chrono::steady_clock::time_point> due) {

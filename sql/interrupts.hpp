@@ -48,6 +48,9 @@ public:
     const std::atomic<bool>& pending_flag() const noexcept { return pending_; }
     // Throws what the session asked for: FATAL 57P01, or ERROR 57014 for a cancel. Returns when nothing is pending.
     void check() const;
+    // What a statement ends with whose call into the engine gave `error`: with what was asked of it, as an interrupted
+    // call fails in many ways; unless it is the one that made the engine fail and is still to be answered.
+    protocol::SqlError failure(const duckdb::ErrorData& error) const;
 
     bool cancel(std::optional<std::string> message);
     // Cancels the armed statement if its deadline has passed. A deadline that passes between two messages of a

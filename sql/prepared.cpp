@@ -5,7 +5,6 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine_statement.hpp"
-#include "sql/errors.hpp"
 #include "sql/explain.hpp"
 #include "sql/parameter_types.hpp"
 #include "sql/parameters.hpp"
@@ -152,9 +151,7 @@ void Prepared::plan() {
         return session_.connection().context->Prepare(std::move(tree));
     };
     auto check = [&](const duckdb::PreparedStatement& prepared) {
-        if (!prepared.HasError()) return;
-        session_.interrupts().check();
-        throw to_sql_error(prepared.error);
+        if (prepared.HasError()) throw session_.interrupts().failure(prepared.error);
     };
     plan->prepared = prepare(plan->resolution, Untyped::Leave);
     check(*plan->prepared);

@@ -2,6 +2,7 @@
 #include "sql/engine_gate.hpp"
 
 #include <atomic>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -114,9 +115,11 @@ TEST_CASE("those inside are hurried out, and a replacement that another thread h
     int replaced = 0;
     gate.replace([] { return true; }, [&] { hurried = true; }, [&] { ++replaced; });
     inside.join();
-    gate.replace([] { return false; }, [] {}, [&] { ++replaced; });
+    std::optional<EngineGate::Pass> pass(std::in_place, gate); // somebody in the new one, who is not hurried
+    gate.replace([] { return false; }, [] { FAIL("hurried"); }, [&] { ++replaced; });
+    pass.reset();
     CHECK(replaced == 1);
     CHECK(client.dropped == 1);
-    const EngineGate::Pass pass(gate); // it is open again
+    pass.emplace(gate); // it is open again
     gate.part(client);
 }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include <catch2/catch.hpp>
+#include <duckdb.hpp>
 
 using namespace redstart::sql;
 using namespace std::chrono_literals;
@@ -93,4 +94,27 @@ TEST_CASE("a statement that waits for the engine has not lost it, and can be can
     const ArmedStatement next(interrupts); // which waits no more
     CHECK(interrupts.lose_engine());
     CHECK(verdict(interrupts).starts_with("58000 "));
+}
+
+TEST_CASE("who made the engine fail is told of it, whoever is hurried meanwhile; who came upon it is not blamed") {
+    using duckdb::ErrorData;
+    using duckdb::ExceptionType;
+    const ErrorData fault(ExceptionType::FATAL, "a page is gone");
+    const ErrorData innocent(ExceptionType::FATAL, "Failed: database has been invalidated because of a previous fatal "
+                                                   "error. The database must be restarted prior to being used again.");
+    const ErrorData interrupted(ExceptionType::INTERRUPT, "Interrupted!");
+    LockManager locks;
+    Interrupts interrupts(locks);
+    const ArmedStatement armed(interrupts);
+    CHECK(interrupts.failure(fault).sqlstate() == "XX000");
+    CHECK(interrupts.failure(innocent).sqlstate() == "58000");
+    interrupts.lose_engine();
+    CHECK(interrupts.failure(fault).sqlstate() == "XX000");
+    CHECK_THROWS_AS(interrupts.failure(innocent), SqlError);
+    CHECK_THROWS_AS(interrupts.failure(interrupted), SqlError);
+    interrupts.terminate();
+    try {
+        interrupts.failure(fault);
+        FAIL("the termination was forgotten");
+    } catch (const SqlError& error) { CHECK(error.sqlstate() == "57P01"); }
 }
