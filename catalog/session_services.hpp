@@ -5,6 +5,7 @@
 #pragma once
 
 #include "catalog/system_state.hpp"
+#include "catalog/type_map.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -13,7 +14,16 @@
 #include <string_view>
 #include <vector>
 
+namespace duckdb {
+class ClientContext;
+} // namespace duckdb
+
 namespace redstart::catalog {
+
+struct ViewColumn {
+    std::string name;
+    WireType type;
+};
 
 class SessionServices {
 public:
@@ -37,6 +47,10 @@ public:
     // The pids that hold, or await further ahead in the queue, a lock that conflicts with the one `pid` waits for;
     // empty when it does not wait. Read from the lock table at one instant, not from the statement's snapshot.
     virtual std::vector<std::int32_t> blockers(std::int32_t pid) const = 0;
+    // What a view without schema binding would give now, in the statement's transaction; empty when its query cannot be
+    // bound, because a table of its is gone.
+    virtual std::vector<ViewColumn> late_columns(duckdb::ClientContext& engine, const std::string& schema,
+                                                 const std::string& view) const = 0;
     virtual std::int32_t last_query_id() const = 0; // pg_last_query_id(): -1 when none ran
     virtual Micros statement_start() const = 0;
     virtual Micros transaction_start() const = 0;

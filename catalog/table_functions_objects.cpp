@@ -128,6 +128,21 @@ bool has_time(const WireType& type) {
            type.oid == protocol::oid::kTime || type.oid == protocol::oid::kTimeTz;
 }
 
+std::string type_text(const ColumnRow& row) {
+    return protocol::format_type(row.attribute.type.oid, row.attribute.type.typmod);
+}
+
+// A text as it stands in a record's (PostgreSQL, "Composite Type Input and Output Syntax").
+std::string field(const std::string& text) {
+    if (!text.empty() && text.find_first_of("(),\"\\ \t\n\v\f\r") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') quoted += c;
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
 constexpr auto kColumnWriters = std::to_array<Writer<ColumnRow>>({
     [](const ColumnRow& row, Cell& out) { out.integer(row.relation->oid); },
     [](const ColumnRow& row, Cell& out) { out.text(row.relation->schema); },
@@ -152,6 +167,11 @@ constexpr auto kColumnWriters = std::to_array<Writer<ColumnRow>>({
     },
     [](const ColumnRow& row, Cell& out) { limit(out, has_time(row.attribute.type), 6); },
     [](const ColumnRow& row, Cell& out) { text_or_null(out, row.attribute.comment); },
+    [](const ColumnRow& row, Cell& out) { out.text(type_text(row)); },
+    [](const ColumnRow& row, Cell& out) {
+        out.text("(" + field(row.relation->schema) + "," + field(row.relation->name) + "," + field(row.attribute.name) +
+                 "," + field(type_text(row)) + "," + std::to_string(row.attribute.number) + ")");
+    },
 });
 
 std::unique_ptr<RowSource> open_columns(const ScanContext& context) {
@@ -163,6 +183,30 @@ std::unique_ptr<RowSource> open_columns(const ScanContext& context) {
     }
     return make_rows(std::move(rows), kColumnWriters);
 }
+
+// Those of views without schema binding, which have no row in PG_ATTRIBUTE (r_PG_GET_LATE_BINDING_VIEW_COLS).
+std::unique_ptr<RowSource> open_late_columns(const ScanContext& context) {
+    std::vector<ColumnRow> rows;
+    for (auto& relation : relations(context.engine)) {
+        if (!wanted(context, relation.oid) || tag_of(relation, "late_binding").empty()) continue;
+        const auto shared = std::make_shared<const RelationRow>(std::move(relation));
+        AttributeRow attribute;
+        attribute.relation = shared->oid;
+        for (auto& column : context.session.late_columns(context.engine, shared->schema, shared->name)) {
+            attribute.name = std::move(column.name);
+            attribute.type = column.type;
+            ++attribute.number;
+            rows.push_back({shared, attribute});
+        }
+    }
+    return make_rows(std::move(rows), kColumnWriters);
+}
+
+constexpr Columns kColumnsOfColumns =
+    "table_oid oid, table_schema text, table_name text, system boolean, column_name text, ordinal_position int, "
+    "column_default text, nullable boolean, data_type text, udt_name text, character_maximum_length int, "
+    "numeric_precision int, numeric_precision_radix int, numeric_scale int, datetime_precision int, comment text, "
+    "type_name text, record text";
 
 constexpr auto kConstraintWriters = std::to_array<Writer<ConstraintRow>>({
     [](const ConstraintRow& row, Cell& out) { out.integer(row.oid); },
@@ -196,11 +240,8 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "storage \"char\", dimensions int, not_null boolean, default_value text, comment text, distkey boolean, "
      "sortkey smallint, encoding text, type_name text",
      "relation", open_attributes},
-    {"rs_columns",
-     "table_oid oid, table_schema text, table_name text, system boolean, column_name text, ordinal_position int, "
-     "column_default text, nullable boolean, data_type text, udt_name text, character_maximum_length int, "
-     "numeric_precision int, numeric_precision_radix int, numeric_scale int, datetime_precision int, comment text",
-     "table_oid", open_columns},
+    {"rs_columns", kColumnsOfColumns, "table_oid", open_columns},
+    {"rs_late_columns", kColumnsOfColumns, "table_oid", open_late_columns},
     {"rs_constraints",
      "oid oid, name text, schema_oid oid, type \"char\", relation oid, columns smallint[], target oid, "
      "target_columns smallint[], definition text, owner int, persistence \"char\", key_vector int2vector, "

@@ -5,6 +5,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/engine.hpp"
 #include "sql/from_clause.hpp"
+#include "sql/late_columns.hpp"
 #include "sql/query_types.hpp"
 #include "sql/resolver_walk.hpp"
 
@@ -67,6 +68,14 @@ void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
     auto& call = reference.function->Cast<duckdb::FunctionExpression>();
     const auto name = duckdb::StringUtil::Lower(call.function_name);
     const bool system = call.schema.empty() || call.schema == "pg_catalog";
+    if (returns_records(call)) {
+        for (auto& argument : call.children) walk_expression(argument);
+        auto records = duckdb::make_uniq<duckdb::SubqueryRef>(record_query(call, RecordForm::Columns),
+                                                              table->alias.empty() ? name : table->alias);
+        records->column_name_alias = reference.column_name_alias;
+        table = std::move(records);
+        return;
+    }
     const auto schema = system ? engine_.functions().table_function_schema_of(name) : std::string_view();
     if (!schema.empty()) {
         call.function_name = name;

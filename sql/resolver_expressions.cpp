@@ -4,6 +4,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/column_names.hpp"
 #include "sql/engine.hpp"
+#include "sql/late_columns.hpp"
 #include "sql/parameter_types.hpp"
 #include "sql/resolver_walk.hpp"
 
@@ -79,6 +80,18 @@ const char* list_function(const FunctionExpression& call) {
     if (name == "generate_series" && (call.schema.empty() || call.schema == "pg_catalog")) return "rs_series";
     if (name == "_pg_expandarray" && call.schema == "information_schema") return "rs_expand_array";
     return nullptr;
+}
+
+// A call of a function that returns records gives the text of each in a select list.
+void unnest_records(Owned<ParsedExpression>& expression) {
+    auto& call = expression->Cast<FunctionExpression>();
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    auto list = duckdb::make_uniq<duckdb::SubqueryExpression>();
+    list->subquery_type = duckdb::SubqueryType::SCALAR;
+    list->subquery = record_query(call, RecordForm::TextList);
+    duckdb::vector<Owned<ParsedExpression>> lists;
+    lists.push_back(std::move(list));
+    rewrap(expression, duckdb::make_uniq<FunctionExpression>("system", "main", "unnest", std::move(lists)), name);
 }
 
 bool has_length(const duckdb::LogicalType& type) {
@@ -177,6 +190,9 @@ void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
 
 void ResolverWalk::function_call(FunctionExpression& call) {
     if (call.catalog == "system") return; // written by this pass
+    if (!call.catalog.empty() && !duckdb::StringUtil::CIEquals(call.catalog, scope_.database))
+        throw SqlError(state::kFeatureNotSupported, "cross-database references are not implemented: " + call.catalog +
+                                                        "." + call.schema + "." + call.function_name);
     const auto name = function_name(call);
     const bool ours = call.schema.empty() || call.schema == "pg_catalog" || (call.schema == "main" && call.is_operator);
     const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
@@ -192,6 +208,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     switch (expression->GetExpressionClass()) {
     case ExpressionClass::FUNCTION: {
         auto& call = expression->Cast<FunctionExpression>();
+        if (returns_records(call)) return unnest_records(expression);
         if (const auto* lists = list_function(call))
             return unnest_set(expression, lists, duckdb::StringUtil::Lower(call.function_name));
         function_call(call);

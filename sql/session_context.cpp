@@ -6,6 +6,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/clock.hpp"
 #include "sql/errors.hpp"
+#include "sql/late_columns.hpp"
 #include "sql/search_path.hpp"
 #include "sql/shown_text.hpp"
 #include "sql/system_store.hpp"
@@ -263,6 +264,11 @@ std::shared_ptr<const catalog::HistorySnapshot> SessionContext::history() const 
 }
 
 std::vector<std::int32_t> SessionContext::blockers(std::int32_t pid) const { return services_.locks.blockers(pid); }
+
+std::vector<catalog::ViewColumn> SessionContext::late_columns(duckdb::ClientContext& engine, const std::string& schema,
+                                                              const std::string& view) const {
+    return late_view_columns(services_.engine, engine, names(), schema, view);
+}
 
 catalog::Micros SessionContext::transaction_start() const {
     return transaction_.start_time() != 0 ? transaction_.start_time() : statement_start_;

@@ -108,6 +108,8 @@ public:
     std::shared_ptr<const catalog::LiveSnapshot> live() const override;
     std::shared_ptr<const catalog::HistorySnapshot> history() const override;
     std::vector<std::int32_t> blockers(std::int32_t pid) const override;
+    std::vector<catalog::ViewColumn> late_columns(duckdb::ClientContext& engine, const std::string& schema,
+                                                  const std::string& view) const override;
     std::int32_t last_query_id() const override { return last_query_id_; }
     catalog::Micros statement_start() const override { return statement_start_; }
     catalog::Micros transaction_start() const override;

@@ -27,7 +27,7 @@ constexpr SystemView kViews[] = {
                          CASE WHEN nullable THEN 'yes' ELSE 'no' END, data_type, character_maximum_length,
                          numeric_precision, numeric_precision_radix, numeric_scale, datetime_precision, NULL, NULL,
                          NULL, NULL, NULL, NULL, NULL, NULL, NULL, comment
-                  FROM rs_columns())sql"},
+                  FROM (SELECT * FROM rs_columns() UNION ALL SELECT * FROM rs_late_columns()))sql"},
     {.schema = "pg_catalog",
      .name = "svv_all_schemas",
      .oid = 90732,
@@ -52,7 +52,7 @@ constexpr SystemView kViews[] = {
      .sql = R"sql(SELECT current_database(), table_schema, table_name, column_name, ordinal_position, column_default,
                          CASE WHEN nullable THEN 'YES' ELSE 'NO' END, data_type, character_maximum_length,
                          numeric_precision, numeric_scale, comment
-                  FROM rs_columns() WHERE NOT system)sql"},
+                  FROM (SELECT * FROM rs_columns() UNION ALL SELECT * FROM rs_late_columns()) WHERE NOT system)sql"},
     {.schema = "pg_catalog",
      .name = "svv_redshift_databases",
      .oid = 90735,

@@ -1,9 +1,14 @@
 #include "sql/dialect/rewrite.hpp"
 
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
 #include "sql/dialect/rewriter.hpp"
 #include "sql/dialect/types.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
+#include <string>
 
 namespace redstart::sql {
 namespace {
@@ -14,7 +19,7 @@ const auto& rules_by_word() {
     static const auto table = [] {
         std::array<Apply, std::size(detail::kWords)> rules{};
         for (const auto family : {query_rules(), operator_rules(), function_rules(), keyword_rules(), date_part_rules(),
-                                  aggregate_rules(), type_rules()})
+                                  aggregate_rules(), type_rules(), record_rules()})
             for (const auto& rule : family) rules[rule.word] = rule.apply;
         return rules;
     }();
@@ -45,6 +50,21 @@ void rewrite_token(Rewriter& rewriter, std::size_t i) {
     }
 }
 
+// A call can name a schema, and PostgreSQL's also the current database; what the engine keeps in a database of its own
+// is none of the client's: that is how the resolver marks its own calls.
+void refuse_engine_catalog(const Rewriter& rewriter, std::size_t open) {
+    if (open < 5 || !rewriter.at(open - 2).is('.') || !rewriter.at(open - 4).is('.')) return;
+    const auto& database = rewriter.at(open - 5);
+    if (database.kind != TokenKind::Identifier && database.kind != TokenKind::QuotedIdentifier) return;
+    auto name = identifier_value(database);
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (name != "system") return;
+    throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
+                             "cross-database references are not implemented: " +
+                                 std::string(rewriter.source(open - 5, open)))
+        .position(character_position(rewriter.statement().source, database.offset));
+}
+
 } // namespace
 
 Rewritten to_engine_sql(const Statement& statement, DialectOptions options) {
@@ -56,8 +76,10 @@ Rewritten to_engine_sql(const Statement& statement, DialectOptions options) {
     case StatementKind::AlterTable: rewrite_alter_table(rewriter); break;
     default: break;
     }
-    for (std::size_t i = 0; i < rewriter.size(); ++i)
+    for (std::size_t i = 0; i < rewriter.size(); ++i) {
+        if (rewriter.at(i).is('(')) refuse_engine_catalog(rewriter, i);
         if (!rewriter.edited(i)) rewrite_token(rewriter, i);
+    }
     fold_keywords(rewriter);
     return rewriter.finish();
 }

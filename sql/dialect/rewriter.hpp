@@ -106,6 +106,7 @@ std::span<const Rule> keyword_rules();   // keywords.cpp: SYSDATE, USER, words r
 std::span<const Rule> date_part_rules(); // date_parts.cpp
 std::span<const Rule> aggregate_rules(); // aggregates.cpp: LISTAGG, APPROXIMATE, IGNORE NULLS
 std::span<const Rule> type_rules();      // types.cpp: CAST
+std::span<const Rule> record_rules();    // records.cpp: column definition lists
 
 // Families that look at other tokens.
 void rewrite_operator(Rewriter& rewriter, std::size_t i);                     // operators.cpp

@@ -57,4 +57,25 @@ select * from late.lower;
 select viewname, definition from pg_views where schemaname = 'late' order by 1;
 \d late.lower
 drop view late.lower;
+-- its columns are told by functions and SVV views, as they are now; one that cannot be read has none
+create table late.typed (i int, v varchar(7), n numeric(9,3), "Odd (name)" timestamptz);
+create view late.typed_view as select *, v || 'x' as text, '1'::char(3) as "c,d" from late.typed with no schema binding;
+create view late.broken as select * from late.missing with no schema binding;
+create view late.renamed (first, second) as select i, v from late.typed with no schema binding;
+select * from pg_get_late_binding_view_cols() cols(view_schema name, view_name name, col_name name, col_type varchar, col_num int)
+    order by view_name, col_num;
+select pg_get_late_binding_view_cols();
+select c.col_name from pg_catalog.pg_get_late_binding_view_cols() as c(a name, b name, col_name name, t varchar, n int)
+    where b = 'renamed' order by n;
+select column_name, ordinal_position, data_type, character_maximum_length, numeric_precision, numeric_scale
+    from svv_columns where table_schema = 'late' and table_name = 'typed_view' order by 2;
+select count(*) from svv_all_columns where schema_name = 'late' and table_name = 'renamed';
+select count(*) from pg_attribute where attrelid = 'late.typed_view'::regclass;
+alter table late.typed add column more int;
+select count(*) from pg_get_cols('late.typed_view') cols(s name, v name, c name, t varchar, n int);
+select * from pg_get_cols('late.typed') as (s name, v name, c name, t varchar, n int) where n > 3;
+select pg_get_cols('late.renamed');
+select pg_get_cols('late.nothing');
+select pg_get_cols();
+select pg_get_late_binding_view_cols(1);
 drop schema late cascade;

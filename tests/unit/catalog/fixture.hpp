@@ -70,6 +70,10 @@ public:
     std::string set_config(std::string_view name, std::string_view value, bool local) override {
         return settings[std::string(name)] = std::string(value) + (local ? " (local)" : "");
     }
+    std::vector<ViewColumn> late_columns(duckdb::ClientContext&, const std::string&,
+                                         const std::string&) const override {
+        return {};
+    }
     std::shared_ptr<const LiveSnapshot> live() const override { return live_rows; }
     std::shared_ptr<const HistorySnapshot> history() const override { return history_rows; }
     std::vector<std::int32_t> blockers(std::int32_t waiter) const override {

@@ -252,3 +252,19 @@ TEST_CASE("an alias without AS may be a keyword of the engine") {
         {"select (select a name from u) from t", "select (select a \"name\" from u) from t"},
     });
 }
+
+TEST_CASE("column definition lists of functions that return records") {
+    check({
+        {"select * from pg_get_cols('t') as c(a name, b varchar(7), d int) where a = 'x'",
+         "select * from pg_get_cols('t') as c(a , b , d ) where a = 'x'"},
+        {"select * from pg_get_cols('t') c(a name)", "select * from pg_get_cols('t') c(a )"},
+        {"select * from pg_get_late_binding_view_cols() as (a name, b int)",
+         "select * from pg_get_late_binding_view_cols() as pg_get_late_binding_view_cols(a , b )"},
+        {"select * from pg_get_cols('t') c(a, b), u", "select * from pg_get_cols('t') c(a, b), u"},
+        {"select pg_get_cols('t'), pg_get_cols from t", "select pg_get_cols('t'), pg_get_cols from t"},
+        {"select pg_get_cols('t') c from t where (1 = 1)", "select pg_get_cols('t') c from t where (1 = 1)"},
+    });
+    CHECK(sqlstate_of("select system.main.f(1)") == "0A000");
+    CHECK(sqlstate_of("select \"SYSTEM\".main.f(1)") == "0A000");
+    check({{"select system.main, a.b.c(1) from system.main.t", "select system.main, a.b.c(1) from system.main.t"}});
+}
