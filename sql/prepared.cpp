@@ -84,6 +84,7 @@ struct Prepared::Plan {
     Resolution resolution;
     std::uint64_t epoch = 0;
     std::string search_path;
+    std::string time_zone;    // constants are computed when the plan is made
     std::int32_t user_id = 0; // whose rights were checked, and what they were
     std::string user_name;    // "$user" of the search path
     bool superuser = false;
@@ -135,7 +136,8 @@ template <typename Work> void Prepared::in_client_text(Work work) {
 bool Prepared::current() const {
     return plan_ && plan_->epoch == session_.engine().catalog_epoch() && plan_->user_id == session_.user_id() &&
            plan_->user_name == session_.user_name() && plan_->superuser == session_.superuser() &&
-           plan_->search_path == session_.settings().get("search_path").value_or("");
+           plan_->search_path == session_.settings().get("search_path").value_or("") &&
+           plan_->time_zone == session_.settings().get("TimeZone").value_or("");
 }
 
 void Prepared::plan() {
@@ -145,6 +147,7 @@ void Prepared::plan() {
     plan->user_name = session_.user_name();
     plan->superuser = session_.superuser();
     plan->search_path = session_.settings().get("search_path").value_or("");
+    plan->time_zone = session_.settings().get("TimeZone").value_or("");
     auto prepare = [&](Resolution& resolution, Untyped untyped) {
         Owned<duckdb::SQLStatement> tree;
         resolution = runner_.resolve_names(*parsed_->tree, tree, resolved_types(untyped), untyped);
