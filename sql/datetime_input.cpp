@@ -140,12 +140,8 @@ private:
     // 2024.060, 2024-060
     void day_of_year(std::string_view year, std::string_view day) {
         if (day.find_first_not_of("0123456789") != std::string_view::npos) malformed();
-        const auto number = scanned_int(day);
         set(year_, year_of(year));
-        if (number < 1 || number > (catalog::is_leap_year(*year_) ? 366 : 365)) out_of_range();
-        const auto civil = catalog::civil_from_days(catalog::days_from_civil({*year_, 1, 1}) + number - 1);
-        month_ = civil.month;
-        day_ = civil.day;
+        day_of_year_ = scanned_int(day); // BC may follow, which decides whether the year is a leap year
     }
 
     // J2451187, days since the beginning of 4714-11-24 BC
@@ -281,7 +277,7 @@ private:
     }
 
     std::int64_t days() {
-        if (!year_ || !month_ || !day_) malformed();
+        if (!year_ || (!day_of_year_ && (!month_ || !day_))) malformed();
         auto year = *year_;
         if (before_christ_.value_or(false)) {
             if (year == 0) out_of_range();
@@ -290,6 +286,12 @@ private:
             year += year < 70 ? 2000 : 1900;
         } else if (year == 0) {
             out_of_range();
+        }
+        if (day_of_year_) {
+            if (*day_of_year_ < 1 || *day_of_year_ > (catalog::is_leap_year(year) ? 366 : 365)) out_of_range();
+            const auto civil = catalog::civil_from_days(catalog::days_from_civil({year, 1, 1}) + *day_of_year_ - 1);
+            month_ = civil.month;
+            day_ = civil.day;
         }
         if (*month_ < 1 || *month_ > 12 || *day_ < 1) out_of_range();
         const auto month = static_cast<int>(*month_);
@@ -306,7 +308,7 @@ private:
     const bool time_only_; // digits alone are no date
     DateTimeScanner scan_;
     DateTimeText result_;
-    std::optional<std::int64_t> year_, month_, day_;
+    std::optional<std::int64_t> year_, month_, day_, day_of_year_;
     std::optional<bool> meridiem_, before_christ_; // true: PM, BC
     bool two_digit_year_ = false;
 };

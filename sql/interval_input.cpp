@@ -142,20 +142,23 @@ private:
         scan_.take();
         const auto minutes = scan_.digits();
         if (hours.empty() || minutes.empty()) malformed();
+        if (scan_.peek() == '.') return time_of_day(0, scanned_int(hours), scanned_int(minutes), sign); // mm:ss.f
         std::int64_t seconds = 0;
-        std::int64_t micros = 0;
         if (scan_.peek() == ':') {
             scan_.take();
             const auto written = scan_.digits();
             if (written.empty()) malformed();
             seconds = scanned_int(written);
-            if (scan_.peek() == '.') micros = scan_.fraction_micros();
         }
-        if (scanned_int(minutes) > 59 || seconds > 59) out_of_range();
-        const auto rest =
-            scanned_int(minutes) * catalog::kMicrosPerMinute + seconds * catalog::kMicrosPerSecond + micros;
-        micros_ += sign * (static_cast<long double>(scanned_int(hours)) * catalog::kMicrosPerHour +
-                           static_cast<long double>(rest));
+        time_of_day(scanned_int(hours), scanned_int(minutes), seconds, sign);
+    }
+
+    // Behind them the fraction of the second. A second may be the sixtieth (PostgreSQL).
+    void time_of_day(std::int64_t hours, std::int64_t minutes, std::int64_t seconds, double sign) {
+        const std::int64_t micros = scan_.peek() == '.' ? scan_.fraction_micros() : 0;
+        if (minutes > 59 || seconds > 60) out_of_range();
+        const auto rest = minutes * catalog::kMicrosPerMinute + seconds * catalog::kMicrosPerSecond + micros;
+        micros_ += sign * (static_cast<long double>(hours) * catalog::kMicrosPerHour + static_cast<long double>(rest));
     }
 
     // A number before a time counts days, any other without a unit seconds.

@@ -40,6 +40,15 @@ TEST_CASE("words for the current time are not read") {
         CHECK(sqlstate_of([&] { datetime_from_text(word, "timestamp"); }) == "22007");
 }
 
+TEST_CASE("a day of the year before Christ is counted in that year") {
+    CHECK(datetime_from_text("2020.300 BC", "date").days == datetime_from_text("2020-10-27 BC", "date").days);
+    CHECK(datetime_from_text("0001-153 BC", "date").days == datetime_from_text("0001-06-01 BC", "date").days);
+    CHECK(datetime_from_text("2024-366", "date").days == datetime_from_text("2024-12-31", "date").days);
+    CHECK(sqlstate_of([] { datetime_from_text("2023.366", "date"); }) == "22008");
+    CHECK(sqlstate_of([] { datetime_from_text("2024.366 BC", "date"); }) == "22008");
+    CHECK(sqlstate_of([] { datetime_from_text("2024.000", "date"); }) == "22008");
+}
+
 TEST_CASE("dates end where Redshift's do") {
     CHECK(datetime_from_text("294276-12-31", "date").days);
     CHECK(sqlstate_of([] { datetime_from_text("294277-01-01", "date"); }) == "22008");
@@ -48,6 +57,11 @@ TEST_CASE("dates end where Redshift's do") {
 
 TEST_CASE("intervals keep every microsecond") {
     CHECK(interval_from_text("2562047788:00:54.775807").micros == INT64_MAX);
+    CHECK(interval_from_text("10:30.5").micros == 630'500'000); // minutes and seconds, as in PostgreSQL
+    CHECK(interval_from_text("-1:02.5 ago").micros == 62'500'000);
+    CHECK(interval_from_text("10:59:60").micros == 39'600'000'000);
+    CHECK(sqlstate_of([] { interval_from_text("70:30.5"); }) == "22015");
+    CHECK(sqlstate_of([] { interval_from_text("1:59:61"); }) == "22015");
     CHECK(sqlstate_of([] { interval_from_text("3000000000 hours"); }) == "22015");
     CHECK(sqlstate_of([] { interval_from_text("200000000 years"); }) == "22015");
     const std::vector<char> no_terminator = {'P', '1'}; // whoever reads beyond it is caught by the address sanitizer
