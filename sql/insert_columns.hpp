@@ -2,6 +2,7 @@
 // time.
 #pragma once
 
+#include "sql/cte_scope.hpp"
 #include "sql/relations.hpp"
 
 namespace duckdb {
@@ -12,6 +13,8 @@ namespace redstart::sql {
 
 // Names the columns of an INSERT that gives values to the first ones alone (the rest takes its defaults). The names in
 // the statement are resolved. Throws 42601 when there are not as many expressions as columns (PostgreSQL's texts).
-void complete_columns(duckdb::ClientContext& context, const Relation& target, duckdb::InsertStatement& statement);
+// `ctes` are those in front of the INSERT.
+void complete_columns(duckdb::ClientContext& context, const Relation& target, duckdb::InsertStatement& statement,
+                      const CteScope& ctes);
 
 } // namespace redstart::sql

@@ -87,8 +87,8 @@ void ResolverWalk::insert(duckdb::InsertStatement& statement) {
     const auto mark = enter(statement.cte_map);
     values_have_target_ = statement.GetValuesList() != nullptr;
     if (statement.select_statement) walk_node(*statement.select_statement->node);
+    complete_columns(context_, relation, statement, ctes());
     leave(mark);
-    complete_columns(context_, relation, statement);
 }
 
 void ResolverWalk::update(duckdb::UpdateStatement& statement) {

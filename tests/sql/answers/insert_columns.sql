@@ -21,3 +21,10 @@ execute p(100,200);
 prepare q(int) as insert into t3 select * from s2 where x = $1;
 execute q(10);
 select * from t3 order by 1,2;
+-- a star over a common table in front of the INSERT is as wide as that
+create temp table wide (a int, b int default 7);
+with x as (select 9) insert into wide select * from x;
+with x as (select 1 as q), y as (select q + 1 from x) insert into wide select * from y;
+with x as (select 3, 4) insert into wide select * from x;
+with x as (select 1, 2, 3) insert into wide select * from x;
+select * from wide order by 1;
