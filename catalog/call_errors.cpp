@@ -57,6 +57,22 @@ duckdb::unique_ptr<duckdb::FunctionData> refuse(duckdb::ClientContext&, duckdb::
                              .position(constant(*arguments[1]).GetValue<std::int32_t>()));
 }
 
+duckdb::unique_ptr<duckdb::Expression> check_condition(duckdb::FunctionBindExpressionInput& input) {
+    auto& condition = *input.children[0];
+    if (condition.return_type.id() == LogicalTypeId::BOOLEAN || is_unknown(condition))
+        return std::move(input.children[0]); // a subquery cannot be copied
+    const auto location = condition.GetQueryLocation();
+    const auto clause = duckdb::StringValue::Get(constant(*input.children[1]));
+    throw_through_engine(SqlError(state::kDatatypeMismatch,
+                                  "argument of " + clause + " must be type boolean, not type " + type_text(condition))
+                             .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0));
+}
+
+// Never runs: binding has put the condition in its place.
+void replaced(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
+    throw duckdb::InternalException("a condition's check was executed");
+}
+
 } // namespace
 
 void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right) {
@@ -83,6 +99,14 @@ void install_missing_function(duckdb::DatabaseInstance& instance) {
     function.varargs = LogicalType::ANY;
     function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING; // bound whatever its arguments are
     install_set(instance, duckdb::ScalarFunctionSet(std::move(function)));
+}
+
+void install_condition_check(duckdb::DatabaseInstance& instance) {
+    duckdb::ScalarFunction function({LogicalType::ANY, LogicalType::VARCHAR}, LogicalType::BOOLEAN, replaced);
+    function.bind_expression = check_condition;
+    duckdb::ScalarFunctionSet set(kConditionCheck);
+    set.AddFunction(std::move(function));
+    install_set(instance, std::move(set));
 }
 
 } // namespace redstart::catalog

@@ -19,6 +19,7 @@ void install(duckdb::DatabaseInstance& instance, const UserDirectory& users, con
     install_scalar_functions(instance, directories);
     install_regex_functions(instance);
     install_missing_function(instance);
+    install_condition_check(instance);
     install_semantics(instance);
     install_views(instance);
 }

@@ -205,6 +205,7 @@ void ResolverWalk::function_call(FunctionExpression& call) {
 }
 
 void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
+    check_parts(*expression);
     switch (expression->GetExpressionClass()) {
     case ExpressionClass::FUNCTION: {
         auto& call = expression->Cast<FunctionExpression>();

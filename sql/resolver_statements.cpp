@@ -97,7 +97,7 @@ void ResolverWalk::update(duckdb::UpdateStatement& statement) {
     target(statement.table, "update");
     if (statement.from_table) walk_table(statement.from_table);
     for (auto& value : statement.set_info->expressions) walk_expression(value);
-    if (statement.set_info->condition) walk_expression(statement.set_info->condition);
+    walk_condition(statement.set_info->condition, "WHERE");
     leave(mark);
 }
 
@@ -106,7 +106,7 @@ void ResolverWalk::erase(duckdb::DeleteStatement& statement) {
     const auto mark = enter(statement.cte_map);
     target(statement.table, "delete from");
     for (auto& table : statement.using_clauses) walk_table(table);
-    if (statement.condition) walk_expression(statement.condition);
+    walk_condition(statement.condition, "WHERE");
     leave(mark);
 }
 
@@ -115,10 +115,10 @@ void ResolverWalk::merge(duckdb::MergeIntoStatement& statement) {
     const auto mark = enter(statement.cte_map);
     target(statement.target, "merge into");
     walk_table(statement.source);
-    if (statement.join_condition) walk_expression(statement.join_condition);
+    walk_condition(statement.join_condition, "JOIN/ON");
     for (auto& [when, actions] : statement.actions)
         for (auto& action : actions) {
-            if (action->condition) walk_expression(action->condition);
+            walk_condition(action->condition, "WHEN");
             for (auto& value : action->expressions) walk_expression(value);
             if (!action->update_info) continue;
             for (auto& value : action->update_info->expressions) walk_expression(value);

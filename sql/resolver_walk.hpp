@@ -40,6 +40,7 @@ protected:
     void on_set_operation(duckdb::SetOperationNode& chain) override;
     void on_values(duckdb::ExpressionListRef& values) override;
     void on_expression(Owned<duckdb::ParsedExpression>& expression) override;
+    void on_condition(Owned<duckdb::ParsedExpression>& condition, const char* clause) override;
     void on_select(duckdb::SelectNode& select) override;
     void after_select(duckdb::SelectNode& select) override;
     [[noreturn]] void on_foreign_table(duckdb::TableRef& table) override;
@@ -62,6 +63,8 @@ private:
     void follow(const Relation& relation, const duckdb::AlterStatement& statement);
 
     void function_call(duckdb::FunctionExpression& call);
+    // The parts of AND, OR, NOT and CASE that have to be boolean.
+    void check_parts(duckdb::ParsedExpression& expression);
     std::uint32_t given_type(const duckdb::ParsedExpression& parameter) const;
     bool is_untyped(const duckdb::ParsedExpression& expression) const;
     void untyped_as_text(duckdb::SelectNode& select) const;

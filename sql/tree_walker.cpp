@@ -95,9 +95,9 @@ void TreeWalker::walk_select(duckdb::SelectNode& select) {
     if (select.from_table) walk_table(select.from_table);
     for (auto& item : select.select_list) walk_expression(item);
     for (auto& group : select.groups.group_expressions) walk_expression(group);
-    if (select.where_clause) walk_expression(select.where_clause);
-    if (select.having) walk_expression(select.having);
-    if (select.qualify) walk_expression(select.qualify);
+    walk_condition(select.where_clause, "WHERE");
+    walk_condition(select.having, "HAVING");
+    walk_condition(select.qualify, "QUALIFY");
     after_select(select);
 }
 
@@ -109,6 +109,12 @@ void TreeWalker::walk_expression(Owned<ParsedExpression>& expression) {
     ParsedExpressionIterator::EnumerateChildren(*expression,
                                                 [this](Owned<ParsedExpression>& child) { walk_expression(child); });
     on_expression(expression);
+}
+
+void TreeWalker::walk_condition(Owned<ParsedExpression>& condition, const char* clause) {
+    if (!condition) return;
+    walk_expression(condition);
+    on_condition(condition, clause);
 }
 
 void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
@@ -123,7 +129,7 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
         auto& join = table->Cast<duckdb::JoinRef>();
         walk_table(join.left);
         walk_table(join.right);
-        if (join.condition) walk_expression(join.condition);
+        walk_condition(join.condition, "JOIN/ON");
         break;
     }
     case TableReferenceType::SUBQUERY: walk_node(*table->Cast<duckdb::SubqueryRef>().subquery->node); break;

@@ -21,6 +21,8 @@ public:
     void walk_node(duckdb::QueryNode& node);
     void walk_expression(Owned<duckdb::ParsedExpression>& expression);
     void walk_table(Owned<duckdb::TableRef>& table);
+    // An expression that has to be boolean; empty ones are skipped.
+    void walk_condition(Owned<duckdb::ParsedExpression>& condition, const char* clause);
 
     // True while a common table expression of that name is in scope.
     bool is_cte(const std::string& name) const;
@@ -38,6 +40,8 @@ protected:
     virtual void on_set_operation(duckdb::SetOperationNode&) {}
     // Any expression, after its children; may be replaced.
     virtual void on_expression(Owned<duckdb::ParsedExpression>&) {}
+    // A condition (of WHERE, JOIN/ON, HAVING, QUALIFY), after its parts; may be replaced.
+    virtual void on_condition(Owned<duckdb::ParsedExpression>&, const char* /*clause*/) {}
     // A SELECT, before its parts are visited, and after.
     virtual void on_select(duckdb::SelectNode&) {}
     virtual void after_select(duckdb::SelectNode&) {}

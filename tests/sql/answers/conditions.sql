@@ -1,0 +1,38 @@
+-- a condition is boolean: nothing is cast to it, as in PostgreSQL
+create temp table c (i int, s smallint, v varchar(5), b boolean, o boolean);
+insert into c values (1, 0, 't', true, null), (0, 1, 'f', false, true);
+delete from c where i;
+update c set v = 'all' where s;
+select * from c where v;
+select * from c where i + 1;
+select count(*) from c where 1;
+select count(*) from c group by b having sum(i);
+select count(*) from c x join c y on x.i;
+select i from c where not s;
+select i from c where b and i;
+select i from c where b or 'x'::varchar;
+select case when i then 1 end from c;
+select case when v is not null then 1 when coalesce(i, 2) then 3 end from c;
+select 1 where (select i from c limit 1);
+merge into c using c d on c.i when matched then delete;
+-- what is boolean, and literals without a type
+select i from c where b;
+select i from c where not b or o;
+select i from c where b and 't' order by 1;
+select i from c where 'f';
+select i from c where null;
+select i from c where coalesce(o, b) order by i;
+select i from c where (select true) order by i;
+select i from c where i::boolean;
+select i from c where (b) is true;
+select case when b then 'yes' else 'no' end from c order by 1;
+select (b and o) as both, count(*) from c group by (b and o) order by 1;
+select count(*) from c x join c y on x.b where y.i in (0, 1);
+select count(*) from c where v like 't%' and starts_with(v, 't') and exists (select 1);
+prepare p as select i from c where $1 order by i;
+execute p(true);
+prepare q(boolean) as select i from c where $1 and b;
+execute q('true');
+update c set i = 5 where b;
+delete from c where not b;
+select i from c;
