@@ -45,6 +45,7 @@ void error_message(WireWriter& out, char tag, const SqlError& error) {
     error_field(out, 'H', error.hint());
     if (error.position() > 0) error_field(out, 'P', std::to_string(error.position()));
     error_field(out, 'W', error.context());
+    error_field(out, 'R', error.routine());
     out.byte('\0');
     out.end();
 }

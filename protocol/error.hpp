@@ -15,7 +15,8 @@ enum class Severity : unsigned char { Debug, Log, Info, Notice, Warning, Error, 
 // The word sent in field S, for example "ERROR". Source: PostgreSQL, "Error and Notice Message Fields".
 std::string_view severity_name(Severity severity) noexcept;
 
-// One error or notice, with the fields Redshift sends (S, C, M and optional D, H, P, W; never V).
+// One error or notice, with the fields Redshift sends (S, C, M and optional D, H, P, W; never V). R, the routine, is
+// there where drivers look at it: PostgreSQL's name of the function that found the error.
 // `sqlstate` is five characters (see sqlstate.hpp). `position` counts characters from 1 in the text the client sent,
 // 0 when unknown. The setters return *this so that a throw can be written in one expression:
 //     throw SqlError(sqlstate::kUndefinedTable, "...").hint("...");
@@ -37,6 +38,8 @@ public:
     SqlError&& hint(std::string text) && { return hint_ = std::move(text), std::move(*this); }
     SqlError& context(std::string text) & { return context_ = std::move(text), *this; }
     SqlError&& context(std::string text) && { return context_ = std::move(text), std::move(*this); }
+    SqlError& routine(std::string name) & { return routine_ = std::move(name), *this; }
+    SqlError&& routine(std::string name) && { return routine_ = std::move(name), std::move(*this); }
     SqlError& position(int character) & { return position_ = character, *this; }
     SqlError&& position(int character) && { return position_ = character, std::move(*this); }
 
@@ -46,6 +49,7 @@ public:
     const std::string& detail() const noexcept { return detail_; }
     const std::string& hint() const noexcept { return hint_; }
     const std::string& context() const noexcept { return context_; }
+    const std::string& routine() const noexcept { return routine_; }
     int position() const noexcept { return position_; }
     const char* what() const noexcept override { return message_.c_str(); }
 
@@ -56,6 +60,7 @@ private:
     std::string detail_;
     std::string hint_;
     std::string context_;
+    std::string routine_;
     int position_ = 0;
 };
 

@@ -243,7 +243,8 @@ void Prepared::plan_again() {
     columns_ = before;
     has_rows_ = had_rows;
     plan_.reset();
-    throw SqlError(state::kFeatureNotSupported, "cached plan must not change result type");
+    throw SqlError(state::kFeatureNotSupported, "cached plan must not change result type")
+        .routine("RevalidateCachedQuery"); // by which drivers know that preparing it anew helps (pgjdbc, asyncpg)
 }
 
 void Prepared::forget_plan() noexcept {

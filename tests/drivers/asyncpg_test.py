@@ -67,6 +67,14 @@ async def arrays(connection):
     assert await connection.fetchval("select $1::regclass::oid", "driver_types") == oid
 
 
+async def changed_columns(connection):
+    """A statement whose columns have changed is prepared again by the driver, when it knows the error."""
+    await connection.execute("create temp table driver_changed (i int)")
+    assert await connection.fetch("select * from driver_changed") == []
+    await connection.execute("alter table driver_changed add column more int; insert into driver_changed values (1, 2)")
+    assert [tuple(row) for row in await connection.fetch("select * from driver_changed")] == [(1, 2)]
+
+
 async def copy(connection):
     await connection.execute("truncate driver_copy")
     tag = await connection.copy_records_to_table("driver_copy", records=ROWS)
@@ -136,7 +144,7 @@ async def pooled():
 async def checklist():
     await logins()
     connection = await connect()
-    for step in (types, arrays, copy, transactions, signals):
+    for step in (types, arrays, changed_columns, copy, transactions, signals):
         await step(connection)
     await connection.close()
     await pooled()

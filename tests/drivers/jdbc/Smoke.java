@@ -96,6 +96,22 @@ public final class Smoke {
         }
     }
 
+    // The driver prepares again what it is told has changed.
+    private static void changedColumns(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+             PreparedStatement all = connection.prepareStatement("select * from jdbc_changed")) {
+            statement.execute("create temp table jdbc_changed (i int)");
+            for (int width = 1; width <= 2; ++width) {
+                for (int run = 0; run < 7; ++run) // named on the server from the fifth on
+                    try (ResultSet rows = all.executeQuery()) {
+                        check(rows.getMetaData().getColumnCount() == width, "columns of a changed table");
+                    }
+                if (width == 1) statement.execute("alter table jdbc_changed add column more int");
+            }
+            statement.execute("drop table jdbc_changed");
+        }
+    }
+
     private static void cursor(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -229,6 +245,7 @@ public final class Smoke {
             arraysAndNumerics(connection);
             metadata(connection);
             keys(connection);
+            changedColumns(connection);
             cursor(connection);
             check(stateOf(() -> statement.executeQuery("select nothing from jdbc_types")).equals("42703"), "42703");
             check(stateOf(() -> statement.executeQuery("selec 1")).equals("42601"), "42601");

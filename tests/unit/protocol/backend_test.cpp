@@ -66,6 +66,8 @@ TEST_CASE("an error has the fields Redshift sends, and no V", "[backend]") {
     CHECK(written(ErrorResponse{error}) ==
           frame('E', "S" + cstr("ERROR") + "C" + cstr("42601") + "M" + cstr("syntax error") + "D" + cstr("d") + "H" +
                          cstr("h") + "P" + cstr("12") + "W" + cstr("w") + cstr("")));
+    CHECK(written(ErrorResponse{SqlError("0A000", "m").routine("r")}) ==
+          frame('E', "S" + cstr("ERROR") + "C" + cstr("0A000") + "M" + cstr("m") + "R" + cstr("r") + cstr("")));
     CHECK(written(NoticeResponse{SqlError::warning("25001", "m")}) ==
           frame('N', "S" + cstr("WARNING") + "C" + cstr("25001") + "M" + cstr("m") + cstr("")));
     CHECK(written(ErrorResponse{SqlError::fatal("XX000", "")}) ==
