@@ -234,6 +234,7 @@ void Executor::fail(const SqlError& error) {
 void Executor::Impl::fail(const SqlError& error) {
     session.stop_timeout();
     rest.clear();
+    piped = false;
     copy.reset();
     portals.rolled_back();
     report_cursors();

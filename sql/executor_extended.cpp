@@ -14,6 +14,13 @@ namespace {
 
 std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
+// What commits by itself would commit the statements before it, which an error behind it shall still undo.
+void check_allowed_in_pipeline(const Statement& statement) {
+    const auto command = refused_in_block(statement);
+    if (command.empty()) return;
+    throw SqlError(state::kActiveSqlTransaction, std::string(command) + " cannot be executed within a pipeline");
+}
+
 } // namespace
 
 std::shared_ptr<Prepared> Executor::Impl::find_prepared(std::string_view name) {
@@ -189,6 +196,7 @@ void Executor::execute(const protocol::Execute& message) {
         throw SqlError(state::kObjectNotInPrerequisiteState,
                        "portal " + quoted(message.portal) + " cannot be run anymore");
     impl.several = false;
+    if (impl.piped && !impl.session.transaction().in_block()) check_allowed_in_pipeline(statement);
     if (!portal->outcome) {
         impl.start_bound(statement);
         impl.begin_record(statement);
@@ -197,6 +205,7 @@ void Executor::execute(const protocol::Execute& message) {
         impl.copy = std::move(outcome.copy);
         portal->outcome.emplace(std::move(outcome));
     }
+    impl.piped = statement.kind != StatementKind::Commit && statement.kind != StatementKind::Rollback;
     if (impl.copy) {
         impl.copy_in_portal = true;
         portal->finished = true; // CommandComplete comes with the end of the data
@@ -224,6 +233,7 @@ void Executor::sync() {
     const MessageScope scope(impl, [&] { return !impl.session.transaction().engine_open(); });
     impl.session.stop_timeout();
     impl.session.finish_statement(nullptr); // a suspended portal's statement ends with its transaction
+    impl.piped = false;
     impl.end_implicit_transaction();
 }
 

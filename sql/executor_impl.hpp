@@ -90,6 +90,7 @@ struct Executor::Impl final : EngineClient {
     Loss loss;
     bool lost_block = false; // the next statement of the block hears of it
     bool several = false;    // the simple query has more than one statement
+    bool piped = false;      // an Execute came since the last Sync, and its transaction has not ended
     std::unique_ptr<CopyIn> copy;
     bool copy_in_portal = false; // it was started by Execute: Sync ends its transaction
     std::map<std::string, std::shared_ptr<Prepared>, std::less<>> prepared;
