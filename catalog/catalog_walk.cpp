@@ -166,6 +166,7 @@ std::int16_t position_in(const std::string& list, const std::string& name) {
 std::vector<AttributeRow> attributes_of(const RelationRow& relation, const duckdb::TableCatalogEntry& table) {
     std::vector<AttributeRow> rows;
     const auto not_null = not_null_columns(table);
+    const bool interleaved = tag_of(relation, "sortstyle") == "interleaved";
     for (const auto& column : table.GetColumns().Logical()) {
         AttributeRow row;
         row.relation = relation.oid;
@@ -177,6 +178,7 @@ std::vector<AttributeRow> attributes_of(const RelationRow& relation, const duckd
         if (!column.Comment().IsNull()) row.comment = column.Comment().ToString();
         row.distribution_key = tag_of(relation, "distkey") == row.name;
         row.sort_key = position_in(tag_of(relation, "sortkey"), row.name);
+        if (interleaved && row.sort_key % 2 == 0) row.sort_key = static_cast<std::int16_t>(-row.sort_key);
         const auto encoding = tag_of(relation, "encoding." + row.name);
         row.encoding = encoding.empty() ? "none" : encoding;
         rows.push_back(std::move(row));

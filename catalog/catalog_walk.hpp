@@ -54,7 +54,7 @@ struct AttributeRow {
     std::optional<std::string> default_value; // SQL text
     std::optional<std::string> comment;
     bool distribution_key = false;
-    std::int16_t sort_key = 0; // position in a compound sort key from 1; 0 none
+    std::int16_t sort_key = 0; // position in the sort key from 1, 0 none; of an interleaved one -2, -4, ...
     std::string encoding;      // as PG_TABLE_DEF prints it
 };
 

@@ -55,38 +55,41 @@ Question question(FunctionCall& call, std::size_t arguments, Names known) {
     return {named ? is_superuser(call, 0) : call.session().superuser(), named ? 1U : 0U};
 }
 
-const RelationRow* relation(FunctionCall& call, std::size_t argument) {
-    if (!call.is_text(argument)) return call.index().find(static_cast<std::uint32_t>(call.integer(argument)));
-    const auto name = call.text(argument);
-    const auto* found = call.index().find(std::string_view(name));
-    if (found == nullptr)
-        throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + name + "\" does not exist");
-    return found;
-}
-
 // Grants do not exist yet: everyone may do everything with an object that is there, but regular users may not read the
-// system views that are for superusers.
-Datum may_use(const RelationRow* found, bool superuser) {
+// system views that are for superusers, and nobody those of a cluster that are missing here.
+Datum may_use(FunctionCall& call, const Question& asked) {
+    const RelationRow* found = nullptr;
+    if (call.is_text(asked.object)) {
+        const std::string name(call.text(asked.object));
+        found = call.index().find(std::string_view(name));
+        constexpr std::string_view kSchema = "pg_catalog.";
+        const auto plain = name.starts_with(kSchema) ? name.substr(kSchema.size()) : name;
+        if (found == nullptr && known_unsupported_relation(plain)) return false;
+        if (found == nullptr)
+            throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + name + "\" does not exist");
+    } else {
+        found = call.index().find(static_cast<std::uint32_t>(call.integer(asked.object)));
+    }
     if (found == nullptr) return {};
     const auto* view = found->entry == nullptr ? find_view(found->oid) : nullptr;
-    return superuser || view == nullptr || view->access != Access::Superuser;
+    return asked.superuser || view == nullptr || view->access != Access::Superuser;
 }
 
 Datum table_privilege(FunctionCall& call) {
     const auto asked = question(
         call, 2,
         {"select", "insert", "update", "delete", "rule", "references", "trigger", "drop", "truncate", "alter"});
-    return may_use(relation(call, asked.object), asked.superuser);
+    return may_use(call, asked);
 }
 
 Datum any_column_privilege(FunctionCall& call) {
     const auto asked = question(call, 2, {"select", "insert", "update", "references"});
-    return may_use(relation(call, asked.object), asked.superuser);
+    return may_use(call, asked);
 }
 
 Datum column_privilege(FunctionCall& call) {
     const auto asked = question(call, 3, {"select", "insert", "update", "references"});
-    return may_use(relation(call, asked.object), asked.superuser);
+    return may_use(call, asked);
 }
 
 Datum schema_privilege(FunctionCall& call) {

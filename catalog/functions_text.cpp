@@ -32,6 +32,9 @@ Datum array_upper(FunctionCall& call) {
     return call.integer(1) != 1 || size == 0 ? Datum() : Datum(static_cast<std::int64_t>(size));
 }
 
+// Input and output functions that drivers write around a text (Redshift's JDBC driver, getProcedureColumns).
+Datum same_text(FunctionCall& call) { return std::string(call.text(0)); }
+
 Datum quote_ident(FunctionCall& call) { return quote_identifier(call.text(0)); }
 
 // PostgreSQL 8.0's quote_literal: quotes and backslashes are doubled.
@@ -76,6 +79,8 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"quote_ident", "name text", "result text", Stability::Immutable, quote_ident},
     {"quote_literal", "value text", "result text", Stability::Immutable, quote_literal},
     {"pg_size_pretty", "bytes bigint", "result text", Stability::Immutable, size_pretty},
+    {"textin", "value text", "result text", Stability::Immutable, same_text},
+    {"byteaout", "value text", "result text", Stability::Immutable, same_text},
     {"format_encoding", "encoding int", "result text", Stability::Immutable, format_encoding},
     {"rs_encoding_number", "encoding text", "result int", Stability::Immutable, encoding_number},
 });

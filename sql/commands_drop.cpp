@@ -55,7 +55,13 @@ Outcome Commands::drop(const Statement& statement) {
 }
 
 void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
-    if (drop.kind == StatementKind::DropSchema) return drop_schema(drop, shown_name(name));
+    if (drop.kind == StatementKind::DropSchema) {
+        const auto database = name_part(name, 1);
+        if (name.size() > 2 || (!database.empty() && database != session_.database()))
+            throw SqlError(state::kFeatureNotSupported,
+                           "cross-database references are not implemented: \"" + shown_name(name) + "\"");
+        return drop_schema(drop, name_part(name, 0));
+    }
     std::optional<Relation> relation;
     runner_.look_up([&](duckdb::ClientContext& context) { relation = find_relation(context, session_.names(), name); });
     const std::string word = word_of(drop.kind);

@@ -14,6 +14,9 @@ using Kind = StatementKind;
 
 constexpr const char* kTransaction = "transaction_read_only";
 constexpr const char* kDefault = "default_transaction_read_only";
+constexpr const char* kReadOnly = "readonly"; // what Redshift's JDBC driver sets for setReadOnly(true)
+
+bool is_default(const Settings& settings) { return settings.is_on(kDefault) || settings.is_on(kReadOnly); }
 
 void set(SessionContext& session, const char* parameter, bool read_only, bool local) {
     session.settings().set(parameter, {read_only ? "on" : "off"}, local);
@@ -46,7 +49,7 @@ bool writes_temporary(const Statement& statement, SessionContext& session, Engin
 } // namespace
 
 void begin_with(const TransactionModes& modes, SessionContext& session) {
-    const bool read_only = modes.read_only.value_or(session.settings().is_on(kDefault));
+    const bool read_only = modes.read_only.value_or(is_default(session.settings()));
     if (read_only != session.settings().is_on(kTransaction)) set(session, kTransaction, read_only, true);
 }
 
@@ -61,7 +64,8 @@ void set_modes(const TransactionModes& modes, SessionContext& session) {
 void check_read_only(const Statement& statement, SessionContext& session, EngineRunner& runner) {
     const bool rows = writes_rows(statement.kind);
     if (!rows && statement.kind != Kind::SelectInto && !is_definition(statement.kind)) return;
-    if (!session.settings().is_on(session.transaction().in_block() ? kTransaction : kDefault)) return;
+    const auto& settings = session.settings();
+    if (!(session.transaction().in_block() ? settings.is_on(kTransaction) : is_default(settings))) return;
     if (rows && writes_temporary(statement, session, runner)) return;
     throw protocol::SqlError(protocol::sqlstate::kReadOnlySqlTransaction,
                              "cannot execute " + name_of(statement.kind) + " in a read-only transaction");

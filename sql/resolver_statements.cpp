@@ -152,7 +152,8 @@ RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const 
 
 void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
     if (!info.catalog.empty() && info.catalog != scope_.database)
-        throw SqlError(state::kSyntaxError, "syntax error at or near \".\"");
+        throw SqlError(state::kFeatureNotSupported,
+                       "cross-database references are not implemented: \"" + info.catalog + "." + info.schema + "\"");
     if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
         throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
             .detail("The prefix \"pg_\" is reserved for system schemas.");

@@ -17,8 +17,10 @@ bool is_integer(const std::optional<std::string>& element) {
 // `= ANY ('{a,b}')`, or a cast to an array type.
 bool is_array_place(const Rewriter& rewriter, std::size_t i) {
     if (rewriter.at(i + 1).kind == TokenKind::TypeCast) return rewriter.at(type_end(rewriter, i + 2) - 1).is(']');
-    if (i < 2 || !rewriter.at(i - 1).is('(') || !rewriter.at(i + 1).is(')')) return false;
-    const auto word = rewriter.at(i - 2).word;
+    std::size_t around = 1; // parentheses: Redshift's JDBC driver writes two pairs
+    while (i > around && rewriter.at(i - around).is('(') && rewriter.at(i + around).is(')')) ++around;
+    if (around == 1) return false;
+    const auto word = rewriter.at(i - around).word;
     return word == "any"_w || word == "all"_w || word == "some"_w;
 }
 

@@ -1,0 +1,24 @@
+-- what Redshift's own drivers and dbt send
+create temp table ids (id int);
+insert into ids values (1), (2), (3);
+select count(*) from ids where id = any(('{"1","2"}'));
+select 1 = any((('{1,2}')));
+select (string_to_array(textin(byteaout(substring('12,34xxx' from 1 for length('12,34xxx') - 3))), ','))[1]::integer;
+select has_table_privilege(current_user, 'svv_table_info', 'select'), has_table_privilege('pg_catalog.stl_scan', 'select');
+select has_table_privilege(current_user, 'nowhere', 'select');
+create schema "dev"."of_driver";
+create schema if not exists "dev"."of_driver";
+create schema "other"."of_driver";
+drop schema "other"."of_driver";
+drop schema if exists "dev"."of_driver" cascade;
+select count(*) from pg_namespace where nspname = 'of_driver';
+set readonly = 1;
+create table refused (i int);
+insert into ids values (4);
+begin;
+create table refused (i int);
+rollback;
+set readonly = 0;
+create table interleaved (a int, b int, c int, d int) interleaved sortkey (d, a, c);
+select "column", sortkey from pg_table_def where tablename = 'interleaved';
+drop table interleaved;
