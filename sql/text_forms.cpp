@@ -110,6 +110,8 @@ bool has_own_text(const LogicalType& type) {
     case LogicalTypeId::TIMESTAMP_TZ:
     case LogicalTypeId::INTERVAL:
     case LogicalTypeId::LIST: return true;
+    // Without a digit before the point the engine writes none: ".5".
+    case LogicalTypeId::DECIMAL: return duckdb::DecimalType::GetWidth(type) == duckdb::DecimalType::GetScale(type);
     default: return false;
     }
 }

@@ -25,3 +25,10 @@ select a::numeric(5,2) from (select 999.995::numeric(38,20) as a) q;
 prepare p as select $1::numeric(5,2);
 execute p('999.994');
 select array[1,2,3]::int[2], array['a b']::varchar[1], array[array[1],array[2]]::int[1][1];
+-- A numeric of digits behind the point alone has a zero before it.
+select 0.5::numeric(1,1)::varchar, 'a'||0.25::numeric(2,2), (-0.5)::numeric(1,1)::text, length(0.25::numeric(2,2)::text), 0::numeric(2,2)::text, array[0.5::numeric(1,1)]::text, 0.5::numeric(1,1)::char(3);
+create temp table fractions (v varchar(5), d numeric(3,3), h numeric(38,38));
+insert into fractions values (0.5::numeric(1,1), 0.125, 0.00000000000000000000000000000000000001);
+insert into fractions select d, -d, h from fractions;
+select * from fractions order by 2;
+select v, d::varchar, d::text = '0.125', h::text, d::text || '!' from fractions order by 1;
