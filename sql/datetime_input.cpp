@@ -2,6 +2,7 @@
 
 #include "catalog/functions/calendar.hpp"
 #include "catalog/functions/datetime_format.hpp"
+#include "catalog/functions/zone_offsets.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/datetime_scanner.hpp"
@@ -14,20 +15,6 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 using Special = DateTimeText::Special;
-
-struct ZoneAbbreviation {
-    std::string_view name;
-    int minutes; // east of UTC
-};
-
-// PostgreSQL's default set, the part that is in common use.
-constexpr ZoneAbbreviation kZones[] = {
-    {"z", 0},      {"utc", 0},    {"gmt", 0},     {"ut", 0},      {"zulu", 0},   {"wet", 0},    {"bst", 60},
-    {"cet", 60},   {"west", 60},  {"cest", 120},  {"eet", 120},   {"eest", 180}, {"msk", 180},  {"jst", 540},
-    {"kst", 540},  {"sgt", 480},  {"nzst", 720},  {"nzdt", 780},  {"aest", 600}, {"aedt", 660}, {"ast", -240},
-    {"adt", -180}, {"est", -300}, {"edt", -240},  {"cst", -360},  {"cdt", -300}, {"mst", -420}, {"mdt", -360},
-    {"pst", -480}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600},
-};
 
 // The month or day that a name or its abbreviation of at least three letters stands for; -1 when it is none.
 template <typename Name> int named(std::string_view word, int first, int last, Name name) {
@@ -260,8 +247,7 @@ private:
     }
 
     void zone(std::string_view written, std::string_view word) {
-        for (const auto& known : kZones)
-            if (known.name == word) return set_zone(known.minutes * 60);
+        if (const auto east = catalog::abbreviation_offset(word)) return set_zone(*east);
         const bool name = written.find('/') != std::string_view::npos;
         if (!name || !result_.micros || result_.offset || !result_.zone.empty()) malformed();
         result_.zone = written;

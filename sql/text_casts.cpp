@@ -31,14 +31,18 @@ using protocol::SqlError;
 
 std::string_view view(const string_t& text) { return {text.GetData(), text.GetSize()}; }
 
-// Applies `read` to every text that is not NULL. What it throws ends the statement, or makes a NULL in TRY_CAST.
+// Applies `read` to every text that is not NULL, with its row if it wants that. What it throws ends the statement, or
+// makes a NULL in TRY_CAST.
 template <typename T, typename Read>
 bool read_each(Vector& from, Vector& to, std::size_t count, const CastParameters& parameters, const Read& read) {
     bool all = true;
     duckdb::UnaryExecutor::ExecuteWithNulls<string_t, T>(
         from, to, count, [&](string_t text, duckdb::ValidityMask& validity, duckdb::idx_t row) {
             try {
-                return T(read(view(text)));
+                if constexpr (std::is_invocable_v<Read, std::string_view, std::size_t>)
+                    return T(read(view(text), row));
+                else
+                    return T(read(view(text)));
             } catch (const SqlError& error) {
                 if (parameters.error_message == nullptr) catalog::throw_through_engine(error);
                 *parameters.error_message = error.message();
@@ -119,8 +123,7 @@ std::string offset_text(std::int32_t seconds) {
 }
 
 // What the engine reads; it knows the session's time zone and the names of all others.
-std::string engine_timestamptz(std::string_view text) {
-    const auto read = datetime_from_text(text, "timestamp with time zone");
+std::string engine_timestamptz(const DateTimeText& read, std::string_view text) {
     if (read.special != DateTimeText::Special::None)
         return read.special == DateTimeText::Special::Infinity ? "infinity" : "-infinity";
     if (!read.days) throw invalid("timestamp with time zone", text);
@@ -163,13 +166,45 @@ BoundCastInfo around(duckdb::cast_function_t function, BoundCastInfo inner) {
     return {function, duckdb::make_uniq<InnerCast>(std::move(inner)), init_inner};
 }
 
-template <std::string (*Rewrite)(std::string_view)>
-bool cast_rewritten(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+bool cast_timetz(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
     Vector texts(LogicalType::VARCHAR, std::max<std::size_t>(count, STANDARD_VECTOR_SIZE));
     const bool all = read_each<string_t>(from, texts, count, parameters, [&texts](std::string_view text) {
-        return duckdb::StringVector::AddString(texts, Rewrite(text));
+        return duckdb::StringVector::AddString(texts, engine_timetz(text));
     });
     return run_inner(texts, to, count, parameters) && all;
+}
+
+// Runs the engine's cast over rows `first` to `last`.
+bool run_inner_part(Vector& texts, Vector& to, std::size_t first, std::size_t last, CastParameters& parameters) {
+    Vector part(texts, first, last);
+    Vector values(to.GetType(), std::max<std::size_t>(last - first, STANDARD_VECTOR_SIZE));
+    const bool all = run_inner(part, values, last - first, parameters);
+    duckdb::VectorOperations::Copy(values, to, last - first, 0, first);
+    return all;
+}
+
+// The engine's cast stays in the zone that a text has named, so it is called anew for a text without a zone that comes
+// behind such a one.
+bool cast_timestamptz(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+    constexpr auto* kType = "timestamp with time zone";
+    Vector texts(LogicalType::VARCHAR, std::max<std::size_t>(count, STANDARD_VECTOR_SIZE));
+    std::vector<std::size_t> starts{0};
+    bool in_named_zone = false;
+    bool all = read_each<string_t>(from, texts, count, parameters, [&](std::string_view text, std::size_t row) {
+        const auto read = datetime_from_text(text, kType);
+        if (!read.zone.empty()) {
+            in_named_zone = true;
+        } else if (in_named_zone && !read.offset) {
+            starts.push_back(row);
+            in_named_zone = false;
+        }
+        return duckdb::StringVector::AddString(texts, engine_timestamptz(read, text));
+    });
+    if (starts.size() == 1) return run_inner(texts, to, count, parameters) && all;
+    starts.push_back(count);
+    for (std::size_t i = 1; i < starts.size(); ++i)
+        all = run_inner_part(texts, to, starts[i - 1], starts[i], parameters) && all;
+    return all;
 }
 
 duckdb::cast_function_t decimal_cast(const LogicalType& target) {
@@ -195,8 +230,8 @@ duckdb::cast_function_t cast_to(const LogicalType& target) {
     case LogicalTypeId::TIME: return cast_values<duckdb::dtime_t, read_time>;
     case LogicalTypeId::TIMESTAMP: return cast_values<duckdb::timestamp_t, read_timestamp>;
     case LogicalTypeId::INTERVAL: return cast_values<duckdb::interval_t, read_interval>;
-    case LogicalTypeId::TIMESTAMP_TZ: return cast_rewritten<engine_timestamptz>;
-    case LogicalTypeId::TIME_TZ: return cast_rewritten<engine_timetz>;
+    case LogicalTypeId::TIMESTAMP_TZ: return cast_timestamptz;
+    case LogicalTypeId::TIME_TZ: return cast_timetz;
     default: return nullptr;
     }
 }

@@ -39,7 +39,7 @@ Pointer in_zone(duckdb::ClientContext& context, Pointer zone, Pointer time) {
     Arguments arguments;
     arguments.push_back(std::move(zone));
     arguments.push_back(std::move(time));
-    return call(context, DEFAULT_SCHEMA, "timezone", std::move(arguments));
+    return call(context, "pg_catalog", "timezone", std::move(arguments));
 }
 
 // CONVERT_TIMEZONE(source, target, timestamp): the same moment as the clocks of the target show it.

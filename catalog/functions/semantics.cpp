@@ -11,6 +11,7 @@ void install_semantics(duckdb::DatabaseInstance& instance) {
     install_subscripts(instance);
     install_value_functions(instance);
     install_rounding(instance);           // after value functions: trunc of a date
+    install_time_zones(instance);         // before convert_timezone
     install_composed_functions(instance); // calls some of the above
 }
 

@@ -21,6 +21,7 @@ void install_set_functions(duckdb::DatabaseInstance& instance);      // rs_serie
 void install_subscripts(duckdb::DatabaseInstance& instance);         // rs_subscript: a[n], also of int2vector
 void install_value_functions(duckdb::DatabaseInstance& instance);    // everything declared as an Overload
 void install_rounding(duckdb::DatabaseInstance& instance);           // abs, ceil, floor, sign, round, trunc
+void install_time_zones(duckdb::DatabaseInstance& instance);         // timezone: AT TIME ZONE of fixed offsets
 void install_composed_functions(duckdb::DatabaseInstance& instance); // convert_timezone, to_timestamp, to_number
 
 } // namespace redstart::catalog
