@@ -39,6 +39,7 @@ Datum current_user_id(FunctionCall& call) { return std::int64_t{call.session().u
 std::vector<std::string> existing_path(FunctionCall& call) {
     auto path = call.session().search_path();
     std::erase_if(path, [&](const std::string& name) {
+        if (name == "pg_catalog" || name == "information_schema") return false; // in every database
         return name == "main" || !duckdb::Catalog::GetSchema(call.engine(), call.session().database(), name,
                                                              duckdb::OnEntryNotFound::RETURN_NULL);
     });

@@ -141,13 +141,7 @@ StaticValue Commands::call(const SimpleCall& call, const Parameters* parameters)
 StaticValue Commands::current_schema() {
     std::optional<std::string> found;
     const auto names = session_.names();
-    runner_.look_up([&](duckdb::ClientContext& context) {
-        try {
-            found = creation_schema(context, names, "");
-        } catch (const SqlError&) {
-            // No schema of the search path exists: NULL, as PostgreSQL answers.
-        }
-    });
+    runner_.look_up([&](duckdb::ClientContext& context) { found = sql::current_schema(context, names); });
     return found ? StaticValue(*found) : StaticValue();
 }
 

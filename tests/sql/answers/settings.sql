@@ -2,3 +2,10 @@
 select version() like '%Redshift ' || current_setting('padb_version') as one_release;
 select current_setting('session_id') ~ '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' as is_uuid;
 set session_id to 'x';
+-- pg_catalog counts as a schema of the search path where it is named.
+set search_path to pg_catalog; select current_schema(); select current_schemas(true), current_schemas(false);
+set search_path to pg_catalog,public; select current_schema(); select current_schema(), current_schemas(true), current_schemas(false);
+set search_path to public,pg_catalog; select current_schema(); select current_schemas(true), current_schemas(false);
+set search_path to information_schema,public; select current_schema(); select current_schemas(true), current_schemas(false);
+set search_path to nowhere; select current_schema() is null; select current_schemas(true), current_schemas(false);
+reset search_path;
