@@ -46,6 +46,7 @@ private:
     void drop_all(const DropStatement& drop, const std::vector<Relation>& relations);
     void drop_schema(const DropStatement& drop, const std::string& name);
     // commands_maintenance.cpp
+    bool skips_system_catalog(const QualifiedName& name, const char* action);
     Outcome vacuum(const Statement& statement);
     Outcome analyze(const Statement& statement);
     // commands_select.cpp

@@ -9,3 +9,13 @@ set search_path to public,pg_catalog; select current_schema(); select current_sc
 set search_path to information_schema,public; select current_schema(); select current_schemas(true), current_schemas(false);
 set search_path to nowhere; select current_schema() is null; select current_schemas(true), current_schemas(false);
 reset search_path;
+-- System catalogs need no maintenance; who does not own the database is warned.
+vacuum pg_catalog.pg_database;
+analyze pg_catalog.pg_class;
+vacuum pg_catalog.nowhere;
+create user upkeep password disable;
+set session authorization upkeep;
+vacuum pg_catalog.pg_class;
+analyze pg_catalog.pg_class;
+reset session authorization;
+drop user upkeep;
