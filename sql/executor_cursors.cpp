@@ -27,6 +27,19 @@ void check_strict(const DeclareStatement& wanted, const Portals& portals) {
     if (portals.open_cursors() > 0) refuse("only one cursor can be open per session");
 }
 
+void check_strict(const FetchStatement& wanted) {
+    const auto limit = std::to_string(kStrictFetchLimit);
+    if (wanted.count == FetchStatement::kAll)
+        throw SqlError(state::kInternalError,
+                       "Fetch ALL is not supported on single-node clusters. Please specify the fetch size (maximum " +
+                           limit + " for single-node clusters) explicitly.");
+    if (wanted.count > kStrictFetchLimit)
+        throw SqlError(state::kInternalError,
+                       "Fetch size " + std::to_string(wanted.count) + " exceeds the limit of " + limit +
+                           " for a single node configuration. Reduce the client fetch/cache size or upgrade to a multi "
+                           "node installation.");
+}
+
 // A movement as Redshift has it: forward only.
 struct Step {
     std::uint64_t skip = 0;
@@ -94,12 +107,7 @@ Outcome Executor::Impl::declare(const Statement& statement, const Portal* portal
 
 Outcome Executor::Impl::fetch(const Statement& statement) {
     const auto wanted = parse_fetch(statement);
-    if (wanted.count > kStrictFetchLimit && wanted.count != FetchStatement::kAll &&
-        session.settings().is_on("strict_cursors"))
-        throw SqlError(state::kInternalError, "Fetch size " + std::to_string(wanted.count) + " exceeds the limit of " +
-                                                  std::to_string(kStrictFetchLimit) +
-                                                  " for a single node configuration. Reduce the client fetch/cache "
-                                                  "size or upgrade to a multi node installation.");
+    if (session.settings().is_on("strict_cursors")) check_strict(wanted);
     auto portal = find_cursor(wanted.cursor);
     const auto step = step_of(wanted, *portal);
     if (step.skip > 0) CursorRows(portal, step.skip).skip_rows(session.interrupts(), 0);

@@ -129,6 +129,12 @@ TEST_CASE("strict_cursors allows what a cluster allows") {
           "Fetch size 1001 exceeds the limit of 1000 for a single node configuration. Reduce the client fetch/cache "
           "size or upgrade to a multi node installation.");
     client.must("rollback");
+    for (const auto* all : {"fetch all from c", "fetch forward all from c"}) {
+        declare(client, "select 1");
+        CHECK(client.run(all).message == "Fetch ALL is not supported on single-node clusters. Please specify the fetch "
+                                         "size (maximum 1000 for single-node clusters) explicitly.");
+        client.must("rollback");
+    }
     declare(client, "select i from numbers");
     CHECK(client.run("declare d cursor for select 1").sqlstate == "0A000");
     client.must("rollback");
