@@ -7,9 +7,6 @@
 #include "sql/commands.hpp"
 #include "sql/system_store.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include <duckdb.hpp>
 
 namespace redstart::sql {
@@ -56,11 +53,17 @@ void require_owner(SessionContext& session, const Database& database) {
     throw SqlError(state::kInsufficientPrivilege, "must be owner of database " + database.name);
 }
 
+// Databases every cluster has, which show nowhere here.
+bool is_hidden(const std::string& name) { return name == "padb_harvest" || name == "template0" || name == "template1"; }
+
 // The databases every cluster has: they stay as they are (the SQLSTATE is INF).
 void refuse_of_cluster(const std::string& name, const char* action) {
-    constexpr std::array<std::string_view, 4> names = {"dev", "padb_harvest", "template0", "template1"};
-    if (std::find(names.begin(), names.end(), name) == names.end()) return;
+    if (name != "dev" && !is_hidden(name)) return;
     throw SqlError(state::kFeatureNotSupported, "cannot " + std::string(action) + " database \"" + name + "\"");
+}
+
+void check_free_of_cluster(const std::string& name) {
+    if (is_hidden(name)) throw SqlError(state::kDuplicateDatabase, "database \"" + name + "\" already exists");
 }
 
 DatabaseSessions::Closure close_database(SessionContext& session, const Database& database) {
@@ -98,6 +101,7 @@ Outcome Commands::create_database(const Statement& statement) {
     const auto wanted = parse_create_database(statement);
     if (!may_create_databases()) throw SqlError(state::kInsufficientPrivilege, "permission denied to create database");
     refuse_collation(wanted);
+    check_free_of_cluster(wanted.name);
     lock_databases(runner_);
     Database database;
     database.name = wanted.name;
@@ -138,6 +142,7 @@ Outcome Commands::alter_database(const Statement& statement) {
 void Commands::rename_database(const Database& database, const std::string& name) {
     if (!may_create_databases()) throw SqlError(state::kInsufficientPrivilege, "permission denied to rename database");
     refuse_of_cluster(database.name, "rename");
+    check_free_of_cluster(name);
     if (database.name == session_.database())
         throw SqlError(state::kFeatureNotSupported, "current database may not be renamed");
     const auto closure = close_database(session_, database);

@@ -14,18 +14,32 @@ constexpr std::int32_t kMaxSessionTimeout = 1'728'000;
 
 class UserParser {
 public:
-    explicit UserParser(const Statement& statement) : cursor_(statement) {}
+    explicit UserParser(const Statement& statement) : source_(statement.source), cursor_(statement) {}
 
     UserStatement run() {
         out_.create = cursor_.next().is("create"_w);
         cursor_.expect("user"_w);
-        out_.name = cursor_.name();
+        out_.name = out_.create ? new_name() : cursor_.name();
         cursor_.accept("with"_w);
         while (!cursor_.at_end()) option();
         return std::move(out_);
     }
 
 private:
+    // The words that stand for users are names only in quotes; public and none are no names at all (PostgreSQL).
+    std::string new_name() {
+        const auto& token = cursor_.peek();
+        const auto reserved = [&](const std::string& message) {
+            return SqlError(state::kReservedName, message).position(character_position(source_, token.offset));
+        };
+        if (token.is("user"_w)) cursor_.fail();
+        if (token.is("current_user"_w)) throw reserved("CURRENT_USER cannot be used as a role name here");
+        if (token.is("session_user"_w)) throw reserved("SESSION_USER cannot be used as a role name here");
+        auto name = cursor_.name();
+        if (name == "public" || name == "none") throw reserved("role name \"" + name + "\" is reserved");
+        return name;
+    }
+
     template <typename T> void once(std::optional<T>& slot, T value) {
         if (slot) throw SqlError(state::kSyntaxError, "conflicting or redundant options");
         slot = std::move(value);
@@ -90,7 +104,7 @@ private:
     void change() {
         if (cursor_.accept("rename"_w)) {
             cursor_.expect("to"_w);
-            once(out_.rename_to, cursor_.name());
+            once(out_.rename_to, new_name());
         } else if (cursor_.peek().is("reset"_w) && cursor_.peek(1).is("session"_w)) {
             cursor_.next();
             cursor_.next();
@@ -101,6 +115,7 @@ private:
         }
     }
 
+    const std::string_view source_;
     TokenCursor cursor_;
     UserStatement out_;
 };

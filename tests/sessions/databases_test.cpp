@@ -59,6 +59,9 @@ TEST_CASE("a new database has the options it was given, and every view shows the
     inside.must("create table here (i int)");
     CHECK(admin.run("select * from here").sqlstate == "42P01");
     CHECK(admin.run("create database db_full").sqlstate == "42P04");
+    for (const auto* of_cluster : {"template0", "template1", "padb_harvest"})
+        CHECK(admin.run("create database " + std::string(of_cluster)).sqlstate == "42P04");
+    CHECK(admin.run("alter database db_plain rename to template1").sqlstate == "42P04");
     CHECK(admin.run("create database db_more collate case_insensitive").sqlstate == "0A000");
     CHECK(session("plain").run("create database db_more").sqlstate == "42501");
 }

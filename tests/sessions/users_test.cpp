@@ -118,6 +118,10 @@ TEST_CASE("CREATE, ALTER and DROP USER check what they are given") {
                    "connection limit 5 session timeout 120 valid until '2999-12-31'");
     CHECK(superuser.run("create user checked password 'Secret1234'").sqlstate == "42710");
     CHECK(superuser.run("create user short password 'Ab1'").sqlstate == "22023");
+    for (const auto* reserved : {"public", "\"none\"", "current_user", "session_user"})
+        CHECK(superuser.run("create user " + std::string(reserved) + " password disable").sqlstate == "42939");
+    CHECK(superuser.run("create user user password disable").sqlstate == "42601");
+    CHECK(superuser.run("alter user checked rename to none").sqlstate == "42939");
     CHECK(superuser.run("create user twice password 'Secret1234' password 'Secret1234'").sqlstate == "42601");
     CHECK(superuser.run("alter user nobody password 'Secret1234'").sqlstate == "42704");
     CHECK(superuser.run("drop user nobody").sqlstate == "42704");
