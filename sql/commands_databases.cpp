@@ -7,6 +7,8 @@
 #include "sql/commands.hpp"
 #include "sql/system_store.hpp"
 
+#include <chrono>
+
 #include <duckdb.hpp>
 
 namespace redstart::sql {
@@ -66,10 +68,15 @@ void check_free_of_cluster(const std::string& name) {
     if (is_hidden(name)) throw SqlError(state::kDuplicateDatabase, "database \"" + name + "\" already exists");
 }
 
+// A session that its client has closed may still be leaving: PostgreSQL waits as long (CountOtherDBBackends).
+constexpr std::chrono::seconds kLeavingTime{5};
+
 DatabaseSessions::Closure close_database(SessionContext& session, const Database& database) {
     auto& sessions = session.engine().sessions();
     const int own = database.name == session.database() ? 1 : 0;
-    if (auto closure = sessions.close(database.oid, own)) return std::move(*closure);
+    const auto deadline = std::chrono::steady_clock::now() + kLeavingTime;
+    if (auto closure = sessions.close_by(deadline, database.oid, own, [&session] { session.interrupts().check(); }))
+        return std::move(*closure);
     const int others = sessions.count(database.oid) - own;
     throw SqlError(state::kObjectInUse, "database \"" + database.name + "\" is being accessed by other users")
         .detail("There " +

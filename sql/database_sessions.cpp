@@ -1,5 +1,7 @@
 #include "sql/database_sessions.hpp"
 
+#include <algorithm>
+
 namespace redstart::sql {
 
 std::optional<DatabaseSessions::Stay> DatabaseSessions::enter(std::uint32_t database) {
@@ -18,6 +20,22 @@ std::optional<DatabaseSessions::Closure> DatabaseSessions::close(std::uint32_t d
     return Closure(*this, database);
 }
 
+std::optional<DatabaseSessions::Closure> DatabaseSessions::close_by(std::chrono::steady_clock::time_point deadline,
+                                                                    std::uint32_t database, int own,
+                                                                    const std::function<void()>& check) {
+    constexpr std::chrono::milliseconds kCheckEvery{100};
+    for (;;) {
+        check();
+        if (auto closure = close(database, own)) return closure;
+        const auto now = std::chrono::steady_clock::now();
+        if (now >= deadline) return std::nullopt;
+        const MutexLock lock(mutex_);
+        const auto found = entries_.find(database);
+        if (found == entries_.end() || (!found->second.closed && found->second.sessions <= own)) continue;
+        left_.wait_until(mutex_, std::min(deadline, now + kCheckEvery));
+    }
+}
+
 int DatabaseSessions::count(std::uint32_t database) const {
     const MutexLock lock(mutex_);
     const auto found = entries_.find(database);
@@ -28,6 +46,7 @@ void DatabaseSessions::leave(std::uint32_t database) {
     const MutexLock lock(mutex_);
     --entries_.at(database).sessions;
     drop_if_empty(database);
+    left_.notify_all();
 }
 
 void DatabaseSessions::open(std::uint32_t database) {

@@ -4,7 +4,9 @@
 
 #include "sql/lock/mutex.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -40,6 +42,10 @@ public:
     std::optional<Stay> enter(std::uint32_t database);
     // Closes it when no more than `own` sessions are in it; nullopt otherwise, and while it is closed already.
     std::optional<Closure> close(std::uint32_t database, int own);
+    // The same, waiting until `deadline` for sessions to leave; `check` is called several times a second, and ends the
+    // wait by throwing.
+    std::optional<Closure> close_by(std::chrono::steady_clock::time_point deadline, std::uint32_t database, int own,
+                                    const std::function<void()>& check);
     int count(std::uint32_t database) const;
 
 private:
@@ -50,6 +56,7 @@ private:
     void drop_if_empty(std::uint32_t database) REQUIRES_LOCK(mutex_);
 
     mutable Mutex mutex_;
+    ConditionVariable left_;
     std::unordered_map<std::uint32_t, Entry> entries_ GUARDED_BY(mutex_);
 };
 
