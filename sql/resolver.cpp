@@ -66,6 +66,7 @@ void ResolverWalk::on_base_table(Owned<duckdb::TableRef>& reference) {
 void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
     auto& reference = table->Cast<duckdb::TableFunctionRef>();
     auto& call = reference.function->Cast<duckdb::FunctionExpression>();
+    drop_void_parameters(call);
     const auto name = duckdb::StringUtil::Lower(call.function_name);
     const bool system = call.schema.empty() || call.schema == "pg_catalog";
     if (returns_records(call)) {

@@ -209,6 +209,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     switch (expression->GetExpressionClass()) {
     case ExpressionClass::FUNCTION: {
         auto& call = expression->Cast<FunctionExpression>();
+        drop_void_parameters(call);
         if (returns_records(call)) return unnest_records(expression);
         if (const auto* lists = list_function(call))
             return unnest_set(expression, lists, duckdb::StringUtil::Lower(call.function_name));

@@ -69,6 +69,7 @@ duckdb::Value ResolverWalk::stand_in(std::uint32_t type) const {
 // A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
 void ResolverWalk::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
     const auto type = given_type(*expression);
+    if (type == protocol::oid::kVoid) return;             // drop_void_parameters()
     const bool numeric = type == protocol::oid::kNumeric; // the value brings its scale (Parameters)
     const bool leave = scope_.untyped == Untyped::Leave;
     if ((type == 0 || numeric) && leave) return;
@@ -81,6 +82,15 @@ void ResolverWalk::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
     if (type != 0)
         expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
     expression->SetAlias(alias);
+}
+
+// Parameters of type void are no arguments: JDBC's driver declares so the result of `{? = call f(?)}`, and sends
+// f($1, $2) (PostgreSQL).
+void ResolverWalk::drop_void_parameters(duckdb::FunctionExpression& call) const {
+    std::erase_if(call.children, [this](const auto& argument) {
+        return argument->GetExpressionClass() == ExpressionClass::PARAMETER &&
+               given_type(*argument) == protocol::oid::kVoid;
+    });
 }
 
 bool ResolverWalk::is_untyped(const duckdb::ParsedExpression& expression) const {

@@ -73,6 +73,7 @@ private:
     void type_series(Owned<duckdb::TableRef>& table);
     duckdb::Value stand_in(std::uint32_t type) const;
     void type_parameter(Owned<duckdb::ParsedExpression>& expression);
+    void drop_void_parameters(duckdb::FunctionExpression& call) const;
     void comparison_of_rows(Owned<duckdb::ParsedExpression>& expression);
     void membership_of_row(Owned<duckdb::ParsedExpression>& expression);
     void probe_any(Owned<duckdb::ParsedExpression>& expression);

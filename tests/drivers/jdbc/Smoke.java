@@ -237,6 +237,19 @@ public final class Smoke {
         }
     }
 
+    static void calls(Connection connection) throws Exception {
+        try (CallableStatement upper = connection.prepareCall("{? = call upper(?)}");
+             CallableStatement pid = connection.prepareCall("{? = call pg_backend_pid()}")) {
+            upper.registerOutParameter(1, Types.VARCHAR);
+            upper.setString(2, "abc");
+            upper.execute();
+            same(upper.getString(1), "ABC");
+            pid.registerOutParameter(1, Types.INTEGER);
+            pid.execute();
+            check(pid.getInt(1) > 0, "pg_backend_pid()");
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         String url = arguments[0], user = arguments[1], password = arguments[2];
         try (Connection connection = DriverManager.getConnection(url, user, password);
@@ -247,6 +260,7 @@ public final class Smoke {
             keys(connection);
             changedColumns(connection);
             cursor(connection);
+            calls(connection);
             check(stateOf(() -> statement.executeQuery("select nothing from jdbc_types")).equals("42703"), "42703");
             check(stateOf(() -> statement.executeQuery("selec 1")).equals("42601"), "42601");
             connection.setAutoCommit(false);
