@@ -3,6 +3,7 @@
 #include "sql/column_limits.hpp"
 #include "sql/declared_lengths.hpp"
 #include "sql/length_check.hpp"
+#include "sql/single_changes.hpp"
 
 #include <algorithm>
 
@@ -13,8 +14,10 @@
 #include <duckdb/planner/expression/bound_case_expression.hpp>
 #include <duckdb/planner/expression/bound_columnref_expression.hpp>
 #include <duckdb/planner/expression/bound_conjunction_expression.hpp>
+#include <duckdb/planner/expression/bound_constant_expression.hpp>
 #include <duckdb/planner/expression/bound_operator_expression.hpp>
 #include <duckdb/planner/expression_iterator.hpp>
+#include <duckdb/planner/operator/logical_filter.hpp>
 #include <duckdb/planner/operator/logical_insert.hpp>
 #include <duckdb/planner/operator/logical_merge_into.hpp>
 #include <duckdb/planner/operator/logical_projection.hpp>
@@ -58,6 +61,11 @@ public:
         columns_[column] = std::move(expression);
         used_ = true;
     }
+    // Rows for which it is false go no further.
+    void keep_where(Pointer condition) {
+        condition_ = std::move(condition);
+        used_ = true;
+    }
     bool used() const { return used_; }
 
     // Makes an expression of the writing operator refer to the projection.
@@ -73,15 +81,29 @@ public:
         auto projection = duckdb::make_uniq<duckdb::LogicalProjection>(index_, std::move(columns_));
         if (child_->has_estimated_cardinality) projection->SetEstimatedCardinality(child_->estimated_cardinality);
         projection->children.push_back(std::move(child_));
-        projection->ResolveOperatorTypes();
         child_ = std::move(projection);
+        if (condition_) filter();
+        child_->ResolveOperatorTypes();
     }
 
 private:
+    // The condition is one more column of the projection, which the filter does not pass on: in the filter itself the
+    // optimizer would move it below the join.
+    void filter() {
+        auto& columns = child_->expressions;
+        auto filter = duckdb::make_uniq<duckdb::LogicalFilter>(duckdb::make_uniq<BoundColumnRefExpression>(
+            duckdb::LogicalType::BOOLEAN, ColumnBinding(index_, columns.size())));
+        for (std::size_t i = 0; i < columns.size(); ++i) filter->projection_map.push_back(i);
+        columns.push_back(std::move(condition_));
+        filter->children.push_back(std::move(child_));
+        child_ = std::move(filter);
+    }
+
     duckdb::unique_ptr<LogicalOperator>& child_;
     const duckdb::idx_t index_;
     duckdb::vector<ColumnBinding> bindings_;
     duckdb::vector<Pointer> columns_;
+    Pointer condition_;
     bool used_ = false;
 };
 
@@ -121,6 +143,8 @@ const duckdb::LogicalType& type_of(const duckdb::TableCatalogEntry& table, duckd
 
 void check_update(duckdb::LogicalUpdate& update, duckdb::Binder& binder) {
     CheckingProjection projection(update, binder);
+    if (may_repeat_rows(*update.children[0])) // the row's id is its last column
+        projection.keep_where(first_change(projection.reference(projection.size() - 1)));
     for (std::size_t i = 0; i < update.columns.size(); ++i) {
         const auto limit = length_limit(type_of(update.table, update.columns[i]));
         const auto position = projection.position(*update.expressions[i]);
@@ -133,12 +157,17 @@ void check_update(duckdb::LogicalUpdate& update, duckdb::Binder& binder) {
     projection.put_on_child();
 }
 
+Pointer is_not_null(Pointer value) {
+    auto test = duckdb::make_uniq<duckdb::BoundOperatorExpression>(duckdb::ExpressionType::OPERATOR_IS_NOT_NULL,
+                                                                   duckdb::LogicalType::BOOLEAN);
+    test->children.push_back(std::move(value));
+    return test;
+}
+
 // Whether a row is one that an action may update: the target's row exists and the action's own condition holds.
 Pointer updates_row(const CheckingProjection& projection, std::size_t row_id,
                     const duckdb::BoundMergeIntoAction& action) {
-    auto exists = duckdb::make_uniq<duckdb::BoundOperatorExpression>(duckdb::ExpressionType::OPERATOR_IS_NOT_NULL,
-                                                                     duckdb::LogicalType::BOOLEAN);
-    exists->children.push_back(projection.reference(row_id));
+    auto exists = is_not_null(projection.reference(row_id));
     if (!action.condition) return exists;
     return duckdb::make_uniq<duckdb::BoundConjunctionExpression>(duckdb::ExpressionType::CONJUNCTION_AND,
                                                                  std::move(exists), action.condition->Copy());
@@ -171,8 +200,31 @@ void check_merge_insert(const duckdb::LogicalMergeInto& merge, duckdb::BoundMerg
     }
 }
 
+// Whether a row of the join changes one of the target: the first WHEN MATCHED whose condition holds updates or deletes.
+Pointer changes_target(const CheckingProjection& projection, const duckdb::LogicalMergeInto& merge) {
+    Pointer changes = duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value::BOOLEAN(false));
+    const auto matched = merge.actions.find(duckdb::MergeActionCondition::WHEN_MATCHED);
+    if (matched == merge.actions.end()) return changes;
+    for (auto action = matched->second.rbegin(); action != matched->second.rend(); ++action) {
+        const auto type = (*action)->action_type;
+        const bool change =
+            type == duckdb::MergeActionType::MERGE_UPDATE || type == duckdb::MergeActionType::MERGE_DELETE;
+        Pointer answer = duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value::BOOLEAN(change));
+        if ((*action)->condition)
+            answer = duckdb::make_uniq<duckdb::BoundCaseExpression>((*action)->condition->Copy(), std::move(answer),
+                                                                    std::move(changes));
+        changes = std::move(answer);
+    }
+    if (!merge.source_marker.IsValid()) return changes;
+    return duckdb::make_uniq<duckdb::BoundConjunctionExpression>(
+        duckdb::ExpressionType::CONJUNCTION_AND, is_not_null(projection.reference(merge.source_marker.GetIndex())),
+        std::move(changes));
+}
+
 void check_merge(duckdb::LogicalMergeInto& merge, duckdb::Binder& binder) {
     CheckingProjection projection(merge, binder);
+    projection.replace(merge.row_id_start,
+                       changed_once(projection.reference(merge.row_id_start), changes_target(projection, merge)));
     for (auto& [condition, actions] : merge.actions)
         for (auto& action : actions) {
             if (action->action_type == duckdb::MergeActionType::MERGE_UPDATE)
@@ -180,7 +232,6 @@ void check_merge(duckdb::LogicalMergeInto& merge, duckdb::Binder& binder) {
             if (action->action_type == duckdb::MergeActionType::MERGE_INSERT) check_merge_insert(merge, *action);
         }
     check_defaults(merge.table, merge.bound_defaults);
-    if (!projection.used()) return;
     for (auto& [condition, actions] : merge.actions)
         for (auto& action : actions) {
             if (action->condition) projection.rewrite(action->condition);
@@ -198,16 +249,16 @@ void check_writes(LogicalOperator& plan, duckdb::Binder& binder) {
     }
     case LogicalOperatorType::LOGICAL_UPDATE: {
         auto& update = plan.Cast<duckdb::LogicalUpdate>();
-        if (any_limited(update.table)) check_update(update, binder);
+        if (any_limited(update.table) || may_repeat_rows(*update.children[0])) check_update(update, binder);
         return;
     }
     case LogicalOperatorType::LOGICAL_MERGE_INTO: {
-        auto& merge = plan.Cast<duckdb::LogicalMergeInto>();
-        if (any_limited(merge.table)) check_merge(merge, binder);
+        check_merge(plan.Cast<duckdb::LogicalMergeInto>(), binder);
         return;
     }
+    case LogicalOperatorType::LOGICAL_EXPLAIN: return; // nothing is written, and a cluster shows no checks
     default:
-        for (auto& child : plan.children) check_writes(*child, binder); // below EXPLAIN or WITH
+        for (auto& child : plan.children) check_writes(*child, binder); // below WITH
     }
 }
 

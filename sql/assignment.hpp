@@ -1,5 +1,6 @@
-// Lengths of varchar(n) and char(n) columns, enforced where INSERT, UPDATE, MERGE and COPY assign to them.
-// Installed once per engine instance; the checks run inside the engine's own threads and keep no state.
+// Lengths of varchar(n) and char(n) columns, enforced where INSERT, UPDATE, MERGE and COPY assign to them; and one
+// change per row (single_changes.hpp). Installed once per engine instance; the checks run inside the engine's own
+// threads.
 #pragma once
 
 namespace duckdb {
