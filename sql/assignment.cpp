@@ -2,6 +2,7 @@
 
 #include "sql/column_limits.hpp"
 #include "sql/declared_lengths.hpp"
+#include "sql/distinct_order.hpp"
 #include "sql/length_check.hpp"
 #include "sql/single_changes.hpp"
 
@@ -264,6 +265,7 @@ void check_writes(LogicalOperator& plan, duckdb::Binder& binder) {
 
 void before_optimizer(duckdb::OptimizerExtensionInput& input, duckdb::unique_ptr<LogicalOperator>& plan) {
     check_plan_columns(*plan);
+    check_distinct_order(*plan);
     widen_declared_lengths(*plan);
     check_writes(*plan, input.optimizer.binder);
 }

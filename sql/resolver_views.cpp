@@ -3,6 +3,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/column_limits.hpp"
+#include "sql/distinct_order.hpp"
 #include "sql/errors.hpp"
 #include "sql/object_tags.hpp"
 #include "sql/resolver_walk.hpp"
@@ -30,7 +31,9 @@ duckdb::BoundStatement bind(duckdb::ClientContext& context, const duckdb::Select
     try {
         const auto copy = query.Copy();
         const auto binder = duckdb::Binder::CreateBinder(context);
-        return binder->Bind(*copy);
+        auto bound = binder->Bind(*copy);
+        check_distinct_order(*bound.plan);
+        return bound;
     } catch (const std::exception& error) { throw to_sql_error(error); }
 }
 
