@@ -124,6 +124,9 @@ void install_sum(duckdb::DatabaseInstance& instance) {
     const auto entry = schema.GetEntry(transaction, duckdb::CatalogType::AGGREGATE_FUNCTION_ENTRY, "sum");
     if (!entry) throw duckdb::InternalException("the engine has no sum");
     auto set = entry->Cast<duckdb::AggregateFunctionCatalogEntry>().functions;
+    std::erase_if(set.functions, [](const auto& function) { // it would count what is true
+        return function.arguments[0] == LogicalType::BOOLEAN;
+    });
     for (auto& function : set.functions) {
         if (function.arguments[0] != LogicalType::DOUBLE) continue;
         auto ours = duckdb::AggregateFunction::UnaryAggregate<SumState, double, double, Sum>(LogicalType::DOUBLE,

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
+#include <cstdlib>
 #include <string>
 
 namespace redstart::sql {
@@ -37,12 +39,26 @@ void rewrite_word(Rewriter& rewriter, std::size_t i) {
     }
 }
 
+// What the engine's numerics cannot hold it reads as a DOUBLE, and what that cannot hold as infinity.
+void refuse_infinite_number(const Rewriter& rewriter, std::size_t i) {
+    const auto& token = rewriter.at(i);
+    constexpr std::size_t kFinite = 308; // digits
+    if (token.text.size() <= kFinite && token.text.find_first_of("eE") == std::string_view::npos) return;
+    const std::string text(token.text);
+    if (!std::isinf(std::strtod(text.c_str(), nullptr))) return;
+    throw protocol::SqlError(protocol::sqlstate::kNumericValueOutOfRange,
+                             "\"" + text + "\" is out of range for type double precision")
+        .position(character_position(rewriter.statement().source, token.offset));
+}
+
 void rewrite_token(Rewriter& rewriter, std::size_t i) {
     switch (rewriter.at(i).kind) {
     case TokenKind::Identifier: return rewrite_word(rewriter, i);
     case TokenKind::QuotedIdentifier: return rewrite_quoted_name(rewriter, i);
     case TokenKind::String:
     case TokenKind::EscapeString: return rewrite_string(rewriter, i);
+    case TokenKind::Integer:
+    case TokenKind::Decimal: return refuse_infinite_number(rewriter, i);
     case TokenKind::BitString: refuse_bit_string(rewriter, i);
     case TokenKind::Operator: return rewrite_operator(rewriter, i);
     case TokenKind::TypeCast: return rewrite_type(rewriter, i + 1, TypePlace::Expression);

@@ -1,0 +1,28 @@
+-- Numbers that nothing holds, and what no aggregate adds up
+create schema number_errors;
+set search_path to number_errors;
+select 1e400;
+select -1e400, 1;
+select 1 + 2.5e309 as x;
+select '1e400'::float8;
+select '1e400'::float4;
+select 1e308 * 10;
+select 1e-400, 1.5e3, 1e30;
+create table big as select 1e999 as x;
+create table t(a int, b boolean, d date, i interval, v varchar(5));
+select sum(true);
+select avg(true);
+select sum(b) from t;
+select avg(b) from t;
+select sum(distinct b) from t;
+select sum(b) over () from t;
+select avg(b) over () from t;
+select avg(d) from t;
+select pg_catalog.avg(d) from t;
+select sum(d), avg(a) from t;
+select avg(a), sum(d) from t;
+select avg(v) from t;
+select avg('a'::varchar);
+select sum(null), avg(null), sum(a), avg(a), count(b), bool_or(b) from t;
+select sum(case when b then 1 else 0 end) from t;
+drop schema number_errors cascade;
