@@ -1,6 +1,7 @@
 #include "catalog/catalog_walk.hpp"
 
 #include "catalog/declared_key.hpp"
+#include "catalog/default_text.hpp"
 #include "catalog/entry_tags.hpp"
 #include "catalog/session_state.hpp"
 #include "catalog/users.hpp"
@@ -174,7 +175,7 @@ std::vector<AttributeRow> attributes_of(const RelationRow& relation, const duckd
         row.type = wire_type(column.Type());
         row.not_null = not_null.contains(column.Logical().index);
         row.number = static_cast<std::int16_t>(rows.size() + 1);
-        if (column.HasDefaultValue()) row.default_value = column.DefaultValue().ToString();
+        if (column.HasDefaultValue()) row.default_value = default_text(column.DefaultValue(), column.Type());
         if (!column.Comment().IsNull()) row.comment = column.Comment().ToString();
         row.distribution_key = tag_of(relation, "distkey") == row.name;
         row.sort_key = position_in(tag_of(relation, "sortkey"), row.name);
