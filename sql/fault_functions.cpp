@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -19,6 +20,7 @@ constexpr std::string_view kUntil = "until ";
 
 // Whatever is asked of the statement meanwhile.
 void wait_for_file(const std::string& path) {
+    std::ofstream(path + ".awaited").put('!');
     const auto latest = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (!std::filesystem::exists(path) && std::chrono::steady_clock::now() < latest)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));

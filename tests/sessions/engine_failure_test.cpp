@@ -4,6 +4,7 @@
 #include "tests/support/temporary_directory.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include <catch2/catch.hpp>
@@ -148,11 +149,8 @@ TEST_CASE(
     auto cancelled = fragile.client();
     auto patient = fragile.client();
     const auto released = fragile.directory.file("released");
-    {
-        auto observer = fragile.client();
-        stuck.send("select rs_test_fault('until " + released + "') from bait");
-        require_running(observer, stuck);
-    }
+    stuck.send("select rs_test_fault('until " + released + "') from bait");
+    REQUIRE(eventually([&] { return std::filesystem::exists(released + ".awaited"); })); // it is in its call
     culprit.send(kFatal);
     auto probe = fragile.client();
     REQUIRE(eventually([&] { // nobody gets in any more
