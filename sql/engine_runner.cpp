@@ -15,6 +15,7 @@
 #include <duckdb.hpp>
 #include <duckdb/main/pending_query_result.hpp>
 #include <duckdb/main/prepared_statement.hpp>
+#include <duckdb/parser/parsed_data/alter_info.hpp>
 #include <duckdb/parser/parser.hpp>
 
 namespace redstart::sql {
@@ -207,13 +208,16 @@ Outcome EngineRunner::run(Owned<duckdb::SQLStatement> unresolved, bool autocommi
     const bool explain = statement->type == duckdb::StatementType::EXPLAIN_STATEMENT;
     auto outcome = finish(context.PendingQuery(std::move(statement), true), explain);
     if (outcome.rows) outcome.rows->set_origins(plan.origins);
-    change_views(plan);
+    complete(plan);
     return outcome;
 }
 
-void EngineRunner::change_views(const Resolution& plan) {
-    if (plan.views.stored.empty() && plan.views.dropped.empty()) return;
-    look_up([&](duckdb::ClientContext& context) { apply(context, plan.views); });
+void EngineRunner::complete(const Resolution& plan) {
+    if (plan.views.stored.empty() && plan.views.dropped.empty() && !plan.not_null) return;
+    look_up([&](duckdb::ClientContext& context) {
+        apply(context, plan.views);
+        if (plan.not_null) duckdb::Catalog::GetCatalog(context, plan.not_null->catalog).Alter(context, *plan.not_null);
+    });
 }
 
 Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values) {

@@ -58,8 +58,8 @@ public:
     // The same for a statement that the engine prepared; `values` as Bind gave them.
     Outcome run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values);
 
-    // What a statement that has run does to views besides (Resolution::views).
-    void change_views(const Resolution& plan);
+    // What a statement that has run does besides (Resolution::views and not_null).
+    void complete(const Resolution& plan);
 
     // Throws away what a failed or abandoned call left in the connection.
     void abandon() noexcept;

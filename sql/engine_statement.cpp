@@ -68,6 +68,8 @@ void attach_report(duckdb::SQLStatement& tree, const TableReport& report) {
     auto& info = *tree.Cast<duckdb::AlterStatement>().info;
     if (info.type == duckdb::AlterType::SET_COMMENT)
         info.Cast<duckdb::SetCommentInfo>().comment_value = key_change(report);
+    if (report.added_not_null && info.type == duckdb::AlterType::ALTER_TABLE)
+        info.Cast<duckdb::AddColumnInfo>().new_column.SetComment(duckdb::Value(kNotNullComment));
 }
 
 } // namespace

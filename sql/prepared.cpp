@@ -266,7 +266,7 @@ Outcome Prepared::run(const Parameters& parameters) {
         if (locked.ddl) session_.note_ddl();
         outcome = runner_.run_prepared(*plan_->prepared, parameters);
         if (outcome.rows) outcome.rows->set_origins(plan_->resolution.origins);
-        runner_.change_views(plan_->resolution);
+        runner_.complete(plan_->resolution);
     });
     return outcome;
 }

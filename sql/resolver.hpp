@@ -9,8 +9,13 @@
 #include "sql/relations.hpp"
 #include "sql/stored_views.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
+
+namespace duckdb {
+struct AlterInfo;
+} // namespace duckdb
 
 namespace redstart::sql {
 
@@ -31,7 +36,8 @@ struct Resolution {
     bool ddl = false;              // changes the catalog
     bool dependents = false;       // views may read what it changes or drops: looked up again under its locks
     ViewChanges views;             // made when the statement has run, in its transaction
-    std::vector<ColumnOrigin> origins; // of a query's result columns; empty when it is not known
+    std::shared_ptr<duckdb::AlterInfo> not_null; // so is this: ALTER TABLE ADD COLUMN ... NOT NULL
+    std::vector<ColumnOrigin> origins;           // of a query's result columns; empty when it is not known
 };
 
 // Resolves `statement` in place. Throws SqlError for names that do not exist (42P01, 42883, 3F000, 42704), may not be

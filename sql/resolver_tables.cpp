@@ -8,6 +8,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+#include <duckdb/parser/expression/constant_expression.hpp>
 #include <duckdb/parser/parsed_data/alter_table_info.hpp>
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
 #include <duckdb/parser/statement/alter_statement.hpp>
@@ -24,6 +25,11 @@ std::size_t columns_of(duckdb::ClientContext& context, const Relation& table) {
     return duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, table.catalog, table.schema, table.name)
         .GetColumns()
         .LogicalColumnCount();
+}
+
+bool is_null(const duckdb::ParsedExpression& value) {
+    return value.GetExpressionClass() == duckdb::ExpressionClass::CONSTANT &&
+           value.Cast<duckdb::ConstantExpression>().value.IsNull();
 }
 
 } // namespace
@@ -101,6 +107,24 @@ void ResolverWalk::follow(const Relation& relation, const duckdb::AlterStatement
     resolution_.compute = false;
 }
 
+// NOT NULL is a second change of the table, which the engine makes when the rows have their default.
+void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relation) {
+    auto& column = info.new_column;
+    check_table_columns(columns_of(context_, relation) + 1);
+    column_type(column.TypeMutable());
+    if (!column.Comment().IsNull()) {
+        if (!column.HasDefaultValue() || is_null(column.DefaultValue()))
+            throw SqlError(state::kFeatureNotSupported,
+                           "ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
+        column.SetComment(duckdb::Value());
+        resolution_.not_null = std::make_shared<duckdb::SetNotNullInfo>(info.GetAlterEntryData(), column.Name());
+    }
+    if (!column.HasDefaultValue()) return;
+    auto value = column.DefaultValue().Copy();
+    walk_expression(value);
+    column.SetDefaultValue(std::move(value));
+}
+
 void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     auto& info = *statement.info;
     const bool key = info.type == duckdb::AlterType::SET_COMMENT;
@@ -125,13 +149,7 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     if (statement.info->type != duckdb::AlterType::ALTER_TABLE) return;
     auto& table = info.Cast<duckdb::AlterTableInfo>();
     if (table.alter_table_type == duckdb::AlterTableType::ADD_COLUMN) {
-        auto& column = table.Cast<duckdb::AddColumnInfo>().new_column;
-        check_table_columns(columns_of(context_, relation) + 1);
-        column_type(column.TypeMutable());
-        if (!column.HasDefaultValue()) return;
-        auto value = column.DefaultValue().Copy();
-        walk_expression(value);
-        column.SetDefaultValue(std::move(value));
+        add_column(table.Cast<duckdb::AddColumnInfo>(), relation);
     } else if (table.alter_table_type == duckdb::AlterTableType::ALTER_COLUMN_TYPE) {
         auto& change = table.Cast<duckdb::ChangeColumnTypeInfo>();
         column_type(change.target_type);

@@ -19,6 +19,7 @@ class InsertStatement;
 class MergeIntoStatement;
 class UpdateSetInfo;
 class UpdateStatement;
+struct AddColumnInfo;
 struct CreateTableInfo;
 struct CreateViewInfo;
 struct CreateSchemaInfo;
@@ -58,6 +59,7 @@ private:
     void store_unbound(const Relation& view, duckdb::CreateViewInfo& info);
     void create_schema(duckdb::CreateSchemaInfo& info);
     void alter(duckdb::AlterStatement& statement);
+    void add_column(duckdb::AddColumnInfo& info, const Relation& relation);
     void name_kind(duckdb::AlterStatement& statement, const Relation& relation);
     // The views that read what is altered.
     void follow(const Relation& relation, const duckdb::AlterStatement& statement);

@@ -51,8 +51,19 @@ private:
         case "constraint"_w: constraint_ = identifier_value(peek(1)); return drop(at_ + 2);
         case "collate"_w: return collate();
         case "default"_w: return skip_default();
-        default: ++at_; // NULL, NOT NULL
+        case "not"_w: return not_null();
+        default: ++at_; // NULL
         }
+    }
+
+    // The engine adds a column without constraints; the resolver has it set NOT NULL then.
+    void not_null() {
+        if (rewriter_.statement().kind != StatementKind::AlterTable || !peek(1).is("null"_w)) {
+            at_ += 2;
+            return;
+        }
+        rewriter_.report().added_not_null = true;
+        drop(at_ + 2);
     }
 
     // IDENTITY(seed, step); `open` is its "(".

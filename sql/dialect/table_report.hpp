@@ -46,7 +46,8 @@ struct TableReport {
     std::string dropped_constraint;       // ALTER TABLE DROP CONSTRAINT
     std::vector<std::string> like_parent; // LIKE: the engine is told CREATE TABLE ... AS ... LIMIT 0
     bool like_including_defaults = false;
-    bool late_binding = false; // CREATE VIEW ... WITH NO SCHEMA BINDING
+    bool added_not_null = false; // ALTER TABLE ADD COLUMN ... NOT NULL: the engine is told to add it without
+    bool late_binding = false;   // CREATE VIEW ... WITH NO SCHEMA BINDING
 };
 
 } // namespace redstart::sql

@@ -74,7 +74,19 @@ TEST_CASE("ALTER TABLE: keys are reported, and become a comment") {
         INFO(sql);
         CHECK(sqlstate_of(sql) == "42601");
     }
-    CHECK(rewritten("alter table t add column b int not null") == "alter table t add column b int not null");
+}
+
+TEST_CASE("ALTER TABLE ADD COLUMN: NOT NULL is reported") {
+    CHECK(rewritten("alter table t add column b int null") == "alter table t add column b int null");
+    for (const auto* sql :
+         {"alter table t add column b int not null default 3", "alter table t add b int default 3 not null"}) {
+        const auto out = to_engine_sql(split(sql)[0]);
+        INFO(out.sql);
+        CHECK(out.sql.find("not null") == std::string::npos);
+        CHECK(parse_error(out.sql).empty());
+        REQUIRE(out.table);
+        CHECK(out.table->added_not_null);
+    }
 }
 
 TEST_CASE("CREATE TABLE: attributes in every place") {
