@@ -67,12 +67,32 @@ constexpr Rule kRules[] = {
     {"Overflow in % of INT32%", state::kNumericValueOutOfRange, "integer out of range"},
     {"Overflow in % of INT64%", state::kNumericValueOutOfRange, "bigint out of range"},
     {"Overflow in % of DECIMAL%", state::kNumericValueOutOfRange, "Numeric data overflow (result precision)"},
+    {"Overflow on abs(-32768)", state::kNumericValueOutOfRange, "smallint out of range"},
+    {"Overflow on abs(-2147483648)", state::kNumericValueOutOfRange, "integer out of range"},
+    {"Overflow on abs(-9223372036854775808)", state::kNumericValueOutOfRange, "bigint out of range"},
+    {"missing ]: %", state::kInvalidRegularExpression, "invalid regular expression: brackets [] not balanced"},
+    {"missing ): %", state::kInvalidRegularExpression, "invalid regular expression: parentheses () not balanced"},
+    {"unexpected ): %", state::kInvalidRegularExpression, "invalid regular expression: parentheses () not balanced"},
+    {"no argument for repetition operator: %", state::kInvalidRegularExpression,
+     "invalid regular expression: quantifier operand invalid"},
+    {"bad repetition operator: %", state::kInvalidRegularExpression,
+     "invalid regular expression: quantifier operand invalid"},
+    {"invalid repetition size: %", state::kInvalidRegularExpression,
+     "invalid regular expression: invalid repetition count(s)"},
+    {"invalid escape sequence: %", state::kInvalidRegularExpression,
+     "invalid regular expression: invalid escape \\ sequence"},
+    {"trailing \\%", state::kInvalidRegularExpression, "invalid regular expression: invalid escape \\ sequence"},
+    {"invalid character class range: %", state::kInvalidRegularExpression,
+     "invalid regular expression: invalid character range"},
+    {"invalid character class: %", state::kInvalidRegularExpression,
+     "invalid regular expression: invalid character class"},
     {"cannot take square root of a negative number%", state::kInvalidArgumentForPowerFunction,
      "cannot take square root of a negative number"},
     {"cannot take logarithm of %", state::kInvalidArgumentForLogarithm, ""},
     {"Referenced table \"%\" not found!%", state::kUndefinedTable, "missing FROM-clause entry for table \"$1\""},
     {"Ambiguous reference to column name \"%\"%", state::kAmbiguousColumn, "column reference \"$1\" is ambiguous"},
     {"Ambiguous reference to table \"%\"%", state::kAmbiguousAlias, "table reference \"$1\" is ambiguous"},
+    {"Duplicate CTE name \"%\"%", state::kDuplicateAlias, "WITH query name \"$1\" specified more than once"},
     {"Duplicate alias \"%\" in query!%", state::kDuplicateAlias, "table name \"$1\" specified more than once"},
     {"column \"%\" must appear in the GROUP BY clause%", state::kGroupingError,
      "column \"$1\" must appear in the GROUP BY clause or be used in an aggregate function"},
@@ -113,6 +133,9 @@ constexpr Rule kRules[] = {
     {"T_AlterObjectSchemaStmt%", state::kFeatureNotSupported, "ALTER TABLE SET SCHEMA is not supported"},
     {"T_%Stmt", state::kFeatureNotSupported, "this SQL command is not supported"},
     {"Referenced update column % not found in table!%", state::kUndefinedColumn, "column \"$1\" does not exist"},
+    {"Multiple assignments to same column \"%\"%", state::kSyntaxError, "multiple assignments to same column \"$1\""},
+    {"Could not rename \"%\" to \"%\": another entry with this name already exists!%", state::kDuplicateTable,
+     "Relation \"$2\" already exists"},
     {"Column with name % already exists!%", state::kDuplicateColumn, "column \"$1\" specified more than once"},
     {"Existing object % is of type Table, trying to % type View%", state::kWrongObjectType, "\"$1\" is not a view"},
     {"Existing object % is of type View, trying to % type Table%", state::kWrongObjectType, "\"$1\" is not a table"},
@@ -264,6 +287,12 @@ SqlError ambiguous_call(std::string_view call) {
                           : "Could not choose a best candidate function. You may need to add explicit type casts.");
 }
 
+// A name that ORDER BY of a set operation does not find among the result's; the engine tells what else it could mean.
+SqlError missing_result_column(std::string_view column) {
+    if (const auto dot = column.rfind('.'); dot != std::string_view::npos) column.remove_prefix(dot + 1);
+    return {state::kUndefinedColumn, "column \"" + std::string(column) + "\" does not exist"};
+}
+
 } // namespace
 
 std::string plain_text(std::string_view engine_text) {
@@ -281,6 +310,8 @@ std::optional<SqlError> known_message(std::string_view text) {
     std::vector<std::string_view> pieces;
     if (match("Could not choose a best candidate function for the function call \"%\"%", text, pieces))
         return ambiguous_call(pieces[0]);
+    if (match("Could not ORDER BY column \"%\": add the expression%", text, pieces))
+        return missing_result_column(pieces[0]);
     for (const auto& rule : kRules) {
         if (!match(rule.pattern, text, pieces)) continue;
         return SqlError(rule.sqlstate, rule.message.empty() ? std::string(text) : fill(rule.message, pieces))

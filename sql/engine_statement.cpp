@@ -37,11 +37,44 @@ SqlError called_by_name(const Statement& statement, std::size_t offset, SqlError
     return named;
 }
 
+// The engine says that a position of ORDER BY is wrong, and where it stands.
+SqlError with_order_position(const Statement& statement, std::size_t offset, SqlError error) {
+    constexpr std::string_view kOrder = "ORDER BY position ", kUnknown = "is not in select list";
+    if (error.message() != std::string(kOrder).append(kUnknown)) return error;
+    const auto text = statement.source.substr(offset);
+    const auto number = text.substr(0, text.find_first_not_of("0123456789", text.starts_with('-') ? 1 : 0));
+    SqlError numbered(error.sqlstate(), std::string(kOrder).append(number).append(" ").append(kUnknown));
+    numbered.position(error.position());
+    return numbered;
+}
+
+// The engine does not say where an ambiguous name stands, or the column that INSERT or UPDATE names and the table has
+// not: where the text has it, unless that is in several places.
+int place_of_name(const Statement& statement, const SqlError& error) {
+    const std::string_view message = error.message();
+    const bool ambiguous = error.sqlstate() == protocol::sqlstate::kAmbiguousColumn;
+    const bool missing = error.sqlstate() == protocol::sqlstate::kUndefinedColumn &&
+                         message.find("\" of relation \"") != std::string_view::npos;
+    const auto first = message.find('"'), last = message.find('"', first + 1);
+    if ((!ambiguous && !missing) || last == std::string_view::npos) return 0;
+    const auto name = message.substr(first + 1, last - first - 1);
+    const auto& tokens = statement.tokens;
+    const Token* found = nullptr;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].kind != TokenKind::Identifier && tokens[i].kind != TokenKind::QuotedIdentifier) continue;
+        const bool qualified = (i > 0 && tokens[i - 1].is('.')) || (i + 1 < tokens.size() && tokens[i + 1].is('.'));
+        if (qualified || identifier_value(tokens[i]) != name) continue;
+        if (found != nullptr) return 0;
+        found = &tokens[i];
+    }
+    return found == nullptr ? 0 : character_position(statement.source, found->offset);
+}
+
 SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error) {
-    if (error.position() <= 0) return error;
+    if (error.position() <= 0) return error.position(place_of_name(statement, error));
     const auto offset =
         std::min(map.source_offset(static_cast<std::size_t>(error.position() - 1)), statement.source.size());
-    error = called_by_name(statement, offset, std::move(error));
+    error = with_order_position(statement, offset, called_by_name(statement, offset, std::move(error)));
     // A parameter's value is wrong, not the text where it stands (PostgreSQL).
     const bool parameter = error.sqlstate().starts_with("22") && statement.source.substr(offset, 1) == "$";
     error.position(parameter ? 0 : character_position(statement.source, offset));

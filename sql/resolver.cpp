@@ -3,6 +3,7 @@
 #include "catalog/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/duplicate_names.hpp"
 #include "sql/engine.hpp"
 #include "sql/from_clause.hpp"
 #include "sql/late_columns.hpp"
@@ -100,6 +101,7 @@ void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
 // A star over JOIN USING or NATURAL JOIN becomes its columns in PostgreSQL's order; the engine leaves them where they
 // stood.
 void ResolverWalk::after_select(duckdb::SelectNode& select) {
+    refuse_duplicate_names(*select.from_table);
     if (!merges_columns(*select.from_table) || !has_star(select.select_list)) return;
     const FromClause from(context_, ctes(), *select.from_table);
     duckdb::vector<Owned<duckdb::ParsedExpression>> items;

@@ -6,6 +6,7 @@
 #include "sql/engine.hpp"
 #include "sql/late_columns.hpp"
 #include "sql/parameter_types.hpp"
+#include "sql/query_types.hpp"
 #include "sql/resolver_walk.hpp"
 
 #include <algorithm>
@@ -138,6 +139,19 @@ bool is_internal(const std::string& written) {
     return duckdb::StringUtil::Lower(written).starts_with("rs_") && written != "rs_test_fault";
 }
 
+// A schema that is named must be there (PostgreSQL); the engine's parser names "main" by itself.
+std::string named_function(duckdb::ClientContext& context, const std::string& database, const FunctionExpression& call,
+                           const std::string& name) {
+    if (call.schema.empty() || call.schema == "main") return name;
+    const bool system = call.schema == "pg_catalog" || call.schema == "information_schema";
+    if (!system && !duckdb::Catalog::GetSchema(context, database, call.schema, duckdb::OnEntryNotFound::RETURN_NULL)) {
+        const auto location = call.GetQueryLocation();
+        throw SqlError(state::kInvalidSchemaName, "schema \"" + call.schema + "\" does not exist")
+            .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0);
+    }
+    return call.schema + "." + name;
+}
+
 // Of a function that does not exist the error tells the arguments' types, which the engine finds.
 void stand_in_for_missing(FunctionExpression& call, const std::string& name) {
     const auto location = call.GetQueryLocation();
@@ -158,6 +172,22 @@ void refuse_negative_offset(const duckdb::QueryNode& node) {
         const auto& value = offset->Cast<duckdb::ConstantExpression>().value;
         if (value.type().IsIntegral() && !value.IsNull() && value < duckdb::Value::INTEGER(0))
             throw SqlError(state::kInvalidRowCountInResultOffsetClause, "OFFSET must not be negative");
+    }
+}
+
+// The engine says neither which position of GROUP BY is wrong nor where it stands.
+void check_group_positions(const duckdb::SelectNode& select) {
+    if (has_star(select.select_list)) return;
+    for (const auto& group : select.groups.group_expressions) {
+        if (group->GetExpressionClass() != ExpressionClass::CONSTANT) continue;
+        const auto& value = group->Cast<duckdb::ConstantExpression>().value;
+        if (!value.type().IsIntegral() || value.IsNull()) continue;
+        const auto last = duckdb::Value::BIGINT(static_cast<std::int64_t>(select.select_list.size()));
+        if (value >= duckdb::Value::INTEGER(1) && value <= last) continue;
+        const auto location = group->GetQueryLocation();
+        throw SqlError(state::kInvalidColumnReference,
+                       "GROUP BY position " + value.ToString() + " is not in select list")
+            .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0);
     }
 }
 
@@ -198,7 +228,7 @@ void ResolverWalk::function_call(FunctionExpression& call) {
     const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
     const bool internal = is_internal(call.function_name);
     const auto schema = (ours || parser_made) && !internal ? engine_.functions().schema_of(name) : std::string_view();
-    if (schema.empty()) return stand_in_for_missing(call, name);
+    if (schema.empty()) return stand_in_for_missing(call, named_function(context_, scope_.database, call, name));
     call.function_name = name;
     call.catalog = "system";
     call.schema = schema;
@@ -260,6 +290,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
 // Columns are named by what was written.
 void ResolverWalk::on_select(duckdb::SelectNode& select) {
     refuse_negative_offset(select);
+    check_group_positions(select);
     name_columns(select);
     if (!is_leaf(select)) untyped_as_text(select);
 }

@@ -14,6 +14,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
@@ -135,9 +136,38 @@ void match(duckdb::ClientContext& context, Column& column, const char* operation
     }
 }
 
+// Where the leftmost of its parts stands, from 1; 0 when it is not known. An operator stands between its operands.
+int leftmost_position(const duckdb::ParsedExpression& expression) {
+    const auto location = expression.GetQueryLocation();
+    int position = location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0;
+    duckdb::ParsedExpressionIterator::EnumerateChildren(expression, [&](const duckdb::ParsedExpression& child) {
+        const auto inner = leftmost_position(child);
+        if (inner != 0) position = position == 0 ? inner : std::min(position, inner);
+    });
+    return position;
+}
+
+// The rows are ordered by columns of the result, which have no tables (PostgreSQL).
+void check_order(const duckdb::SetOperationNode& chain) {
+    for (const auto& modifier : chain.modifiers) {
+        if (modifier->type != duckdb::ResultModifierType::ORDER_MODIFIER) continue;
+        for (const auto& order : modifier->Cast<duckdb::OrderModifier>().orders) {
+            const auto kind = order.expression->GetExpressionClass();
+            if (kind == ExpressionClass::COLUMN_REF || kind == ExpressionClass::CONSTANT ||
+                kind == ExpressionClass::PARAMETER || kind == ExpressionClass::STAR)
+                continue;
+            throw SqlError(protocol::sqlstate::kFeatureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause")
+                .detail("Only result column names can be used, not expressions or functions.")
+                .hint("Add the expression/function to every SELECT, or move the UNION into a FROM clause.")
+                .position(leftmost_position(*order.expression));
+        }
+    }
+}
+
 } // namespace
 
 void ResolverWalk::on_set_operation(duckdb::SetOperationNode& chain) {
+    check_order(chain);
     match_columns(chain);
     for (auto* query : leaves(chain))
         if (query->type == duckdb::QueryNodeType::SELECT_NODE) untyped_as_text(query->Cast<duckdb::SelectNode>());

@@ -7,6 +7,7 @@
 #include "sql/resolver_walk.hpp"
 
 #include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/parsed_data/alter_table_info.hpp>
 #include <duckdb/parser/parsed_data/create_schema_info.hpp>
@@ -24,6 +25,17 @@ using protocol::SqlError;
 
 template <typename List> void refuse_returning(const List& list) {
     if (!list.empty()) throw SqlError(state::kSyntaxError, "syntax error at or near \"returning\"");
+}
+
+// The engine would not say of which table.
+void require_columns(duckdb::ClientContext& context, const duckdb::BaseTableRef& table,
+                     const duckdb::vector<std::string>& columns) {
+    const auto& entry = duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, table.catalog_name,
+                                                                             table.schema_name, table.table_name);
+    for (const auto& column : columns)
+        if (!entry.ColumnExists(column))
+            throw SqlError(state::kUndefinedColumn,
+                           "column \"" + column + "\" of relation \"" + table.table_name + "\" does not exist");
 }
 
 } // namespace
@@ -95,6 +107,7 @@ void ResolverWalk::update(duckdb::UpdateStatement& statement) {
     refuse_returning(statement.returning_list);
     const auto mark = enter(statement.cte_map);
     target(statement.table, "update");
+    require_columns(context_, statement.table->Cast<duckdb::BaseTableRef>(), statement.set_info->columns);
     if (statement.from_table) walk_table(statement.from_table);
     for (auto& value : statement.set_info->expressions) walk_expression(value);
     walk_condition(statement.set_info->condition, "WHERE");

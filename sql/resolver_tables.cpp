@@ -27,6 +27,14 @@ std::size_t columns_of(duckdb::ClientContext& context, const Relation& table) {
         .LogicalColumnCount();
 }
 
+// What a table is renamed to; nullptr when it is not.
+const std::string* new_name(const duckdb::AlterInfo& info) {
+    if (info.type != duckdb::AlterType::ALTER_TABLE) return nullptr;
+    const auto& table = info.Cast<duckdb::AlterTableInfo>();
+    if (table.alter_table_type != duckdb::AlterTableType::RENAME_TABLE) return nullptr;
+    return &table.Cast<duckdb::RenameTableInfo>().new_table_name;
+}
+
 bool is_null(const duckdb::ParsedExpression& value) {
     return value.GetExpressionClass() == duckdb::ExpressionClass::CONSTANT &&
            value.Cast<duckdb::ConstantExpression>().value.IsNull();
@@ -88,6 +96,8 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
 // ALTER TABLE renames views as well (r_ALTER_TABLE); nothing else of a view can be altered.
 void ResolverWalk::name_kind(duckdb::AlterStatement& statement, const Relation& relation) {
     auto& info = *statement.info;
+    if (const auto* name = new_name(info); name != nullptr && duckdb::StringUtil::CIEquals(*name, relation.name))
+        throw SqlError(state::kDuplicateTable, "Relation \"" + relation.name + "\" already exists");
     if (relation.kind != RelationKind::View) {
         if (info.type == duckdb::AlterType::ALTER_VIEW)
             throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a view");

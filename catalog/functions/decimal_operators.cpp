@@ -8,6 +8,8 @@
 #include "protocol/sqlstate.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <string>
 
 #include <duckdb.hpp>
 
@@ -154,8 +156,30 @@ void days_between(duckdb::DataChunk& arguments, ExpressionState&, Vector& result
         });
 }
 
+// -x of the smallest integer; the engine's error does not say of which type.
+template <typename Integer> void negate(DataChunk& arguments, ExpressionState&, Vector& result) {
+    constexpr const char* type = sizeof(Integer) == 2 ? "smallint" : sizeof(Integer) == 4 ? "integer" : "bigint";
+    duckdb::UnaryExecutor::Execute<Integer, Integer>(arguments.data[0], result, arguments.size(), [](Integer value) {
+        if (value == std::numeric_limits<Integer>::min())
+            throw_through_engine(
+                protocol::SqlError(protocol::sqlstate::kNumericValueOutOfRange, std::string(type) + " out of range"));
+        return static_cast<Integer>(-value);
+    });
+}
+
+void name_negated_types(ScalarFunction& function) {
+    if (function.arguments.size() != 1) return;
+    switch (function.arguments[0].id()) {
+    case LogicalTypeId::SMALLINT: function.function = negate<std::int16_t>; break;
+    case LogicalTypeId::INTEGER: function.function = negate<std::int32_t>; break;
+    case LogicalTypeId::BIGINT: function.function = negate<std::int64_t>; break;
+    default: break;
+    }
+}
+
 duckdb::ScalarFunctionSet subtraction(duckdb::DatabaseInstance& instance) {
     auto set = engine_set(instance, "-");
+    for (auto& function : set.functions) name_negated_types(function);
     for (auto& function : set.functions)
         if (function.arguments == duckdb::vector<LogicalType>{LogicalType::DATE, LogicalType::DATE})
             function = ScalarFunction({LogicalType::DATE, LogicalType::DATE}, LogicalType::INTEGER, days_between);
