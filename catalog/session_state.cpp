@@ -25,10 +25,15 @@ void attach_session(duckdb::ClientContext& context, SessionServices& services) {
     context.registered_state->Insert(kStateKey, duckdb::make_shared_ptr<SessionState>(services));
 }
 
-SessionServices& session_of(duckdb::ClientContext& context) {
+SessionServices* find_session(duckdb::ClientContext& context) {
     const auto state = context.registered_state->Get<SessionState>(kStateKey);
-    if (!state) throw duckdb::InternalException("no session is attached to this connection");
-    return state->services();
+    return state ? &state->services() : nullptr;
+}
+
+SessionServices& session_of(duckdb::ClientContext& context) {
+    auto* session = find_session(context);
+    if (session == nullptr) throw duckdb::InternalException("no session is attached to this connection");
+    return *session;
 }
 
 } // namespace redstart::catalog

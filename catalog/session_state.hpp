@@ -13,7 +13,9 @@ namespace redstart::catalog {
 // Makes `services` the session of this client context; replaces an earlier one.
 void attach_session(duckdb::ClientContext& context, SessionServices& services);
 
-// The session of this client context. Throws the engine's internal error when none was attached: an error of ours.
+// The session of this client context; nullptr when none was attached.
+SessionServices* find_session(duckdb::ClientContext& context);
+// The same. Throws the engine's internal error when none was attached: an error of ours.
 SessionServices& session_of(duckdb::ClientContext& context);
 
 } // namespace redstart::catalog

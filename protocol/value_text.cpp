@@ -3,6 +3,7 @@
 #include "protocol/digits.hpp"
 #include "protocol/float_digits.hpp"
 
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 
@@ -59,6 +60,12 @@ template <typename Float> char* format_float(char* out, Float value, int plain_l
     return put_float(out, digits.view(), digits.exponent, plain_limit);
 }
 
+// As printf's %g does.
+template <typename Float> char* format_rounded(char* out, Float value, unsigned digits) noexcept {
+    if (!std::isfinite(value)) return format_float(out, value, 0, Float{0});
+    return std::to_chars(out, out + kMaxFormatted, value, std::chars_format::general, static_cast<int>(digits)).ptr;
+}
+
 // At least `width` digits, zeros in front.
 char* put_wide(char* out, UInt128 value, unsigned width) noexcept {
     constexpr std::uint64_t kChunk = 1'000'000'000'000'000'000; // 10^18
@@ -113,6 +120,12 @@ void write_text_float4(WireWriter& out, float value) {
 }
 void write_text_float8(WireWriter& out, double value) {
     append(out, [&](char* at) { return format_float8(at, value); });
+}
+void write_rounded_float4(WireWriter& out, float value, unsigned digits) {
+    append(out, [&](char* at) { return format_rounded(at, value, digits); });
+}
+void write_rounded_float8(WireWriter& out, double value, unsigned digits) {
+    append(out, [&](char* at) { return format_rounded(at, value, digits); });
 }
 void write_text_numeric(WireWriter& out, Int128 unscaled, unsigned scale) {
     append(out, [&](char* at) { return format_numeric(at, unscaled, scale); });

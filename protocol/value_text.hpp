@@ -1,4 +1,4 @@
-// Values to PostgreSQL 15's text format (DateStyle ISO, IntervalStyle postgres, extra_float_digits 1), VARBYTE to
+// Values to PostgreSQL 15's text format (DateStyle ISO, IntervalStyle postgres), VARBYTE to
 // Redshift's. Pure functions over the caller's buffer; safe from any thread.
 //
 // There are two layers: format_x(out, value) writes to plain memory and returns the end, write_text_x(writer, value)
@@ -42,6 +42,9 @@ void write_text_int4(WireWriter& out, std::int32_t value);
 void write_text_int8(WireWriter& out, std::int64_t value);
 void write_text_float4(WireWriter& out, float value);
 void write_text_float8(WireWriter& out, double value);
+// With no more than `digits` significant digits (extra_float_digits of 0 and less), 1 <= digits <= 15.
+void write_rounded_float4(WireWriter& out, float value, unsigned digits);
+void write_rounded_float8(WireWriter& out, double value, unsigned digits);
 void write_text_numeric(WireWriter& out, Int128 unscaled, unsigned scale);
 void write_text_date(WireWriter& out, std::int32_t days);
 void write_text_time(WireWriter& out, std::int64_t micros);

@@ -24,8 +24,9 @@ bool is_array(const LogicalType& type) { return type.id() == LogicalTypeId::LIST
 } // namespace
 
 struct RowWriter::Column {
-    Column(const LogicalType& column_type, Format column_format)
-        : type(column_type), format(column_format), writer(column_type, column_format) {}
+    Column(duckdb::ClientContext& context, const LogicalType& column_type, Format column_format)
+        : type(column_type), format(column_format),
+          writer(format == Format::Text ? text_writer(context, type) : ValueWriter(type, format)) {}
 
     LogicalType type;
     Format format;
@@ -39,7 +40,7 @@ RowWriter::RowWriter(duckdb::ClientContext& context, const std::vector<LogicalTy
                      const std::vector<Format>& formats)
     : context_(context) {
     for (std::size_t index = 0; index < types.size(); ++index) {
-        Column column(types[index], protocol::format_of(formats, index));
+        Column column(context, types[index], protocol::format_of(formats, index));
         column.convert = !column.writer;
         if (column.convert) prepare(column);
         columns_.push_back(std::move(column));

@@ -75,7 +75,8 @@ constexpr auto kParameters = std::to_array<Parameter>({
     {"enable_vacuum_boost", "off", Bool},
     {"error_on_nondeterministic_update", "off", Bool},
     {"escape_string_warning", "off", Bool},
-    {"extra_float_digits", "0", Integer, Ignored, "Digits shown of floating-point numbers.", -15, 3},
+    // A cluster has 0: fewer digits than floats have is only for who asks for them.
+    {"extra_float_digits", "1", Integer, Effective, "Digits shown of floating-point numbers.", -15, 3},
     {"from_collapse_limit", "8", Integer, Ignored, "", 1, kMaxInt},
     {"geqo", "on", Bool},
     {"geqo_threshold", "12", Integer, Ignored, "", 2, kMaxInt},

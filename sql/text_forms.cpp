@@ -1,10 +1,13 @@
 #include "sql/text_forms.hpp"
 
 #include "catalog/engine_error.hpp"
+#include "catalog/session_state.hpp"
 #include "protocol/error.hpp"
 #include "protocol/wire_writer.hpp"
 #include "sql/array_text.hpp"
 #include "sql/value_writer.hpp"
+
+#include <charconv>
 
 #include <duckdb.hpp>
 #include <duckdb/common/vector_operations/vector_operations.hpp>
@@ -131,11 +134,19 @@ bool cast_to_text(Vector& source, Vector& target, duckdb::idx_t count, duckdb::C
 
 } // namespace
 
+ValueWriter text_writer(duckdb::ClientContext& context, const LogicalType& type) {
+    int extra_digits = 1;
+    auto* session = is_float(type) ? catalog::find_session(context) : nullptr;
+    if (const auto set = session == nullptr ? std::nullopt : session->setting("extra_float_digits"))
+        std::from_chars(set->data(), set->data() + set->size(), extra_digits);
+    return {type, protocol::Format::Text, extra_digits};
+}
+
 void values_to_text(duckdb::ClientContext& context, Vector& source, Vector& target, std::size_t count) {
     const auto& type = source.GetType();
     if (is_list(type)) return write_lists(context, source, target, count);
     if (type.id() == LogicalTypeId::TIMESTAMP_TZ) return write_zoned(context, source, target, count);
-    const ValueWriter writer(type, protocol::Format::Text);
+    const auto writer = text_writer(context, type);
     if (!writer) {
         duckdb::VectorOperations::Cast(context, source, target, count);
         return;

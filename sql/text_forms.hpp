@@ -2,16 +2,20 @@
 // gives, and an array has as its elements. Functions of the engine's threads and of the backend's; they keep no state.
 #pragma once
 
+#include "sql/value_writer.hpp"
+
 #include <cstddef>
 
 namespace duckdb {
 class ClientContext;
 struct BoundCastInfo;
-struct LogicalType;
 class Vector;
 } // namespace duckdb
 
 namespace redstart::sql {
+
+// How `type` is written as text in the session that `context` belongs to.
+ValueWriter text_writer(duckdb::ClientContext& context, const duckdb::LogicalType& type);
 
 // `count` values into the VARCHAR vector `target`, as ValueWriter writes them or, without a writer, the engine does.
 // NULLs are kept. Throws 22008 through the engine.

@@ -3,6 +3,9 @@
 #include "protocol/value_binary.hpp"
 #include "protocol/value_text.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include <duckdb.hpp>
 #include <duckdb/common/extension_type_info.hpp>
 #include <duckdb/common/types/datetime.hpp>
@@ -35,6 +38,11 @@ template <typename T> protocol::Int128 wide(T value) { return value; }
 template <typename From, typename To, void (*Put)(WireWriter&, To)>
 void scalar(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, const Shape&) {
     Put(out, static_cast<To>(value_at<From>(vector, index)));
+}
+
+template <typename Float, void (*Put)(WireWriter&, Float, unsigned)>
+void rounded(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, const Shape& shape) {
+    Put(out, value_at<Float>(vector, index), shape.digits);
 }
 
 template <typename Physical, void (*Put)(WireWriter&, protocol::Int128, unsigned)>
@@ -184,13 +192,22 @@ std::size_t padded_width(const LogicalType& type) {
 
 } // namespace
 
+bool is_float(const LogicalType& type) {
+    return type.id() == LogicalTypeId::FLOAT || type.id() == LogicalTypeId::DOUBLE;
+}
+
 bool is_object_name(const LogicalType& type) { return type.HasAlias() && type.GetAlias().starts_with("reg"); }
 
-ValueWriter::ValueWriter(const LogicalType& type, protocol::Format format) {
+ValueWriter::ValueWriter(const LogicalType& type, protocol::Format format, int extra_float_digits) {
     if (is_object_name(type)) return;
     write_ = format == protocol::Format::Binary ? binary_writer(type) : text_writer(type);
     if (type.id() == LogicalTypeId::DECIMAL) shape_.scale = duckdb::DecimalType::GetScale(type);
     shape_.width = padded_width(type);
+    if (extra_float_digits > 0 || format == protocol::Format::Binary || !is_float(type)) return;
+    const bool single = type.id() == LogicalTypeId::FLOAT;
+    const int exact = single ? std::numeric_limits<float>::digits10 : std::numeric_limits<double>::digits10;
+    shape_.digits = static_cast<unsigned>(std::max(exact + extra_float_digits, 1));
+    write_ = single ? rounded<float, pw::write_rounded_float4> : rounded<double, pw::write_rounded_float8>;
 }
 
 ValueWriter ValueWriter::verbatim() {

@@ -19,13 +19,15 @@ namespace redstart::sql {
 struct ValueShape {
     unsigned scale = 0;    // DECIMAL
     std::size_t width = 0; // char(n): blanks are added up to n characters
+    unsigned digits = 0;   // of rounded floats
 };
 
 class ValueWriter {
 public:
     // Writes nothing (see operator bool) for a type whose values have to be converted first: texts that need the
     // engine (time zones, names of objects), and arrays.
-    ValueWriter(const duckdb::LogicalType& type, protocol::Format format);
+    // Floats as text are exact, and rounded where `extra_float_digits` is not above 0 (PostgreSQL).
+    ValueWriter(const duckdb::LogicalType& type, protocol::Format format, int extra_float_digits = 1);
     // Copies the bytes of VARCHAR and BLOB: what is converted already.
     static ValueWriter verbatim();
 
@@ -44,6 +46,7 @@ private:
     ValueShape shape_;
 };
 
+bool is_float(const duckdb::LogicalType& type);
 // Types whose text is the name of an object (regclass, regtype, ...) and whose binary form is its OID.
 bool is_object_name(const duckdb::LogicalType& type);
 

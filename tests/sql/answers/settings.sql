@@ -19,3 +19,18 @@ vacuum pg_catalog.pg_class;
 analyze pg_catalog.pg_class;
 reset session authorization;
 drop user upkeep;
+-- Floats show what reads back exactly, and fewer digits where the session asks for them.
+create temp table floats (d float8, r real);
+insert into floats values (0.1::float8 + 0.2::float8, 0.1), (1e15, 1e6), (123456789012345678, 16777216), ('nan', 'inf'), (-1e-7, -1.5), (1::float8/3, 1::real/3), (0, 0), (100, 100);
+select d, r, d::varchar(40), 'x' || r, array[d] from floats order by 1;
+set extra_float_digits to 0;
+select d, r, d::varchar(40), 'x' || r, array[d] from floats order by 1;
+set extra_float_digits to -5;
+select d, r, d::varchar(40) from floats order by 1;
+copy floats to stdout;
+set extra_float_digits to -15;
+select d, r from floats order by 1;
+set extra_float_digits to 3;
+select d, r, d::text from floats where r = 0.1::real;
+reset extra_float_digits;
+select d, r from floats where r = 0.1::real;

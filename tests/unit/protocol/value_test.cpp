@@ -4,6 +4,7 @@
 #include "protocol/value_text.hpp"
 #include "value_expectations.hpp"
 
+#include <cmath>
 #include <functional>
 #include <span>
 
@@ -42,6 +43,24 @@ TEST_CASE("bool, integers and varbyte", "[value]") {
 TEST_CASE("floats have PostgreSQL's shortest digits", "[value]") {
     check_all(expectations::kFloat4, parse_binary_float4, write_text_float4, write_binary_float4);
     check_all(expectations::kFloat8, parse_binary_float8, write_text_float8, write_binary_float8);
+}
+
+TEST_CASE("floats are rounded as PostgreSQL does when it shows fewer digits", "[value]") {
+    const auto rounded = [](double value, unsigned digits) {
+        WireWriter out;
+        write_rounded_float8(out, value, digits);
+        return std::string(out.view());
+    };
+    CHECK(rounded(0.1 + 0.2, 15) == "0.3");
+    CHECK(rounded(-1e15, 15) == "-1e+15");
+    CHECK(rounded(123456, 2) == "1.2e+05");
+    CHECK(rounded(1e-5, 10) == "1e-05");
+    CHECK(rounded(0, 1) == "0");
+    CHECK(rounded(-INFINITY, 15) == "-Infinity");
+    CHECK(rounded(NAN, 1) == "NaN");
+    WireWriter single;
+    write_rounded_float4(single, 1.0F / 3, 6);
+    CHECK(single.view() == "0.333333");
 }
 
 TEST_CASE("numeric", "[value]") {

@@ -71,7 +71,7 @@ TEST_CASE("start-up settings are taken leniently") {
     CHECK(value(settings, "application_name") == "psql");
     CHECK(value(settings, "datestyle") == "ISO, MDY");
     CHECK(value(settings, "client_encoding") == "UTF8");
-    CHECK(value(settings, "extra_float_digits") == "0");
+    CHECK(value(settings, "extra_float_digits") == "1");
     CHECK(value(settings, "timezone") == "UTC");
     CHECK(value(settings, "server_version") == "8.0.2");
     CHECK(value(settings, "search_path") == "a, \"B\"");
