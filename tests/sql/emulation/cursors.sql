@@ -1,5 +1,5 @@
 -- area: cursors
--- row: | cursors | DECLARE in a block, FETCH forward, CLOSE, end with the transaction, results materialised and limited, `stv_active_cursors` | several per session, WITH HOLD, BINARY and MOVE are extensions, which `strict_cursors` refuses; texts but 34000's are INF |
+-- row: | cursors | DECLARE in a block, FETCH forward, CLOSE, end with the transaction, results materialised and limited, `stv_active_cursors` | several per session, WITH HOLD, BINARY, MOVE, FETCH ALL and more than 1000 rows in one FETCH are extensions, which `strict_cursors` refuses; texts but 34000's are INF |
 declare outside cursor for select 1;
 begin;
 declare numbers cursor for select n from (select 1 as n union all select 2 union all select 3) t order by n;
@@ -18,4 +18,8 @@ close numbers;
 set strict_cursors to on;
 begin;
 declare held cursor with hold for select 1;
+rollback;
+begin;
+declare one cursor for select 1;
+fetch all from one;
 rollback;
