@@ -18,19 +18,6 @@ using duckdb::LogicalTypeId;
 using protocol::SqlError;
 using BoundArguments = duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>;
 
-// A literal in quotes has no type before it is cast; the engine gives it one.
-bool is_unknown(const duckdb::Expression& argument) {
-    if (argument.GetExpressionClass() == duckdb::ExpressionClass::BOUND_CONSTANT)
-        return argument.return_type.id() == LogicalTypeId::VARCHAR ||
-               argument.return_type.id() == LogicalTypeId::SQLNULL;
-    switch (argument.return_type.id()) {
-    case LogicalTypeId::UNKNOWN:
-    case LogicalTypeId::SQLNULL:
-    case LogicalTypeId::STRING_LITERAL: return true;
-    default: return false;
-    }
-}
-
 bool is_text(const duckdb::Expression& argument) {
     return is_unknown(argument) || argument.return_type.id() == LogicalTypeId::VARCHAR;
 }
@@ -74,6 +61,18 @@ void replaced(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
 }
 
 } // namespace
+
+bool is_unknown(const duckdb::Expression& argument) {
+    if (argument.GetExpressionClass() == duckdb::ExpressionClass::BOUND_CONSTANT)
+        return argument.return_type.id() == LogicalTypeId::VARCHAR ||
+               argument.return_type.id() == LogicalTypeId::SQLNULL;
+    switch (argument.return_type.id()) {
+    case LogicalTypeId::UNKNOWN:
+    case LogicalTypeId::SQLNULL:
+    case LogicalTypeId::STRING_LITERAL: return true;
+    default: return false;
+    }
+}
 
 void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right) {
     if (!is_text(left) || !is_text(right)) refuse_operands(name, left, right);

@@ -11,6 +11,10 @@ class Expression;
 
 namespace redstart::catalog {
 
+// An argument without a type of its own before it is cast: a literal in quotes, to which the engine gives one, NULL, or
+// a parameter.
+bool is_unknown(const duckdb::Expression& argument);
+
 // Throws 42883 `operator does not exist: integer ~ unknown` through the engine unless both operands are text, of
 // unknown type or NULL.
 void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right);

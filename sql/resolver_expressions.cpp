@@ -2,6 +2,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/choice_types.hpp"
 #include "sql/column_names.hpp"
 #include "sql/engine.hpp"
 #include "sql/late_columns.hpp"
@@ -246,11 +247,11 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
         function_call(call);
         if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
         if (is_plain_aggregate(call, "avg")) return exact_average<FunctionExpression>(expression);
-        return;
+        return type_choice(expression);
     }
     case ExpressionClass::WINDOW: {
         auto& call = expression->Cast<duckdb::WindowExpression>();
-        if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE) return;
+        if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE) return type_choice(expression);
         const auto schema = engine_.functions().schema_of(call.function_name);
         if (schema.empty())
             throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
@@ -273,8 +274,9 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
         case duckdb::ExpressionType::ARRAY_EXTRACT: return name_subscript(expression);
         case duckdb::ExpressionType::COMPARE_IN:
         case duckdb::ExpressionType::COMPARE_NOT_IN: return membership_of_row(expression);
-        default: return;
+        default: return type_choice(expression);
         }
+    case ExpressionClass::CASE: return type_choice(expression);
     case ExpressionClass::COMPARISON: return comparison_of_rows(expression);
     case ExpressionClass::SUBQUERY: return probe_any(expression);
     case ExpressionClass::BETWEEN: return between_of_parameter(expression);

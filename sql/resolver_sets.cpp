@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/choice_types.hpp"
 #include "sql/cte_scope.hpp"
 #include "sql/parameter_types.hpp"
 #include "sql/query_types.hpp"
@@ -43,15 +44,6 @@ Owned<duckdb::ParsedExpression>* item_of(duckdb::QueryNode& leaf, std::size_t co
     if (leaf.type != duckdb::QueryNodeType::SELECT_NODE) return nullptr;
     auto& items = leaf.Cast<duckdb::SelectNode>().select_list;
     return has_star(items) || items.size() != width ? nullptr : &items[column];
-}
-
-// A literal without a type, NULL, or a parameter that nobody gave one: it takes the others' type.
-bool is_unknown(const duckdb::ParsedExpression& item) {
-    if (probed_parameter(item) != 0) return true;
-    if (item.GetExpressionClass() == ExpressionClass::PARAMETER) return true;
-    if (item.GetExpressionClass() != ExpressionClass::CONSTANT) return false;
-    const auto& value = item.Cast<duckdb::ConstantExpression>().value;
-    return value.IsNull() || value.type().id() == LogicalTypeId::VARCHAR;
 }
 
 // One column of all the queries.
