@@ -1,6 +1,8 @@
 #include "sql/engine_result.hpp"
 
+#include "catalog/type_map.hpp"
 #include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
 #include "sql/copy_options.hpp"
 #include "sql/copy_row_writer.hpp"
 #include "sql/engine_call.hpp"
@@ -11,6 +13,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/common/types/column/column_data_collection.hpp>
+#include <duckdb/common/vector_operations/vector_operations.hpp>
 #include <duckdb/storage/buffer_manager.hpp>
 
 namespace redstart::sql {
@@ -19,6 +22,13 @@ namespace {
 using duckdb::ColumnDataCollection;
 using protocol::Format;
 using protocol::SqlError;
+
+// The type that makes a told column's value of one of `type`. A numeric without a scale keeps an integer's digits.
+duckdb::LogicalType cast_type(const duckdb::LogicalType& type, const protocol::ColumnDescription& told) {
+    const bool open = told.type == protocol::oid::kNumeric && told.typmod < 0;
+    if (open) return duckdb::LogicalType::DECIMAL(38, type.IsIntegral() ? 0 : 18);
+    return catalog::logical_type(told.type, told.typmod);
+}
 
 class EngineResult final : public Result, public ConnectionUser {
 public:
@@ -47,6 +57,19 @@ public:
         const auto before = this->formats();
         Result::set_formats(formats);
         if (this->formats() != before) writer_.reset();
+    }
+
+    // A value of a parameter may bring another type than the one that was found for it.
+    void describe_as(const std::vector<protocol::ColumnDescription>& told) override {
+        for (std::size_t i = 0; i < told.size() && i < types_.size(); ++i) {
+            if (told[i].type != columns_[i].type) {
+                types_[i] = cast_type(types_[i], told[i]);
+                casts_ = true;
+            }
+            columns_[i].type = told[i].type;
+            columns_[i].size = told[i].size;
+            columns_[i].typmod = told[i].typmod;
+        }
     }
 
     std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) override {
@@ -165,7 +188,26 @@ private:
         duckdb::ErrorData error;
         if (!stream_->TryFetch(chunk, error)) throw interrupts.failure(error);
         if (!chunk || chunk->size() == 0) return nullptr;
-        return chunk;
+        return casts_ ? cast(*chunk) : std::move(chunk);
+    }
+
+    duckdb::unique_ptr<duckdb::DataChunk> cast(duckdb::DataChunk& chunk) {
+        auto cast = duckdb::make_uniq<duckdb::DataChunk>();
+        cast->InitializeEmpty({types_.begin(), types_.end()});
+        for (std::size_t i = 0; i < types_.size(); ++i) {
+            auto& source = chunk.data[i];
+            if (source.GetType() == types_[i]) {
+                cast->data[i].Reference(source);
+                continue;
+            }
+            duckdb::Vector converted(types_[i], chunk.size());
+            try {
+                duckdb::VectorOperations::Cast(context_, source, converted, chunk.size());
+            } catch (const std::exception& error) { throw to_sql_error(error); }
+            cast->data[i].Reference(converted);
+        }
+        cast->SetCardinality(chunk.size());
+        return cast;
     }
 
     bool next_chunk(Interrupts& interrupts) {
@@ -208,7 +250,7 @@ private:
     SessionContext& session_;
     duckdb::ClientContext& context_;
     duckdb::unique_ptr<duckdb::QueryResult> stream_;
-    const std::vector<duckdb::LogicalType> types_;
+    std::vector<duckdb::LogicalType> types_;
     std::unique_ptr<RowEncoder> writer_;
     duckdb::unique_ptr<duckdb::DataChunk> chunk_;
     std::size_t row_ = 0; // of chunk_
@@ -216,6 +258,7 @@ private:
     SpoolBudget::Share share_;
     std::unique_ptr<ColumnDataCollection> spooled_;
     duckdb::ColumnDataScanState scan_;
+    bool casts_ = false;         // the stream has other types
     bool spooled_chunk_ = false; // chunk_ is the spool's
     std::optional<SqlError> failure_;
 };

@@ -158,7 +158,7 @@ void Prepared::plan() {
     };
     plan->prepared = prepare(plan->resolution, Untyped::Leave);
     check(*plan->prepared);
-    if (infer_types(*plan->prepared)) {
+    if (infer_types(*plan)) {
         plan->prepared = prepare(plan->resolution, Untyped::Leave);
         check(*plan->prepared);
     }
@@ -192,14 +192,19 @@ bool Prepared::has_numeric_parameter() const {
     return std::find(types.begin(), types.end(), protocol::oid::kNumeric) != types.end();
 }
 
-// Finds what the engine did not; once, for a statement keeps the types it was described with. True when the plan has to
-// be made again with them.
-bool Prepared::infer_types(duckdb::PreparedStatement& prepared) {
-    if (inferred_ || !has_unknown(prepared, parameter_types_of(statement_, given_types_))) return false;
+// Finds what the engine did not, and what has a part in a column's type: the engine would let each value bring its own.
+// Once, for a statement keeps the types it was described with. True when the plan has to be made again with them.
+bool Prepared::infer_types(const Plan& plan) {
+    const bool open = plan.resolution.open_columns && returns_rows(*plan.prepared);
+    if (inferred_ || (!open && !has_unknown(*plan.prepared, parameter_types_of(statement_, given_types_))))
+        return false;
     inferred_ = true;
     Owned<duckdb::SQLStatement> tree;
     runner_.resolve_names(*parsed_->tree, tree, given_types_, Untyped::Probe);
     runner_.look_up([&](duckdb::ClientContext& context) { inferred_types_ = probed_types(context, std::move(tree)); });
+    if (open)
+        for (const auto& [name, type] : plan.prepared->GetExpectedParameterTypes())
+            if (is_known(type)) inferred_types_.try_emplace(std::stoull(name), catalog::wire_type(type).oid);
     return !inferred_types_.empty();
 }
 
@@ -266,6 +271,7 @@ Outcome Prepared::run(const Parameters& parameters) {
         if (locked.ddl) session_.note_ddl();
         outcome = runner_.run_prepared(*plan_->prepared, parameters);
         if (outcome.rows) outcome.rows->set_origins(plan_->resolution.origins);
+        if (outcome.rows) outcome.rows->describe_as(columns_);
         runner_.complete(plan_->resolution);
     });
     return outcome;

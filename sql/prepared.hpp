@@ -52,7 +52,7 @@ private:
     void plan_again();
     std::vector<std::uint32_t> resolved_types(Untyped untyped) const;
     bool has_numeric_parameter() const;
-    bool infer_types(duckdb::PreparedStatement& prepared);
+    bool infer_types(const Plan& plan);
     // Runs `work`; positions in its errors count in the client's text afterwards.
     template <typename Work> void in_client_text(Work work);
     void learn_shape();
@@ -64,7 +64,7 @@ private:
     std::optional<SimpleSelect> simple_;
     std::vector<std::uint32_t> given_types_;
     bool inferred_ = false;
-    std::map<std::size_t, std::uint32_t> inferred_types_; // by number; what the engine does not find by itself
+    std::map<std::size_t, std::uint32_t> inferred_types_; // by number; what the client did not give
     std::vector<std::uint32_t> types_;
     std::vector<protocol::ColumnDescription> columns_;
     bool has_rows_ = false;

@@ -11,6 +11,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/query_node/select_node.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
@@ -60,9 +61,10 @@ std::uint32_t ResolverWalk::given_type(const duckdb::ParsedExpression& parameter
     return text ? 0 : type;
 }
 
-// What stands for a parameter when only the types are asked for. The engine gives a numeric NULL's result another type.
+// What stands for a parameter when only the types are asked for. The engine gives the result of a numeric NULL, or of
+// rounding to NULL digits, another type.
 duckdb::Value ResolverWalk::stand_in(std::uint32_t type) const {
-    if (type == protocol::oid::kNumeric) return duckdb::Value::INTEGER(1);
+    if (type == protocol::oid::kNumeric || type == protocol::oid::kInt4) return duckdb::Value::INTEGER(1);
     return type == 0 && scope_.untyped == Untyped::Text ? duckdb::Value("") : duckdb::Value();
 }
 
@@ -95,6 +97,17 @@ void ResolverWalk::drop_void_parameters(duckdb::FunctionExpression& call) const 
 
 bool ResolverWalk::is_untyped(const duckdb::ParsedExpression& expression) const {
     return expression.GetExpressionClass() == ExpressionClass::PARAMETER && given_type(expression) == 0;
+}
+
+// A parameter that has no type, and is not cast to one, has a part in the expression.
+bool ResolverWalk::is_open(const duckdb::ParsedExpression& expression) const {
+    if (expression.GetExpressionClass() == ExpressionClass::PARAMETER) return is_untyped(expression);
+    const bool cast = expression.GetExpressionClass() == ExpressionClass::CAST;
+    if (cast && is_untyped(*expression.Cast<duckdb::CastExpression>().child)) return false;
+    bool open = false;
+    duckdb::ParsedExpressionIterator::EnumerateChildren(
+        expression, [&](const duckdb::ParsedExpression& child) { open |= is_open(child); });
+    return open;
 }
 
 // A column that is a parameter, and nothing says of which type, is text (PostgreSQL); so is what rows are sorted or

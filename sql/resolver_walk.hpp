@@ -69,6 +69,7 @@ private:
     void check_parts(duckdb::ParsedExpression& expression);
     std::uint32_t given_type(const duckdb::ParsedExpression& parameter) const;
     bool is_untyped(const duckdb::ParsedExpression& expression) const;
+    bool is_open(const duckdb::ParsedExpression& expression) const;
     void untyped_as_text(duckdb::SelectNode& select) const;
     void match_columns(duckdb::SetOperationNode& chain);
     bool is_int4(const duckdb::ParsedExpression& expression) const;

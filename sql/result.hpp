@@ -27,6 +27,8 @@ public:
     virtual void set_formats(const std::vector<protocol::Format>& formats);
     // Where the columns come from; for the engine's results.
     void set_origins(const std::vector<ColumnOrigin>& origins) { name_origins(columns_, origins); }
+    // The client was told of these columns: rows of other types are cast. Before the first row; the engine's only.
+    virtual void describe_as(const std::vector<protocol::ColumnDescription>&) {}
     // Writes up to `max_rows` DataRow frames (0: all there are) and returns how many. Throws what ended the statement.
     virtual std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) = 0;
     // The rows go out as CopyData frames from now on; before the first row, for the engine's results only.
