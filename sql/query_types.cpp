@@ -14,6 +14,7 @@ std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContex
     duckdb::BoundParameterMap parameters(values);
     auto binder = duckdb::Binder::CreateBinder(context);
     binder->parameters = &parameters;
+    binder->SetCanContainNulls(true); // a NULL without a type is told as such
     try {
         const auto bound = binder->Bind(*query);
         return std::vector<duckdb::LogicalType>(bound.types.begin(), bound.types.end());

@@ -186,4 +186,22 @@ void ResolverWalk::match_columns(duckdb::SetOperationNode& chain) {
     }
 }
 
+// A column of a query to be stored that is NULL without a type is text (PostgreSQL). Inside of WITH the engine tells of
+// none.
+void ResolverWalk::type_nulls(duckdb::QueryNode& query) {
+    auto* body = &query;
+    while (body->type == duckdb::QueryNodeType::CTE_NODE) body = body->Cast<duckdb::CTENode>().child.get();
+    const bool chain = body->type == duckdb::QueryNodeType::SET_OPERATION_NODE;
+    const auto queries = chain ? leaves(body->Cast<duckdb::SetOperationNode>()) : std::vector{body};
+    const auto types = bound_types(context_, query.Copy());
+    for (std::size_t i = 0; types && i < types->size(); ++i) {
+        std::vector<Owned<duckdb::ParsedExpression>*> items;
+        for (auto* leaf : queries) items.push_back(item_of(*leaf, i, types->size()));
+        const auto is_null = [](const auto* item) { return item != nullptr && is_null_literal(**item); };
+        if ((*types)[i] != LogicalType::SQLNULL && !std::all_of(items.begin(), items.end(), is_null)) continue;
+        for (auto* item : items)
+            if (item != nullptr) cast_item(*item, LogicalType::VARCHAR);
+    }
+}
+
 } // namespace redstart::sql

@@ -84,7 +84,10 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
     for (const auto& constraint : info.constraints)
         if (constraint->type != duckdb::ConstraintType::NOT_NULL)
             throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
-    if (info.query) walk_node(*info.query->node);
+    if (info.query) {
+        walk_node(*info.query->node);
+        type_nulls(*info.query->node);
+    }
     copy_definition(context_, info);
     check_table_columns(info.columns.LogicalColumnCount());
     const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);

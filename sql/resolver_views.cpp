@@ -51,7 +51,8 @@ void refuse_duplicates(const duckdb::vector<std::string>& columns) {
             throw SqlError(state::kDuplicateColumn, "column \"" + column + "\" specified more than once");
 }
 
-// What a NULL of no type becomes where it is stored.
+// Views that were stored before a NULL of no type was text have it as the engine's own, which is an integer to those
+// that read them.
 const duckdb::LogicalType& stored_type(const duckdb::LogicalType& type) {
     static const duckdb::LogicalType integer = duckdb::LogicalType::INTEGER;
     return type.id() == duckdb::LogicalTypeId::SQLNULL ? integer : type;
@@ -65,7 +66,7 @@ void check_replacement(const duckdb::ViewCatalogEntry& before, const duckdb::vec
     if (names.size() != columns.size()) fail("cannot change number of columns in view");
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (!StringUtil::CIEquals(names[i], columns[i])) fail("cannot change name of view column \"" + names[i] + "\"");
-        if (stored_type(before.types[i]) != stored_type(types[i]))
+        if (stored_type(before.types[i]) != types[i])
             fail("cannot change data type of view column \"" + names[i] + "\"");
     }
 }
@@ -145,6 +146,7 @@ void ResolverWalk::store_bound(const Relation& view, duckdb::CreateViewInfo& inf
                        "infinite recursion detected in rules for relation \"" + view.name + "\"");
     const auto bound = bind(context_, *info.query); // first, so that its errors are those of the query as written
     check_table_columns(bound.names.size());
+    type_nulls(*info.query->node);
     fix_columns(context_, *info.query);
     info.tags[kFixedColumnsTag] = "true";
     if (info.aliases.size() > bound.names.size())
@@ -153,7 +155,7 @@ void ResolverWalk::store_bound(const Relation& view, duckdb::CreateViewInfo& inf
     refuse_duplicates(columns);
     const auto before = view_entry(context_, view);
     if (before && !is_late_binding(*before) && info.on_conflict == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
-        check_replacement(*before, columns, bound.types);
+        check_replacement(*before, columns, bind(context_, *info.query).types);
 }
 
 // Stored as it was parsed: every query that reads the view resolves it anew.

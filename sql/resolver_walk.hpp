@@ -71,6 +71,7 @@ private:
     bool is_untyped(const duckdb::ParsedExpression& expression) const;
     bool is_open(const duckdb::ParsedExpression& expression) const;
     void untyped_as_text(duckdb::SelectNode& select) const;
+    void type_nulls(duckdb::QueryNode& query);
     void match_columns(duckdb::SetOperationNode& chain);
     bool is_int4(const duckdb::ParsedExpression& expression) const;
     void type_series(Owned<duckdb::TableRef>& table);

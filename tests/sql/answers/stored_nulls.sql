@@ -1,0 +1,22 @@
+-- NULL without a type is text where it is stored.
+create table nulls as select null as a, null || 'a' as b, case when false then null end as c, coalesce(null, null) as d, null::int as e, 1 as f;
+select column_name, data_type from information_schema.columns where table_name = 'nulls' order by ordinal_position;
+insert into nulls values ('x', 'y', 'z', 'w', 1, 2);
+select * from nulls order by f;
+create table more_nulls as with q as (select 1 as x) select null as a, x from q union all select null, 2;
+select column_name, data_type from information_schema.columns where table_name = 'more_nulls' order by ordinal_position;
+create table other_nulls as select null || 'a' as a, 1 as x union all select null, 2;
+select column_name, data_type from information_schema.columns where table_name = 'other_nulls' order by ordinal_position;
+create view null_view as select null as a, null || 'a' as b;
+select column_name, data_type from information_schema.columns where table_name = 'null_view' order by ordinal_position;
+create or replace view null_view as select 'a'::varchar as a, null as b;
+create or replace view null_view as select 1 as a, null as b;
+select * from null_view;
+select 'a' || null union all select 'b' order by 1;
+select null union all select 2 order by 1;
+create table null_target (a int, b date);
+insert into null_target select null, null;
+insert into null_target select null, null union all select 1, null;
+select count(*) from null_target;
+drop view null_view;
+drop table other_nulls, nulls, more_nulls, null_target;
