@@ -35,8 +35,8 @@ struct Resolution {
     bool writes = false;           // changes data or the catalog
     bool ddl = false;              // changes the catalog
     bool dependents = false;       // views may read what it changes or drops: looked up again under its locks
-    ViewChanges views;             // made when the statement has run, in its transaction
     bool open_columns = false;     // a parameter of no type has a part in a column, which may have its type
+    ViewChanges views;             // made when the statement has run, in its transaction
     std::shared_ptr<duckdb::AlterInfo> not_null; // so is this: ALTER TABLE ADD COLUMN ... NOT NULL
     std::vector<ColumnOrigin> origins;           // of a query's result columns; empty when it is not known
 };

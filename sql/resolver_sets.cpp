@@ -156,6 +156,33 @@ void check_order(const duckdb::SetOperationNode& chain) {
     }
 }
 
+// A query with nothing to read, the only kind whose columns mean the same in another one.
+bool is_values(const duckdb::QueryNode& query) {
+    if (query.type != duckdb::QueryNodeType::SELECT_NODE) return false;
+    const auto& table = query.Cast<duckdb::SelectNode>().from_table;
+    return !table || table->type == duckdb::TableReferenceType::EMPTY_FROM;
+}
+
+// Where a query reads what is around it, and cannot be bound by itself: what has no type takes that of a column beside
+// it when the engine binds them.
+void match_by_form(const std::vector<duckdb::QueryNode*>& queries) {
+    if (queries[0]->type != duckdb::QueryNodeType::SELECT_NODE) return;
+    const auto width = queries[0]->Cast<duckdb::SelectNode>().select_list.size();
+    for (std::size_t i = 0; i < width; ++i) {
+        Owned<duckdb::ParsedExpression>* typed = nullptr;
+        for (auto* query : queries)
+            if (auto* item = item_of(*query, i, width); typed == nullptr && item != nullptr && is_values(*query))
+                if (!is_unknown(**item)) typed = item;
+        for (auto* query : queries)
+            if (auto* item = item_of(*query, i, width); typed != nullptr && item != nullptr && is_unknown(**item)) {
+                const auto alias = (*item)->GetAlias();
+                (*item)->ClearAlias();
+                *item = in_common_type(std::move(*item), **typed);
+                (*item)->SetAlias(alias);
+            }
+    }
+}
+
 } // namespace
 
 void ResolverWalk::on_set_operation(duckdb::SetOperationNode& chain) {
@@ -170,7 +197,8 @@ void ResolverWalk::match_columns(duckdb::SetOperationNode& chain) {
     std::vector<Types> types;
     for (const auto* query : queries) {
         auto bound = types_of(context_, *query, ctes());
-        if (!bound || (!types.empty() && bound->size() != types[0].size())) return;
+        if (!bound) return match_by_form(queries);
+        if (!types.empty() && bound->size() != types[0].size()) return;
         types.push_back(std::move(*bound));
     }
     for (std::size_t i = 0; i < types[0].size(); ++i) {
