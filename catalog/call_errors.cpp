@@ -85,8 +85,8 @@ void refuse_operands(const std::string& name, const duckdb::Expression& left, co
             .hint("No operator matches the given name and argument type(s). You may need to add explicit type casts."));
 }
 
-void require_unknown(const std::string& name, const duckdb::Expression& argument) {
-    if (!is_unknown(argument)) throw_through_engine(no_such_function(name, type_text(argument)));
+void require_unknown(const std::string& name, const duckdb::Expression& argument, const std::string& further) {
+    if (!is_unknown(argument)) throw_through_engine(no_such_function(name, type_text(argument) + further));
 }
 
 void install_missing_function(duckdb::DatabaseInstance& instance) {

@@ -24,8 +24,8 @@ void require_text_operands(const std::string& name, const duckdb::Expression& le
                                   const duckdb::Expression& right);
 
 // Throws 42883 `function abs(character varying) does not exist` through the engine unless the argument is a literal of
-// unknown type, a parameter without one, or NULL.
-void require_unknown(const std::string& name, const duckdb::Expression& argument);
+// unknown type, a parameter without one, or NULL. `further` is what the text says of the others (", integer").
+void require_unknown(const std::string& name, const duckdb::Expression& argument, const std::string& further = {});
 
 // Adds the function that stands in a statement for one that does not exist. Its arguments are the name, the position in
 // the engine's text (0: unknown) and the client's arguments; binding it throws 42883

@@ -3,6 +3,8 @@
 #include "catalog/functions/engine_sets.hpp"
 #include "catalog/type_map.hpp"
 #include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/errors.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog.hpp>
@@ -120,7 +122,11 @@ std::map<std::size_t, std::uint32_t> probed_types(duckdb::ClientContext& context
         duckdb::Planner planner(context);
         planner.CreatePlan(std::move(statement));
         if (planner.plan) visitor.VisitOperator(*planner.plan);
-    } catch (const duckdb::Exception&) { return {}; }
+    } catch (const duckdb::Exception& error) {
+        auto reason = to_sql_error(error);
+        if (reason.sqlstate() == protocol::sqlstate::kAmbiguousFunction) throw reason;
+        return {};
+    }
     std::map<std::size_t, std::uint32_t> types;
     for (const auto& [place, finding] : visitor.found())
         if (finding.certain) types.try_emplace(finding.number, finding.type);

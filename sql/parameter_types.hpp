@@ -29,7 +29,8 @@ void mark_explicit(duckdb::ParsedExpression& probe, std::uint32_t type);
 void mark_element(duckdb::ParsedExpression& probe);
 
 // Types (OIDs) by number, of the probes in `statement`; nothing for those whose place does not tell, and nothing at all
-// when the engine cannot bind the statement: preparing it says why.
+// when the engine cannot bind the statement: preparing it says why. Throws 42725 for a call of which it cannot choose
+// an overload: a parameter leaves the engine that choice until its value comes.
 std::map<std::size_t, std::uint32_t> probed_types(duckdb::ClientContext& context,
                                                   Owned<duckdb::SQLStatement> statement);
 

@@ -201,7 +201,13 @@ bool Prepared::infer_types(const Plan& plan) {
     inferred_ = true;
     Owned<duckdb::SQLStatement> tree;
     runner_.resolve_names(*parsed_->tree, tree, given_types_, Untyped::Probe);
-    runner_.look_up([&](duckdb::ClientContext& context) { inferred_types_ = probed_types(context, std::move(tree)); });
+    std::exception_ptr ambiguous; // an exception that leaves the engine's call would end its transaction
+    runner_.look_up([&](duckdb::ClientContext& context) {
+        try {
+            inferred_types_ = probed_types(context, std::move(tree));
+        } catch (const SqlError&) { ambiguous = std::current_exception(); }
+    });
+    if (ambiguous) std::rethrow_exception(ambiguous);
     if (open)
         for (const auto& [name, type] : plan.prepared->GetExpectedParameterTypes())
             if (is_known(type)) inferred_types_.try_emplace(std::stoull(name), catalog::wire_type(type).oid);

@@ -122,6 +122,16 @@ template <typename Call> bool is_plain_aggregate(const Call& call, const char* n
     return call.function_name == name && call.children.size() == 1;
 }
 
+// SUM and AVG have no type for a literal without one, or for the parameter that a probe stands for (PostgreSQL).
+template <typename Call> void require_type(const Call& call) {
+    if (!is_unknown(*call.children[0]) || is_null_literal(*call.children[0])) return;
+    if (call.children[0]->GetExpressionClass() == ExpressionClass::PARAMETER) return; // a probe tells
+    const auto location = call.GetQueryLocation();
+    throw SqlError(state::kAmbiguousFunction, "function " + call.function_name + "(\"unknown\") is not unique")
+        .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0)
+        .hint("Could not choose a best candidate function. You may need to add explicit type casts.");
+}
+
 // Operators that the dialect pass gives names which the engine's parser takes and keeps apart: ~, !~ and #. EXTRACT is
 // what the parser makes a call of main.date_part.
 std::string function_name(const FunctionExpression& call) {
@@ -245,6 +255,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
         if (const auto* lists = list_function(call))
             return unnest_set(expression, lists, duckdb::StringUtil::Lower(call.function_name));
         function_call(call);
+        if (is_plain_aggregate(call, "sum") || is_plain_aggregate(call, "avg")) require_type(call);
         if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
         if (is_plain_aggregate(call, "avg")) return exact_average<FunctionExpression>(expression);
         return type_choice(expression);
@@ -257,6 +268,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
             throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
         call.catalog = "system";
         call.schema = schema;
+        if (is_plain_aggregate(call, "sum") || is_plain_aggregate(call, "avg")) require_type(call);
         if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
         if (is_plain_aggregate(call, "avg")) return exact_average<duckdb::WindowExpression>(expression);
         return;

@@ -117,6 +117,14 @@ BindData bind_unknown(duckdb::ClientContext& context, ScalarFunction& function, 
     return bind_number(context, function, arguments);
 }
 
+// ROUND and TRUNC to a number of digits are of numerics only.
+BindData bind_unknown_decimal(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
+    require_unknown(function.name, *arguments[0], ", integer");
+    const auto type = decimal_of_text(*arguments[0], decimal_type({kMaxPrecision, 0}));
+    arguments[0] = duckdb::BoundCastExpression::AddCastToType(context, std::move(arguments[0]), type);
+    return become(context, function, arguments);
+}
+
 // Digits that are a constant give the result its scale; by others it keeps the argument's.
 template <bool kRounds>
 BindData bind_digits(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
@@ -196,6 +204,13 @@ void adopt_varying_digits(duckdb::ScalarFunctionSet& set, bool rounds) {
 void adopt_unknown_argument(duckdb::ScalarFunctionSet& set) {
     const auto* function = find_types(set, {LogicalTypeId::DOUBLE});
     if (function != nullptr) set.AddFunction(taking_text(*function, bind_unknown));
+    const auto* digits = find_types(set, {LogicalTypeId::DECIMAL, LogicalTypeId::INTEGER});
+    if (digits == nullptr) return;
+    auto added = *digits;
+    added.arguments[0] = LogicalType::VARCHAR;
+    added.function_info = duckdb::make_shared_ptr<Replacement>(*digits);
+    added.bind = bind_unknown_decimal;
+    set.AddFunction(std::move(added));
 }
 
 void refuse_booleans(duckdb::ScalarFunctionSet& set) {

@@ -21,7 +21,8 @@ void adopt_text_operands(duckdb::ScalarFunctionSet& set);
 void adopt_varying_digits(duckdb::ScalarFunctionSet& set, bool rounds);
 
 // A function of one number takes a literal of unknown type as DOUBLE PRECISION, the preferred type of its category
-// (PostgreSQL, "Function Type Resolution"), and no other text: 42883.
+// (PostgreSQL, "Function Type Resolution"), and no other text: 42883. One that takes a number of digits as well takes
+// it as a numeric.
 void adopt_unknown_argument(duckdb::ScalarFunctionSet& set);
 
 // No operator of the set takes a BOOLEAN: 42883. The engine would count with it. Call it last.

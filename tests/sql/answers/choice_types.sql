@@ -15,4 +15,7 @@ select lag(s, 1, 40000) over (order by i), lead(i, 1, 9999999999) over (order by
 select lead(null, 1, i) over (order by i), lead(d, 1, ts) over (order by i), lead(v, 1, 'longer than ten') over (order by i), lead(i, 1, '3') over (order by i), lead(i, 1, (select 7)) over (order by i), lead(i, 1, null) over (order by i) from choices;
 -- Set operations that read what is around them.
 select (select ts union all select '2020-05-05' order by 1 desc limit 1) + interval '1 day' from choices;
+-- round and trunc to digits take a literal as a numeric.
+select round('1.555', 2), trunc('1.555', 1), round('-7', 0);
+select round('1.5'::varchar, 2);
 drop table choices, chosen;
