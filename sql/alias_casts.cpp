@@ -74,6 +74,18 @@ bool cut_text(Vector& from, Vector& to, std::size_t count, CastParameters&) {
     return true;
 }
 
+// The character with this code (PostgreSQL); what is no character by itself cannot be kept (INF).
+bool number_to_char(Vector& from, Vector& to, std::size_t count, CastParameters&) {
+    duckdb::UnaryExecutor::Execute<std::int32_t, string_t>(from, to, count, [&to](std::int32_t number) {
+        constexpr std::int32_t kCharacters = 128;
+        if (number < 0 || number >= kCharacters)
+            catalog::throw_through_engine(SqlError(state::kNumericValueOutOfRange, "\"char\" out of range"));
+        const auto character = static_cast<char>(number);
+        return duckdb::StringVector::AddString(to, &character, number == 0 ? 0 : 1);
+    });
+    return true;
+}
+
 duckdb::cast_function_t cast_to_oid(const duckdb::LogicalType& source) {
     if (source.HasAlias() && source.id() != LogicalTypeId::VARCHAR) return nullptr; // an identifier already
     switch (source.id()) {
@@ -93,6 +105,7 @@ void replace_alias_cast(duckdb::BoundCastInfo& cast, const duckdb::LogicalType& 
     const auto alias = target.GetAlias();
     duckdb::cast_function_t function = nullptr;
     if (alias == "oid") function = cast_to_oid(source);
+    if (source.id() == LogicalTypeId::INTEGER && alias == "char") function = number_to_char;
     if (source.id() == LogicalTypeId::VARCHAR && alias == "name") function = cut_text<cut_name>;
     if (source.id() == LogicalTypeId::VARCHAR && alias == "char") function = cut_text<cut_char>;
     if (function != nullptr) cast = duckdb::BoundCastInfo(function);

@@ -10,7 +10,8 @@ struct LogicalType;
 namespace redstart::sql {
 
 // `cast`, the engine's own cast of `source` to `target`, becomes one that keeps to the type's values: an oid has 32
-// bits (22003), a name 127 bytes and a "char" one character; longer text is cut. Other types are left alone.
+// bits (22003), a name 127 bytes and a "char" one character; longer text is cut, an integer is the code of
+// a "char" (22003). Other types are left alone.
 void replace_alias_cast(duckdb::BoundCastInfo& cast, const duckdb::LogicalType& source,
                         const duckdb::LogicalType& target);
 

@@ -3,6 +3,7 @@
 #include "sql/alias_casts.hpp"
 #include "sql/decimal_casts.hpp"
 #include "sql/errors.hpp"
+#include "sql/real_casts.hpp"
 #include "sql/text_casts.hpp"
 #include "sql/text_forms.hpp"
 
@@ -50,6 +51,7 @@ protected:
         if (is_text(cast.return_type)) replace_cast_to_text(context_, cast.bound_cast, source);
         if (from_text || source.IsIntegral()) replace_alias_cast(cast.bound_cast, source, cast.return_type);
         replace_decimal_cast(cast.bound_cast, source, cast.return_type);
+        replace_real_cast(cast.bound_cast, source, cast.return_type);
         if (!from_text) return nullptr;
         replace_text_cast(context_, cast.bound_cast, cast.return_type);
         if (cast.child->GetExpressionClass() == duckdb::ExpressionClass::BOUND_CONSTANT) check_literal(cast);
