@@ -84,6 +84,11 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
     case oid::kInt4: return Value::INTEGER(protocol::parse_binary_int4(field));
     case oid::kInt8: return Value::BIGINT(protocol::parse_binary_int8(field));
     case oid::kOid: return Value::UINTEGER(static_cast<std::uint32_t>(protocol::parse_binary_int4(field)));
+    case oid::kRegClass:
+    case oid::kRegType:
+    case oid::kRegProc:
+    case oid::kRegNamespace: // numbers, which the statement casts to the object's name
+        return Value::BIGINT(static_cast<std::uint32_t>(protocol::parse_binary_int4(field)));
     case oid::kFloat4: return Value::FLOAT(protocol::parse_binary_float4(field));
     case oid::kFloat8: return Value::DOUBLE(protocol::parse_binary_float8(field));
     case oid::kNumeric: {
