@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <stdexcept>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <openssl/err.h>
@@ -22,6 +23,7 @@ constexpr const char* kTls12Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
 std::string last_openssl_error() {
     const unsigned long code = ERR_get_error();
+    if (ERR_SYSTEM_ERROR(code)) return std::system_category().message(ERR_GET_REASON(code)); // no such file
     const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
     return reason == nullptr ? "unknown reason" : reason;
 }

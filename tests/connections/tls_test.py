@@ -174,6 +174,15 @@ def test_passphrase():
         os.close(terminal), os.close(theirs)
 
 
+def test_missing_files():
+    for options in (("--tls-cert", "/nowhere/a.crt", "--tls-key", "/nowhere/a.key"), ("--tls-ca", "/nowhere/ca.crt")):
+        try:
+            with Server("--auth", "trust", *options):
+                raise SystemExit(f"a server started with {options}")
+        except AssertionError as failure:
+            assert options[1] in str(failure) and "No such file or directory" in str(failure), failure
+
+
 def test_client_certificates():
     with Server("--auth", "trust") as other:
         folder = other.path
@@ -209,4 +218,5 @@ if __name__ == "__main__":
                      test_nothing_before_the_handshake, test_cancel_inside, test_log):
             print(test.__name__, flush=True)
             test(shared)
-    raw.run_all([test_certificate_reload, test_passphrase, test_client_certificates, test_require_ssl])
+    raw.run_all([test_certificate_reload, test_passphrase, test_missing_files, test_client_certificates,
+                 test_require_ssl])
