@@ -70,7 +70,9 @@ class World:
         if login:
             return self._log_in(VICTIM, **options)
         probe = self._log_in()
+        before = self.server.descriptors()
         victim = self._log_in(VICTIM, login=False)
+        assert eventually(lambda: self.server.descriptors() > before)  # it is accepted: the server knows of it
         victim.pid = probe.pid + 1
         probe.close()
         assert eventually(lambda: self.views(probe.pid) == NOTHING)
