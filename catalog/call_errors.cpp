@@ -2,6 +2,7 @@
 
 #include "catalog/engine_error.hpp"
 #include "catalog/functions/engine_sets.hpp"
+#include "catalog/functions/replaced.hpp"
 #include "catalog/type_map.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
@@ -53,11 +54,6 @@ duckdb::unique_ptr<duckdb::Expression> check_condition(duckdb::FunctionBindExpre
     throw_through_engine(SqlError(state::kDatatypeMismatch,
                                   "argument of " + clause + " must be type boolean, not type " + type_text(condition))
                              .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0));
-}
-
-// Never runs: binding has put the condition in its place.
-void replaced(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
-    throw duckdb::InternalException("a condition's check was executed");
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "catalog/call_errors.hpp"
 #include "catalog/functions/engine_sets.hpp"
+#include "catalog/functions/replaced.hpp"
 #include "catalog/scalar_function.hpp"
 
 #include <duckdb.hpp>
@@ -50,11 +51,6 @@ duckdb::unique_ptr<duckdb::Expression> imatch(duckdb::FunctionBindExpressionInpu
 }
 duckdb::unique_ptr<duckdb::Expression> not_imatch(duckdb::FunctionBindExpressionInput& input) {
     return negated(bind_match(input.context, input.children, "i"));
-}
-
-// Never runs: bind_expression has put another function in its place.
-void replaced(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
-    throw duckdb::InternalException("a regular expression operator was executed without being bound");
 }
 
 // What the client wrote for one of the functions.

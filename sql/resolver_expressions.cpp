@@ -163,6 +163,13 @@ std::string named_function(duckdb::ClientContext& context, const std::string& da
     return call.schema + "." + name;
 }
 
+// Those that exist with OVER only.
+bool is_window_function(std::string_view name) {
+    constexpr std::string_view kNames[] = {"cume_dist", "dense_rank",   "first_value", "lag",   "last_value", "lead",
+                                           "nth_value", "percent_rank", "rank",        "ntile", "row_number"};
+    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 // Of a function that does not exist the error tells the arguments' types, which the engine finds.
 void stand_in_for_missing(FunctionExpression& call, const std::string& name) {
     const auto location = call.GetQueryLocation();
@@ -238,6 +245,11 @@ void ResolverWalk::function_call(FunctionExpression& call) {
     const bool ours = call.schema.empty() || call.schema == "pg_catalog" || (call.schema == "main" && call.is_operator);
     const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
     const bool internal = is_internal(call.function_name);
+    if (ours && is_window_function(name)) {
+        const auto location = call.GetQueryLocation();
+        throw SqlError(state::kWrongObjectType, "window function " + name + " requires an OVER clause")
+            .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0);
+    }
     const auto schema = (ours || parser_made) && !internal ? engine_.functions().schema_of(name) : std::string_view();
     if (schema.empty()) return stand_in_for_missing(call, named_function(context_, scope_.database, call, name));
     call.function_name = name;

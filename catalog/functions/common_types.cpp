@@ -1,6 +1,7 @@
 // Operands in the type that two of them have together; sql/choice_types.cpp calls these in place of the operands.
 #include "catalog/call_errors.hpp"
 #include "catalog/functions/engine_sets.hpp"
+#include "catalog/functions/replaced.hpp"
 #include "catalog/functions/semantics.hpp"
 #include "catalog/type_map.hpp"
 
@@ -61,11 +62,6 @@ template <LogicalType (*kType)(ClientContext&, const Expression&, const Expressi
 duckdb::unique_ptr<Expression> take_type(duckdb::FunctionBindExpressionInput& input) {
     const auto type = kType(input.context, *input.children[0], *input.children[1]);
     return duckdb::BoundCastExpression::AddCastToType(input.context, std::move(input.children[0]), type);
-}
-
-// Never runs: bind_expression has put another expression in its place.
-void replaced(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
-    throw duckdb::InternalException("a function for a type was executed");
 }
 
 void install(duckdb::DatabaseInstance& instance, const char* name, duckdb::function_bind_expression_t bind) {

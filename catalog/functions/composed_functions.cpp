@@ -3,6 +3,7 @@
 #include "catalog/functions/engine_sets.hpp"
 #include "catalog/functions/number_format.hpp"
 #include "catalog/functions/number_picture.hpp"
+#include "catalog/functions/replaced.hpp"
 #include "catalog/functions/semantics.hpp"
 
 #include <algorithm>
@@ -73,11 +74,6 @@ Pointer zoned_part(duckdb::FunctionBindExpressionInput& input, const char* name)
 }
 Pointer zoned_date_part(duckdb::FunctionBindExpressionInput& input) { return zoned_part(input, "rs_zoned_date_part"); }
 Pointer zoned_extract(duckdb::FunctionBindExpressionInput& input) { return zoned_part(input, "rs_zoned_extract"); }
-
-// Never runs: bind_expression has put another expression in its place.
-void replaced(duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
-    throw duckdb::InternalException("a composed function was executed");
-}
 
 ScalarFunction composed(duckdb::vector<LogicalType> arguments, const LogicalType& result,
                         duckdb::function_bind_expression_t bind) {

@@ -14,3 +14,10 @@ select "System".pg_catalog.rs_series(1, 3);
 select * from system . main . /* far */ duckdb_settings();
 select other.pg_catalog.version();
 select count(*) from dev.pg_catalog.current_schemas(true);
+-- what the engine says in its own words is said in PostgreSQL's
+select *;
+select 'a' like '%' escape 'ab';
+select * from nosuch.a.b.c;
+select rank();
+select lag(i) from generate_series(1, 2) t(i);
+select 1 where row_number() > 1;
