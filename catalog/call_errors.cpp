@@ -3,6 +3,7 @@
 #include "catalog/engine_error.hpp"
 #include "catalog/functions/engine_sets.hpp"
 #include "catalog/functions/replaced.hpp"
+#include "catalog/query_location.hpp"
 #include "catalog/type_map.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
@@ -49,11 +50,10 @@ duckdb::unique_ptr<duckdb::Expression> check_condition(duckdb::FunctionBindExpre
     auto& condition = *input.children[0];
     if (condition.return_type.id() == LogicalTypeId::BOOLEAN || is_unknown(condition))
         return std::move(input.children[0]); // a subquery cannot be copied
-    const auto location = condition.GetQueryLocation();
     const auto clause = duckdb::StringValue::Get(constant(*input.children[1]));
     throw_through_engine(SqlError(state::kDatatypeMismatch,
                                   "argument of " + clause + " must be type boolean, not type " + type_text(condition))
-                             .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0));
+                             .position(position_at(condition.GetQueryLocation())));
 }
 
 } // namespace

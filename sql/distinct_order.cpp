@@ -1,6 +1,7 @@
 #include "sql/distinct_order.hpp"
 
 #include "catalog/engine_error.hpp"
+#include "catalog/query_location.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
@@ -16,20 +17,9 @@ namespace {
 
 using duckdb::Expression;
 
-// Where the leftmost of its parts stands, from 1; 0 when it is not known. An operator stands between its operands.
-int position_of(const Expression& expression) {
-    const auto location = expression.GetQueryLocation();
-    int position = location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0;
-    duckdb::ExpressionIterator::EnumerateChildren(expression, [&](const Expression& child) {
-        const auto inner = position_of(child);
-        if (inner != 0) position = position == 0 ? inner : std::min(position, inner);
-    });
-    return position;
-}
-
 [[noreturn]] void refuse(const char* message, const Expression& expression) {
-    catalog::throw_through_engine(
-        protocol::SqlError(protocol::sqlstate::kInvalidColumnReference, message).position(position_of(expression)));
+    catalog::throw_through_engine(protocol::SqlError(protocol::sqlstate::kInvalidColumnReference, message)
+                                      .position(catalog::leftmost_position<duckdb::ExpressionIterator>(expression)));
 }
 
 // The binder puts what ORDER BY needs besides the select list behind it.

@@ -1,5 +1,6 @@
 #include "sql/resolver.hpp"
 
+#include "catalog/query_location.hpp"
 #include "catalog/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -50,7 +51,7 @@ void ResolverWalk::on_base_table(Owned<duckdb::TableRef>& reference) {
     if (!found) {
         const auto shown = table.schema_name.empty() ? table.table_name : table.schema_name + "." + table.table_name;
         throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist")
-            .position(table.query_location.IsValid() ? static_cast<int>(table.query_location.GetIndex()) + 1 : 0);
+            .position(catalog::position_at(table.query_location));
     }
     if (table.at_clause) throw SqlError(state::kSyntaxError, "syntax error at or near \"at\"");
     if (found->kind == RelationKind::View) {

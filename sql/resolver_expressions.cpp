@@ -1,4 +1,5 @@
 #include "catalog/call_errors.hpp"
+#include "catalog/query_location.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
@@ -126,9 +127,8 @@ template <typename Call> bool is_plain_aggregate(const Call& call, const char* n
 template <typename Call> void require_type(const Call& call) {
     if (!is_unknown(*call.children[0]) || is_null_literal(*call.children[0])) return;
     if (call.children[0]->GetExpressionClass() == ExpressionClass::PARAMETER) return; // a probe tells
-    const auto location = call.GetQueryLocation();
     throw SqlError(state::kAmbiguousFunction, "function " + call.function_name + "(\"unknown\") is not unique")
-        .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0)
+        .position(catalog::position_at(call.GetQueryLocation()))
         .hint("Could not choose a best candidate function. You may need to add explicit type casts.");
 }
 
@@ -156,9 +156,8 @@ std::string named_function(duckdb::ClientContext& context, const std::string& da
     if (call.schema.empty() || call.schema == "main") return name;
     const bool system = call.schema == "pg_catalog" || call.schema == "information_schema";
     if (!system && !duckdb::Catalog::GetSchema(context, database, call.schema, duckdb::OnEntryNotFound::RETURN_NULL)) {
-        const auto location = call.GetQueryLocation();
         throw SqlError(state::kInvalidSchemaName, "schema \"" + call.schema + "\" does not exist")
-            .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0);
+            .position(catalog::position_at(call.GetQueryLocation()));
     }
     return call.schema + "." + name;
 }
@@ -172,8 +171,7 @@ bool is_window_function(std::string_view name) {
 
 // Of a function that does not exist the error tells the arguments' types, which the engine finds.
 void stand_in_for_missing(FunctionExpression& call, const std::string& name) {
-    const auto location = call.GetQueryLocation();
-    const auto position = location.IsValid() ? static_cast<std::int32_t>(location.GetIndex()) + 1 : 0;
+    const auto position = catalog::position_at(call.GetQueryLocation());
     duckdb::vector<Owned<ParsedExpression>> arguments;
     arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value(name)));
     arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value::INTEGER(position)));
@@ -202,10 +200,9 @@ void check_group_positions(const duckdb::SelectNode& select) {
         if (!value.type().IsIntegral() || value.IsNull()) continue;
         const auto last = duckdb::Value::BIGINT(static_cast<std::int64_t>(select.select_list.size()));
         if (value >= duckdb::Value::INTEGER(1) && value <= last) continue;
-        const auto location = group->GetQueryLocation();
         throw SqlError(state::kInvalidColumnReference,
                        "GROUP BY position " + value.ToString() + " is not in select list")
-            .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0);
+            .position(catalog::position_at(group->GetQueryLocation()));
     }
 }
 
@@ -246,9 +243,8 @@ void ResolverWalk::function_call(FunctionExpression& call) {
     const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
     const bool internal = is_internal(call.function_name);
     if (ours && is_window_function(name)) {
-        const auto location = call.GetQueryLocation();
         throw SqlError(state::kWrongObjectType, "window function " + name + " requires an OVER clause")
-            .position(location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0);
+            .position(catalog::position_at(call.GetQueryLocation()));
     }
     const auto schema = (ours || parser_made) && !internal ? engine_.functions().schema_of(name) : std::string_view();
     if (schema.empty()) return stand_in_for_missing(call, named_function(context_, scope_.database, call, name));

@@ -1,5 +1,6 @@
 // UNION, INTERSECT and EXCEPT: the types of their columns, by PostgreSQL's rules ("UNION, CASE, and Related
 // Constructs"). The engine makes text of what has nothing in common, and shows the first query's length.
+#include "catalog/query_location.hpp"
 #include "catalog/type_map.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
@@ -128,17 +129,6 @@ void match(duckdb::ClientContext& context, Column& column, const char* operation
     }
 }
 
-// Where the leftmost of its parts stands, from 1; 0 when it is not known. An operator stands between its operands.
-int leftmost_position(const duckdb::ParsedExpression& expression) {
-    const auto location = expression.GetQueryLocation();
-    int position = location.IsValid() ? static_cast<int>(location.GetIndex()) + 1 : 0;
-    duckdb::ParsedExpressionIterator::EnumerateChildren(expression, [&](const duckdb::ParsedExpression& child) {
-        const auto inner = leftmost_position(child);
-        if (inner != 0) position = position == 0 ? inner : std::min(position, inner);
-    });
-    return position;
-}
-
 // The rows are ordered by columns of the result, which have no tables (PostgreSQL).
 void check_order(const duckdb::SetOperationNode& chain) {
     for (const auto& modifier : chain.modifiers) {
@@ -151,7 +141,7 @@ void check_order(const duckdb::SetOperationNode& chain) {
             throw SqlError(protocol::sqlstate::kFeatureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause")
                 .detail("Only result column names can be used, not expressions or functions.")
                 .hint("Add the expression/function to every SELECT, or move the UNION into a FROM clause.")
-                .position(leftmost_position(*order.expression));
+                .position(catalog::leftmost_position<duckdb::ParsedExpressionIterator>(*order.expression));
         }
     }
 }

@@ -1,6 +1,7 @@
 // Definitions of tables: what CREATE TABLE and ALTER TABLE name.
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/choice_types.hpp"
 #include "sql/column_limits.hpp"
 #include "sql/declared_keys.hpp"
 #include "sql/object_tags.hpp"
@@ -8,7 +9,6 @@
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
-#include <duckdb/parser/expression/constant_expression.hpp>
 #include <duckdb/parser/parsed_data/alter_table_info.hpp>
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
 #include <duckdb/parser/statement/alter_statement.hpp>
@@ -33,11 +33,6 @@ const std::string* new_name(const duckdb::AlterInfo& info) {
     const auto& table = info.Cast<duckdb::AlterTableInfo>();
     if (table.alter_table_type != duckdb::AlterTableType::RENAME_TABLE) return nullptr;
     return &table.Cast<duckdb::RenameTableInfo>().new_table_name;
-}
-
-bool is_null(const duckdb::ParsedExpression& value) {
-    return value.GetExpressionClass() == duckdb::ExpressionClass::CONSTANT &&
-           value.Cast<duckdb::ConstantExpression>().value.IsNull();
 }
 
 } // namespace
@@ -126,7 +121,7 @@ void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relat
     check_table_columns(columns_of(context_, relation) + 1);
     column_type(column.TypeMutable());
     if (!column.Comment().IsNull()) {
-        if (!column.HasDefaultValue() || is_null(column.DefaultValue()))
+        if (!column.HasDefaultValue() || is_null_literal(column.DefaultValue()))
             throw SqlError(state::kFeatureNotSupported,
                            "ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
         column.SetComment(duckdb::Value());
