@@ -1,11 +1,11 @@
 #include "catalog/install.hpp"
 
-#include "catalog/call_errors.hpp"
-#include "catalog/directories.hpp"
+#include "catalog/functions/call_errors.hpp"
 #include "catalog/functions/semantics.hpp"
-#include "catalog/scalar_function.hpp"
-#include "catalog/table_function.hpp"
-#include "catalog/types.hpp"
+#include "catalog/information/scalar_function.hpp"
+#include "catalog/state/directories.hpp"
+#include "catalog/tables/table_function.hpp"
+#include "catalog/type/types.hpp"
 #include "catalog/view_installer.hpp"
 
 namespace redstart::catalog {

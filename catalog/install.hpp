@@ -2,8 +2,8 @@
 // Called once per engine instance, before any client connects; the directories must outlive the instance.
 #pragma once
 
-#include "catalog/databases.hpp"
-#include "catalog/users.hpp"
+#include "catalog/state/databases.hpp"
+#include "catalog/state/users.hpp"
 
 namespace duckdb {
 class DatabaseInstance;

@@ -1,9 +1,9 @@
 #include "catalog/view_installer.hpp"
 
-#include "catalog/scalar_function.hpp"
-#include "catalog/table_function.hpp"
-#include "catalog/type_map.hpp"
-#include "catalog/views.hpp"
+#include "catalog/information/scalar_function.hpp"
+#include "catalog/tables/table_function.hpp"
+#include "catalog/type/type_map.hpp"
+#include "catalog/views/views.hpp"
 
 #include <unordered_set>
 

@@ -1,7 +1,7 @@
 #include "server/data_directory.hpp"
 
-#include "server/files.hpp"
-#include "server/log.hpp"
+#include "server/config/log.hpp"
+#include "server/net/files.hpp"
 
 #include <cerrno>
 #include <cstring>

@@ -1,7 +1,7 @@
 // DataDirectory: the directory of a server, held for as long as the object lives. Used by the main thread.
 #pragma once
 
-#include "server/file_descriptor.hpp"
+#include "server/net/file_descriptor.hpp"
 
 #include <string>
 

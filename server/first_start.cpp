@@ -1,11 +1,11 @@
 #include "server/first_start.hpp"
 
-#include "server/credentials.hpp"
-#include "server/files.hpp"
-#include "server/log.hpp"
-#include "server/random_password.hpp"
+#include "server/config/log.hpp"
+#include "server/login/credentials.hpp"
+#include "server/login/random_password.hpp"
+#include "server/net/files.hpp"
+#include "sql/executor/unattended.hpp"
 #include "sql/sample/create.hpp"
-#include "sql/unattended.hpp"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
 // First start: makes the superuser when the data directory has none. Used by the main thread before anyone connects.
 #pragma once
 
-#include "catalog/databases.hpp"
-#include "catalog/users.hpp"
-#include "server/options.hpp"
-#include "sql/executor.hpp"
+#include "catalog/state/databases.hpp"
+#include "catalog/state/users.hpp"
+#include "server/config/options.hpp"
+#include "sql/executor/executor.hpp"
 
 #include <cstdint>
 #include <string>

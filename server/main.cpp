@@ -1,8 +1,8 @@
 // The redstart server: reads its configuration, serves, and turns every failure into one line and an exit code.
-#include "server/config.hpp"
-#include "server/log.hpp"
+#include "server/config/config.hpp"
+#include "server/config/log.hpp"
+#include "server/net/socket_options.hpp"
 #include "server/server.hpp"
-#include "server/socket_options.hpp"
 
 #include <cstdio>
 #include <cstdlib>

@@ -2,7 +2,7 @@
 // Owned by main() and used on its thread.
 #pragma once
 
-#include "server/options.hpp"
+#include "server/config/options.hpp"
 
 #include <memory>
 

@@ -1,6 +1,6 @@
 #include "server/shutdown_limit.hpp"
 
-#include "server/log.hpp"
+#include "server/config/log.hpp"
 
 #include <cstdio>
 #include <thread>

@@ -1,9 +1,9 @@
-// Operands in the type that two of them have together; sql/choice_types.cpp calls these in place of the operands.
-#include "catalog/call_errors.hpp"
-#include "catalog/functions/engine_sets.hpp"
-#include "catalog/functions/replaced.hpp"
+// Operands in the type that two of them have together; sql/tree/choice_types.cpp calls these in place of the operands.
+#include "catalog/engine/engine_sets.hpp"
+#include "catalog/engine/replaced.hpp"
+#include "catalog/functions/call_errors.hpp"
 #include "catalog/functions/semantics.hpp"
-#include "catalog/type_map.hpp"
+#include "catalog/type/type_map.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>

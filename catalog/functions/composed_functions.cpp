@@ -1,9 +1,9 @@
-#include "catalog/engine_error.hpp"
-#include "catalog/functions/decimal_rules.hpp"
-#include "catalog/functions/engine_sets.hpp"
-#include "catalog/functions/number_format.hpp"
-#include "catalog/functions/number_picture.hpp"
-#include "catalog/functions/replaced.hpp"
+#include "catalog/engine/engine_error.hpp"
+#include "catalog/engine/engine_sets.hpp"
+#include "catalog/engine/replaced.hpp"
+#include "catalog/functions/number/decimal_rules.hpp"
+#include "catalog/functions/number/number_format.hpp"
+#include "catalog/functions/number/number_picture.hpp"
 #include "catalog/functions/semantics.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
-#include "catalog/functions/engine_sets.hpp"
+#include "catalog/engine/engine_sets.hpp"
 #include "catalog/functions/semantics.hpp"
-#include "catalog/type_map.hpp"
+#include "catalog/type/type_map.hpp"
 #include "protocol/pg_type.hpp"
 
 #include <duckdb.hpp>

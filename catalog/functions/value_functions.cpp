@@ -1,6 +1,6 @@
-#include "catalog/engine_error.hpp"
-#include "catalog/functions/engine_sets.hpp"
-#include "catalog/functions/operand_types.hpp"
+#include "catalog/engine/engine_error.hpp"
+#include "catalog/engine/engine_sets.hpp"
+#include "catalog/functions/number/operand_types.hpp"
 #include "catalog/functions/overload.hpp"
 #include "catalog/functions/semantics.hpp"
 

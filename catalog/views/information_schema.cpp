@@ -1,5 +1,5 @@
 // information_schema: what Redshift's leader node has of it and clients read. Columns: PostgreSQL's documentation.
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

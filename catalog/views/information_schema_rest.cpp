@@ -1,5 +1,5 @@
 // information_schema: the views about things Redstart has one or none of. Columns: PostgreSQL's documentation.
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

@@ -1,6 +1,6 @@
 // PG_*: users, databases, types, functions and settings. Columns: PostgreSQL 8.0's catalogs as Redshift has them (INF
 // where the guide is silent), then those that newer clients ask a server of this version for (extension).
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

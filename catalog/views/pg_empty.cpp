@@ -1,5 +1,5 @@
 // Catalogs of PostgreSQL 8.0 and Redshift about kinds of objects Redstart has none of: declared, without rows.
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

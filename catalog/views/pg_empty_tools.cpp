@@ -1,6 +1,6 @@
 // Catalogs of later PostgreSQL releases that psql, JDBC, ODBC and database tools read (extension): without rows,
 // because Redshift has no such objects.
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

@@ -1,6 +1,6 @@
 // PG_CLASS and its relatives: tables, views, columns, constraints and comments. Columns: PostgreSQL 8.0's catalogs with
 // Redshift's additions, then those that newer clients ask a server of this version for (extension).
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

@@ -1,5 +1,5 @@
 // PG_LOCKS and the statistics views: PostgreSQL 8.0's shape, then columns newer clients ask for (extension).
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

@@ -1,5 +1,5 @@
 // STL_*: the logs, kept in memory and bounded. Columns: Redshift developer guide, "STL views for logging".
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

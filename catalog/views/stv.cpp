@@ -1,5 +1,5 @@
 // STV_*: what is going on now. Columns: Redshift developer guide, "STV views for snapshot data".
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

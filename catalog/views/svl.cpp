@@ -1,5 +1,5 @@
 // SVL_*: views on the logs. Columns: Redshift developer guide, "SVL views".
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

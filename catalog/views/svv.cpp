@@ -1,5 +1,5 @@
 // SVV_*: transactions, running statements, users. Columns: Redshift developer guide, "SVV metadata views".
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

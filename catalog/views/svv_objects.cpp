@@ -1,5 +1,5 @@
 // SVV_*: databases, schemas, tables and columns. Columns: Redshift developer guide, "SVV metadata views".
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

@@ -1,5 +1,5 @@
 // SYS_*: the newer monitoring views. Columns: Redshift developer guide, "SYS monitoring views".
-#include "catalog/views.hpp"
+#include "catalog/views/views.hpp"
 
 namespace redstart::catalog::views {
 

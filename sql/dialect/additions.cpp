@@ -47,7 +47,7 @@ bool multiplies(const Token& token) { return token.is('*') || token.is('/') || t
 } // namespace
 
 // Redshift concatenates text with + as well. A chain of + and || in which one operand is cast to text, or all are
-// literals, becomes a chain of ||; elsewhere the operands' types decide (catalog/functions/decimal_operators).
+// literals, becomes a chain of ||; elsewhere the operands' types decide (catalog/functions/number/decimal_operators).
 void rewrite_addition(Rewriter& rewriter, std::size_t i) {
     if (i == 0 || !rewriter.ends_operand(i - 1)) return; // a sign
     std::vector<std::size_t> additions;

@@ -1,6 +1,6 @@
-#include "sql/array_text.hpp"
 #include "sql/dialect/rewriter.hpp"
 #include "sql/dialect/types.hpp"
+#include "sql/parse/array_text.hpp"
 
 #include <algorithm>
 

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "sql/dialect/offset_map.hpp"
-#include "sql/dialect/table_report.hpp"
-#include "sql/statement.hpp"
+#include "sql/parse/statement.hpp"
+#include "sql/parse/table_report.hpp"
 
 #include <memory>
 #include <string>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sql/dialect/rewrite.hpp"
-#include "sql/token_text.hpp"
+#include "sql/parse/token_text.hpp"
 
 #include <limits>
 #include <span>

@@ -3,7 +3,7 @@
 // holds the mutex. See README.md for the rules and the proof of deadlock completeness.
 #pragma once
 
-#include "catalog/system_state.hpp"
+#include "catalog/state/system_state.hpp"
 #include "sql/lock/lock_ids.hpp"
 #include "sql/lock/lock_mode.hpp"
 

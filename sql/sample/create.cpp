@@ -1,8 +1,8 @@
 #include "sql/sample/create.hpp"
 
-#include "sql/engine.hpp"
+#include "sql/engine/engine.hpp"
+#include "sql/executor/unattended.hpp"
 #include "sql/sample/load.hpp"
-#include "sql/unattended.hpp"
 
 #include <duckdb.hpp>
 

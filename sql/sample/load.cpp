@@ -1,9 +1,9 @@
 // Fills the TICKIT tables through the engine's appender, a vector of rows at a time.
 #include "sql/sample/load.hpp"
 
+#include "catalog/engine/errors.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/errors.hpp"
 #include "sql/sample/tickit.hpp"
 #include "sql/sample/tickit_names.hpp"
 

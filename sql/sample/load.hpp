@@ -22,7 +22,7 @@ inline constexpr std::int32_t kMaxTickitScale = 1000;
 // are written in one transaction of `connection`: the one that is open, or else one that is begun and committed here,
 // and rolled back on an error. The new tables must be visible to it.
 // Throws protocol::SqlError: 22023 for the scale, whatever execute_ddl throws, and the engine's errors as mapped by
-// sql/errors.hpp. Source of the schema: Amazon Redshift Database Developer Guide, "Sample database".
+// catalog/engine/errors.hpp. Source of the schema: Amazon Redshift Database Developer Guide, "Sample database".
 void load_tickit(duckdb::Connection& connection, const std::string& catalog, std::int32_t scale,
                  const std::function<void(std::string_view redshift_ddl)>& execute_ddl);
 

@@ -1,7 +1,7 @@
 // The same bytes in one piece and in pieces of any size must give a COPY's reader the same rows and the same error, in
 // every format and with any options that COPY takes.
 #include "protocol/error.hpp"
-#include "sql/copy_reader.hpp"
+#include "sql/copy/copy_reader.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <array>

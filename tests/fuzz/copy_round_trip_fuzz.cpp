@@ -1,8 +1,8 @@
 // Any rows, written as COPY TO writes them and read as COPY FROM reads them, are the same rows, in every format.
 #include "protocol/wire_writer.hpp"
-#include "sql/copy_binary_reader.hpp"
-#include "sql/copy_escape.hpp"
-#include "sql/copy_reader.hpp"
+#include "sql/copy/copy_binary_reader.hpp"
+#include "sql/copy/copy_escape.hpp"
+#include "sql/copy/copy_reader.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <array>

@@ -1,6 +1,6 @@
 // Any text as the file of --hba-file: refused with one line that says where, or rules that mean the same however the
 // file goes on behind them.
-#include "server/hba.hpp"
+#include "server/login/hba.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <algorithm>

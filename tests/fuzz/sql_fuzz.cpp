@@ -1,13 +1,13 @@
 // Any bytes as SQL: tokens cover them in order. Where the bytes are text (both checks of that must agree; the server
 // lets nothing else pass), statements are the same alone as among others, and what the dialect makes of one is again
 // made of tokens and maps back into the client's text. Nothing but SqlError comes out.
+#include "protocol/client_text.hpp"
 #include "protocol/error.hpp"
-#include "sql/client_text.hpp"
-#include "sql/control_statements.hpp"
-#include "sql/copy_source.hpp"
+#include "sql/copy/copy_source.hpp"
 #include "sql/dialect/rewrite.hpp"
-#include "sql/token_text.hpp"
-#include "sql/user_statement.hpp"
+#include "sql/parse/control_statements.hpp"
+#include "sql/parse/token_text.hpp"
+#include "sql/parse/user_statement.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <string>

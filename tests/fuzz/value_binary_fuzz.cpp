@@ -4,7 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/value_binary.hpp"
 #include "protocol/value_text.hpp"
-#include "sql/number_input.hpp"
+#include "sql/value/number_input.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <cmath>

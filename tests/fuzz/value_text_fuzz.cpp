@@ -2,9 +2,9 @@
 // else must be an SqlError. And any value, written as text, is read back as it was.
 #include "protocol/error.hpp"
 #include "protocol/value_text.hpp"
-#include "sql/array_text.hpp"
-#include "sql/datetime_input.hpp"
-#include "sql/number_input.hpp"
+#include "sql/parse/array_text.hpp"
+#include "sql/value/datetime_input.hpp"
+#include "sql/value/number_input.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <cmath>

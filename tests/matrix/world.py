@@ -7,7 +7,7 @@ from wire import Connection, ServerError
 
 USER, PASSWORD = "keeper", "Keeper1234"  # the observer and the helpers, whom no idle clock of the server ends
 VICTIM = "victim"
-MAX_CONNECTIONS, RESERVED = 6, 3  # RESERVED: what superusers have on top (server/backend_registry.hpp)
+MAX_CONNECTIONS, RESERVED = 6, 3  # RESERVED: what superusers have on top (server/session/backend_registry.hpp)
 
 VIEWS = """select (select count(*) from stv_sessions where process = {0}),
                   (select count(*) from svv_transactions where pid = {0}),

@@ -1,8 +1,8 @@
-#include "fixture.hpp"
+#include "tests/unit/catalog/fixture.hpp"
 
-#include "catalog/engine_error.hpp"
+#include "catalog/engine/engine_error.hpp"
 #include "catalog/install.hpp"
-#include "catalog/session_state.hpp"
+#include "catalog/state/session_state.hpp"
 
 #include <ctime>
 #include <stdexcept>

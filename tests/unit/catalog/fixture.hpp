@@ -2,10 +2,10 @@
 // One per test case; one thread.
 #pragma once
 
-#include "catalog/databases.hpp"
-#include "catalog/session_services.hpp"
-#include "catalog/type_map.hpp"
-#include "catalog/users.hpp"
+#include "catalog/state/databases.hpp"
+#include "catalog/state/session_services.hpp"
+#include "catalog/state/users.hpp"
+#include "catalog/type/type_map.hpp"
 #include "protocol/error.hpp"
 
 #include <chrono>

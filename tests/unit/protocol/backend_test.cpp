@@ -1,6 +1,6 @@
-#include "bytes.hpp"
 #include "protocol/backend.hpp"
 #include "protocol/sqlstate.hpp"
+#include "tests/unit/protocol/bytes.hpp"
 
 using namespace redstart::protocol;
 using namespace redstart::protocol::testing;

@@ -1,6 +1,6 @@
 // Arrays in binary, both ways and in pieces; tests/wire/arrays.pt holds the bytes against PostgreSQL's.
-#include "bytes.hpp"
 #include "protocol/binary_array.hpp"
+#include "tests/unit/protocol/bytes.hpp"
 
 using namespace redstart::protocol;
 using namespace redstart::protocol::testing;

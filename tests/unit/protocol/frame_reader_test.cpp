@@ -1,5 +1,5 @@
-#include "bytes.hpp"
 #include "protocol/frame_reader.hpp"
+#include "tests/unit/protocol/bytes.hpp"
 
 #include <chrono>
 #include <random>

@@ -1,5 +1,5 @@
-#include "bytes.hpp"
 #include "protocol/frontend.hpp"
+#include "tests/unit/protocol/bytes.hpp"
 
 using namespace redstart::protocol;
 using namespace redstart::protocol::testing;

@@ -1,6 +1,6 @@
-#include "bytes.hpp"
 #include "protocol/digest.hpp"
 #include "protocol/md5.hpp"
+#include "tests/unit/protocol/bytes.hpp"
 
 using namespace redstart::protocol;
 using namespace redstart::protocol::testing;

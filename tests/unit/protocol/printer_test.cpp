@@ -1,7 +1,7 @@
-#include "bytes.hpp"
 #include "protocol/backend.hpp"
 #include "protocol/frame_reader.hpp"
 #include "protocol/printer.hpp"
+#include "tests/unit/protocol/bytes.hpp"
 
 #include <random>
 

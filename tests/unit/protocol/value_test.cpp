@@ -1,8 +1,8 @@
 // Both value codecs against what PostgreSQL 15 sends and prints (value_expectations.hpp).
-#include "bytes.hpp"
 #include "protocol/value_binary.hpp"
 #include "protocol/value_text.hpp"
-#include "value_expectations.hpp"
+#include "tests/unit/protocol/bytes.hpp"
+#include "tests/unit/protocol/value_expectations.hpp"
 
 #include <cmath>
 #include <functional>

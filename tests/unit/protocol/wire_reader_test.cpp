@@ -1,6 +1,6 @@
-#include "bytes.hpp"
 #include "protocol/wire_reader.hpp"
 #include "protocol/wire_writer.hpp"
+#include "tests/unit/protocol/bytes.hpp"
 
 using namespace redstart::protocol;
 using namespace redstart::protocol::testing;

@@ -1,8 +1,8 @@
-#include "fake_executor.hpp"
+#include "tests/unit/server/fake_executor.hpp"
 
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/executor.hpp"
+#include "sql/executor/executor.hpp"
 
 #include <chrono>
 #include <new>

@@ -1,13 +1,13 @@
 // What executors and backends share, with everything real but the engine.
 #pragma once
 
-#include "server/backend_registry.hpp"
-#include "server/history.hpp"
-#include "server/log.hpp"
-#include "server/system_state.hpp"
-#include "sql/executor.hpp"
+#include "server/config/log.hpp"
+#include "server/session/backend_registry.hpp"
+#include "server/session/history.hpp"
+#include "server/session/server_state.hpp"
+#include "sql/executor/executor.hpp"
 #include "sql/lock/lock_manager.hpp"
-#include "sql/time_zones.hpp"
+#include "sql/settings/time_zones.hpp"
 
 #include <cstddef>
 

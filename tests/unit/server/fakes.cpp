@@ -1,4 +1,4 @@
-#include "fakes.hpp"
+#include "tests/unit/server/fakes.hpp"
 
 namespace redstart::test {
 namespace {

@@ -1,8 +1,8 @@
 // Users, databases, client packets and a shorthand for what a server sent, for the tests of this room.
 #pragma once
 
-#include "catalog/databases.hpp"
-#include "catalog/users.hpp"
+#include "catalog/state/databases.hpp"
+#include "catalog/state/users.hpp"
 #include "protocol/md5.hpp"
 #include "protocol/scram.hpp"
 #include "protocol/wire_writer.hpp"

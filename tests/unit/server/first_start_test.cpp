@@ -1,9 +1,9 @@
 // The superuser's random password and the files that only the owner may read.
+#include "server/config/log.hpp"
 #include "server/data_directory.hpp"
-#include "server/files.hpp"
-#include "server/log.hpp"
-#include "server/login_secret.hpp"
-#include "server/random_password.hpp"
+#include "server/login/login_secret.hpp"
+#include "server/login/random_password.hpp"
+#include "server/net/files.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,0 +1,354 @@
+#include "catalog/engine/engine_message.hpp"
+
+#include "protocol/sqlstate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <span>
+#include <vector>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+// A pattern is literal text in which each `%` matches anything (shortest first); `message` may use $1..$3 for the
+// matched pieces. An empty message keeps the engine's text.
+struct Rule {
+    std::string_view pattern;
+    std::string_view sqlstate;
+    std::string_view message;
+    std::string_view hint = {};
+};
+
+constexpr Rule kRules[] = {
+    {"syntax error at or near %", state::kSyntaxError, ""},
+    {"syntax error at end of input%", state::kSyntaxError, "syntax error at end of input"},
+    {"Could not convert string '%' to BOOL%", state::kInvalidTextRepresentation,
+     "invalid input syntax for type boolean: \"$1\""},
+    {"Could not convert string '%' to INT16%", state::kInvalidTextRepresentation,
+     "invalid input syntax for integer: \"$1\""},
+    {"Could not convert string '%' to INT32%", state::kInvalidTextRepresentation,
+     "invalid input syntax for integer: \"$1\""},
+    {"Could not convert string '%' to INT64%", state::kInvalidTextRepresentation,
+     "invalid input syntax for integer: \"$1\""},
+    {"Could not convert string '%' to FLOAT%", state::kInvalidTextRepresentation,
+     "invalid input syntax for type real: \"$1\""},
+    {"Could not convert string '%' to DOUBLE%", state::kInvalidTextRepresentation,
+     "invalid input syntax for type double precision: \"$1\""},
+    {"Could not convert string '%' to DECIMAL%", state::kInvalidTextRepresentation,
+     "invalid input syntax for type numeric: \"$1\""},
+    {"Could not convert string \"%\" to DECIMAL%", state::kInvalidTextRepresentation,
+     "invalid input syntax for type numeric: \"$1\""},
+    {"Could not convert string '%' to INTERVAL%", state::kInvalidDatetimeFormat,
+     "invalid input syntax for type interval: \"$1\""},
+    {"invalid date field format: \"%\"%", state::kInvalidDatetimeFormat, "invalid input syntax for type date: \"$1\""},
+    {"date field value out of range: \"%\"%", state::kDatetimeFieldOverflow,
+     "date/time field value out of range: \"$1\""},
+    {"invalid timestamp field format: \"%\"%", state::kInvalidDatetimeFormat,
+     "invalid input syntax for type timestamp: \"$1\""},
+    {"timestamp field value out of range: \"%\"%", state::kDatetimeFieldOverflow,
+     "date/time field value out of range: \"$1\""},
+    {"invalid time field format: \"%\"%", state::kInvalidDatetimeFormat, "invalid input syntax for type time: \"$1\""},
+    {"time field value out of range: \"%\"%", state::kDatetimeFieldOverflow,
+     "date/time field value out of range: \"$1\""},
+    {"Type % with value % can't be cast because the value is out of range for the destination type INT16%",
+     state::kNumericValueOutOfRange, "smallint out of range"},
+    {"Type % with value % can't be cast because the value is out of range for the destination type INT32%",
+     state::kNumericValueOutOfRange, "integer out of range"},
+    {"Type % with value % can't be cast because the value is out of range for the destination type INT64%",
+     state::kNumericValueOutOfRange, "bigint out of range"},
+    {"Could not cast value % to DECIMAL(%,%)%", state::kNumericValueOutOfRange, "numeric field overflow"},
+    {"Casting value % to type DECIMAL(%,%) failed: value is out of range%", state::kNumericValueOutOfRange,
+     "numeric field overflow"},
+    {"Overflow in % of INT16%", state::kNumericValueOutOfRange, "smallint out of range"},
+    {"Overflow in % of INT32%", state::kNumericValueOutOfRange, "integer out of range"},
+    {"Overflow in % of INT64%", state::kNumericValueOutOfRange, "bigint out of range"},
+    {"Overflow in % of DECIMAL%", state::kNumericValueOutOfRange, "Numeric data overflow (result precision)"},
+    {"Overflow on abs(-32768)", state::kNumericValueOutOfRange, "smallint out of range"},
+    {"Overflow on abs(-2147483648)", state::kNumericValueOutOfRange, "integer out of range"},
+    {"Overflow on abs(-9223372036854775808)", state::kNumericValueOutOfRange, "bigint out of range"},
+    {"missing ]: %", state::kInvalidRegularExpression, "invalid regular expression: brackets [] not balanced"},
+    {"missing ): %", state::kInvalidRegularExpression, "invalid regular expression: parentheses () not balanced"},
+    {"unexpected ): %", state::kInvalidRegularExpression, "invalid regular expression: parentheses () not balanced"},
+    {"no argument for repetition operator: %", state::kInvalidRegularExpression,
+     "invalid regular expression: quantifier operand invalid"},
+    {"bad repetition operator: %", state::kInvalidRegularExpression,
+     "invalid regular expression: quantifier operand invalid"},
+    {"invalid repetition size: %", state::kInvalidRegularExpression,
+     "invalid regular expression: invalid repetition count(s)"},
+    {"invalid escape sequence: %", state::kInvalidRegularExpression,
+     "invalid regular expression: invalid escape \\ sequence"},
+    {"trailing \\%", state::kInvalidRegularExpression, "invalid regular expression: invalid escape \\ sequence"},
+    {"invalid character class range: %", state::kInvalidRegularExpression,
+     "invalid regular expression: invalid character range"},
+    {"invalid character class: %", state::kInvalidRegularExpression,
+     "invalid regular expression: invalid character class"},
+    {"cannot take square root of a negative number%", state::kInvalidArgumentForPowerFunction,
+     "cannot take square root of a negative number"},
+    {"cannot take logarithm of %", state::kInvalidArgumentForLogarithm, ""},
+    {"Referenced table \"%\" not found!%", state::kUndefinedTable, "missing FROM-clause entry for table \"$1\""},
+    {"Ambiguous reference to column name \"%\"%", state::kAmbiguousColumn, "column reference \"$1\" is ambiguous"},
+    {"Ambiguous reference to table \"%\"%", state::kAmbiguousAlias, "table reference \"$1\" is ambiguous"},
+    {"Duplicate CTE name \"%\"%", state::kDuplicateAlias, "WITH query name \"$1\" specified more than once"},
+    {"Duplicate alias \"%\" in query!%", state::kDuplicateAlias, "table name \"$1\" specified more than once"},
+    {"column \"%\" must appear in the GROUP BY clause%", state::kGroupingError,
+     "column \"$1\" must appear in the GROUP BY clause or be used in an aggregate function"},
+    {"column % must appear in the GROUP BY clause%", state::kGroupingError,
+     "column \"$1\" must appear in the GROUP BY clause or be used in an aggregate function"},
+    {"aggregate function calls cannot be nested%", state::kGroupingError, "aggregate function calls may not be nested"},
+    {"WHERE clause cannot contain aggregates!%", state::kGroupingError, "aggregates not allowed in WHERE clause"},
+    {"GROUP BY clause cannot contain aggregates!%", state::kGroupingError, "aggregates not allowed in GROUP BY clause"},
+    {"% clause cannot contain window functions!%", state::kWindowingError, "window functions not allowed in $1 clause"},
+    {"Subquery returns % columns - expected 1%", state::kSyntaxError, "subquery must return only one column"},
+    {"More than one row returned by a subquery used as an expression%", state::kCardinalityViolation,
+     "more than one row returned by a subquery used as an expression"},
+    {"Set operations can only apply to expressions with the same number of result columns%", state::kSyntaxError,
+     "each set operation query must have the same number of columns"},
+    {"ORDER term out of range - should be between %", state::kInvalidColumnReference,
+     "ORDER BY position is not in select list"},
+    {"GROUP BY term out of range - should be between %", state::kInvalidColumnReference,
+     "GROUP BY position is not in select list"},
+    {"table % has % columns but % values were supplied%", state::kSyntaxError,
+     "table \"$1\" has $2 columns but $3 values were supplied"},
+    {"Column name/value mismatch for insert on %: expected % columns but % values were supplied%", state::kSyntaxError,
+     "INSERT has $2 target columns but $3 expressions"},
+    {"Table \"%\" does not have a column with name \"%\"%", state::kUndefinedColumn,
+     "column \"$2\" of relation \"$1\" does not exist"},
+    {"Table \"%\" does not have a column named \"%\"%", state::kUndefinedColumn, "column $1.$2 does not exist"},
+    {"Values list \"%\" does not have a column named \"%\"%", state::kUndefinedColumn, "column $1.$2 does not exist"},
+    {"Column \"%\" does not exist on % side of join!%", state::kUndefinedColumn,
+     "column \"$1\" specified in USING clause does not exist in $2 table"},
+    {"Width must be between 1 and 38!%", state::kInvalidParameterValue, "NUMERIC precision must be between 1 and 38"},
+    {"Type DOUBLE with value % can't be cast because the value is out of range for the destination type FLOAT%",
+     state::kNumericValueOutOfRange, "\"$1\" is out of range for type real"},
+    {"Adding columns with constraints not yet supported%", state::kFeatureNotSupported,
+     "ALTER TABLE ADD COLUMN with a constraint is not supported"},
+    {"Only one ALTER command per statement is supported%", state::kFeatureNotSupported,
+     "ALTER TABLE with several actions is not supported"},
+    {"No support for that ALTER TABLE option yet!%", state::kFeatureNotSupported,
+     "this form of ALTER TABLE is not supported"},
+    {"T_AlterObjectSchemaStmt%", state::kFeatureNotSupported, "ALTER TABLE SET SCHEMA is not supported"},
+    {"T_%Stmt", state::kFeatureNotSupported, "this SQL command is not supported"},
+    {"Referenced update column % not found in table!%", state::kUndefinedColumn, "column \"$1\" does not exist"},
+    {"* expression without FROM clause!%", state::kSyntaxError, "SELECT * with no tables specified is not valid"},
+    {"Invalid escape string. Escape string must be %", state::kInvalidEscapeSequence, "invalid escape string"},
+    {"NameListToString NOT IMPLEMENTED%", state::kSyntaxError, "improper qualified name (too many dotted names)"},
+    {"Multiple assignments to same column \"%\"%", state::kSyntaxError, "multiple assignments to same column \"$1\""},
+    {"Could not rename \"%\" to \"%\": another entry with this name already exists!%", state::kDuplicateTable,
+     "Relation \"$2\" already exists"},
+    {"Column with name % already exists!%", state::kDuplicateColumn, "column \"$1\" specified more than once"},
+    {"Existing object % is of type Table, trying to % type View%", state::kWrongObjectType, "\"$1\" is not a view"},
+    {"Existing object % is of type View, trying to % type Table%", state::kWrongObjectType, "\"$1\" is not a table"},
+    {"Values were not provided for the following prepared statement parameters: %", state::kUndefinedParameter,
+     "there is no parameter $$1"},
+    {"Expected % parameters, but none were supplied%", state::kUndefinedParameter, "there is no parameter $1"},
+    {"NOT NULL constraint failed: %.%", state::kNotNullViolation,
+     "null value in column \"$2\" violates not-null constraint"},
+    {"PRIMARY KEY or UNIQUE constraint violation: %", state::kUniqueViolation,
+     "duplicate key value violates unique constraint"},
+    {"CHECK constraint failed on table % with expression %", state::kCheckViolation,
+     "new row for relation \"$1\" violates check constraint"},
+    {"Cannot drop entry \"%\" because there are entries that depend on it.%", state::kDependentObjectsStillExist,
+     "cannot drop $1 because other objects depend on it"},
+    {"Could not cast % to %", state::kCannotCoerce, ""},
+    {"Unimplemented type for cast (% -> %)%", state::kCannotCoerce, "cannot cast type $1 to $2"},
+    {"Cannot mix values of type % and % in %", state::kDatatypeMismatch, ""},
+    {"Cannot compare values of type % and type %", state::kDatatypeMismatch, ""},
+    {"Conflict on %", state::kInternalError, "could not complete because of conflict with concurrent transaction"},
+    {"%write-write conflict%", state::kInternalError,
+     "could not complete because of conflict with concurrent transaction"},
+    {"Transaction conflict%", state::kInternalError,
+     "could not complete because of conflict with concurrent transaction"},
+    {"Attempting to write to database \"%\" in a transaction that has already modified database \"redstart_system\"%",
+     state::kFeatureNotSupported, "changes to tables cannot share a transaction with user management",
+     "Run the user statements in a transaction of their own."},
+    {"Attempting to write to database \"%\" in a transaction that has already modified database \"%\"%",
+     state::kFeatureNotSupported, "a transaction cannot write to both \"$2\" and \"$1\""},
+    {"Current transaction is aborted%", state::kInFailedSqlTransaction,
+     "current transaction is aborted, commands ignored until end of transaction block"},
+    {"LIMIT value cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
+    {"LIMIT/OFFSET cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
+    {"Duplicate column name \"%\" in INSERT%", state::kDuplicateColumn, "column \"$1\" specified more than once"},
+    {"Unknown TimeZone '%'%", state::kInvalidParameterValue, "time zone \"$1\" not recognized"},
+    {"unrecognized parameter%", state::kUndefinedObject, ""},
+    {"%No space left on device%", state::kDiskFull, "could not write to file: No space left on device"},
+    {"Out of Memory%", state::kOutOfMemory, "out of memory"},
+};
+
+// Matches `text` against `pattern`; `pieces` receives what each % stood for.
+bool match(std::string_view pattern, std::string_view text, std::vector<std::string_view>& pieces) {
+    pieces.clear();
+    while (true) {
+        const auto wildcard = pattern.find('%');
+        const auto literal = pattern.substr(0, wildcard);
+        if (!text.starts_with(literal)) return false;
+        text.remove_prefix(literal.size());
+        if (wildcard == std::string_view::npos) return text.empty();
+        pattern.remove_prefix(wildcard + 1);
+        const auto next = pattern.substr(0, pattern.find('%'));
+        const auto end = next.empty() ? (pattern.empty() ? text.size() : 0) : text.find(next);
+        if (end == std::string_view::npos) return false;
+        pieces.push_back(text.substr(0, end));
+        text.remove_prefix(end);
+        if (pattern.empty()) return true;
+    }
+}
+
+std::string fill(std::string_view message, std::span<const std::string_view> pieces) {
+    std::string filled;
+    for (std::size_t at = 0; at < message.size(); ++at) {
+        const bool reference =
+            message[at] == '$' && at + 1 < message.size() && message[at + 1] >= '1' && message[at + 1] <= '3';
+        const auto index = reference ? static_cast<std::size_t>(message[at + 1] - '1') : pieces.size();
+        if (index >= pieces.size()) {
+            filled.push_back(message[at]);
+            continue;
+        }
+        filled.append(pieces[index]);
+        ++at;
+    }
+    return filled;
+}
+
+// The engine's type words in a call, as PostgreSQL writes them.
+std::string sql_type(std::string_view engine_type) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 16> names = {{
+        {"INTEGER_LITERAL", "integer"},
+        {"STRING_LITERAL", "\"unknown\""},
+        {"VARCHAR", "character varying"},
+        {"INTEGER", "integer"},
+        {"BIGINT", "bigint"},
+        {"SMALLINT", "smallint"},
+        {"HUGEINT", "numeric"},
+        {"DOUBLE", "double precision"},
+        {"FLOAT", "real"},
+        {"BOOLEAN", "boolean"},
+        {"DATE", "date"},
+        {"TIMESTAMP", "timestamp without time zone"},
+        {"TIMESTAMP WITH TIME ZONE", "timestamp with time zone"},
+        {"TIME", "time without time zone"},
+        {"\"NULL\"", "\"unknown\""},
+        {"BLOB", "binary varying"},
+    }};
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.first == engine_type; });
+    if (found != names.end()) return std::string(found->second);
+    if (engine_type.starts_with("DECIMAL")) return "numeric";
+    if (engine_type.starts_with("varchar(")) return "character varying";
+    if (engine_type.starts_with("bpchar(")) return "character";
+    std::string lower(engine_type);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lower;
+}
+
+// "upper(INTEGER_LITERAL, VARCHAR)" -> "integer, character varying"; commas inside parentheses belong to a type.
+std::string argument_types(std::string_view call) {
+    const auto open = call.find('(');
+    if (open == std::string_view::npos || !call.ends_with(')')) return {};
+    auto list = call.substr(open + 1, call.size() - open - 2);
+    std::string types;
+    int depth = 0;
+    std::size_t start = 0;
+    for (std::size_t at = 0; at <= list.size(); ++at) {
+        if (at < list.size() && list[at] == '(') ++depth;
+        if (at < list.size() && list[at] == ')') --depth;
+        if (at < list.size() && (list[at] != ',' || depth > 0)) continue;
+        const auto type = list.substr(start, at - start);
+        if (!type.empty()) types.append(types.empty() ? "" : ", ").append(sql_type(type));
+        start = at + 2;
+    }
+    return types;
+}
+
+bool names_operator(std::string_view name) {
+    return !name.empty() && std::isalnum(static_cast<unsigned char>(name.front())) == 0 && name.front() != '_';
+}
+
+// "+(DATE, VARCHAR)" -> "date + character varying".
+std::string operator_call(std::string_view name, std::string_view call) {
+    const auto types = argument_types(call);
+    const auto comma = types.find(", ");
+    if (comma == std::string::npos) return std::string(name) + " " + types;
+    return types.substr(0, comma) + " " + std::string(name) + " " + types.substr(comma + 2);
+}
+
+std::string function_call(std::string_view name, std::string_view call) {
+    return std::string(name) + "(" + argument_types(call) + ")";
+}
+
+// Several overloads answer `call` equally well.
+SqlError ambiguous_call(std::string_view call) {
+    const auto name = call.substr(0, call.find('('));
+    const bool is_operator = names_operator(name);
+    return SqlError(state::kAmbiguousFunction, is_operator ? "operator is not unique: " + operator_call(name, call)
+                                                           : "function " + function_call(name, call) + " is not unique")
+        .hint(is_operator ? "Could not choose a best candidate operator. You may need to add explicit type casts."
+                          : "Could not choose a best candidate function. You may need to add explicit type casts.");
+}
+
+// A name that ORDER BY of a set operation does not find among the result's; the engine tells what else it could mean.
+SqlError missing_result_column(std::string_view column) {
+    if (const auto dot = column.rfind('.'); dot != std::string_view::npos) column.remove_prefix(dot + 1);
+    return {state::kUndefinedColumn, "column \"" + std::string(column) + "\" does not exist"};
+}
+
+} // namespace
+
+std::string plain_text(std::string_view engine_text) {
+    for (const std::string_view advice :
+         {"\nDid you mean", "\nCandidate", "\n\tCandidate", "\n\nLINE ", "\nLINE ", "\nEither add",
+          " when casting from source column", "\n\nStack Trace", " You might need to", "\n"})
+        if (const auto at = engine_text.find(advice); at != std::string_view::npos)
+            engine_text = engine_text.substr(0, at);
+    while (!engine_text.empty() && std::isspace(static_cast<unsigned char>(engine_text.back())) != 0)
+        engine_text.remove_suffix(1);
+    return std::string(engine_text);
+}
+
+std::optional<SqlError> known_message(std::string_view text) {
+    std::vector<std::string_view> pieces;
+    if (match("Could not choose a best candidate function for the function call \"%\"%", text, pieces))
+        return ambiguous_call(pieces[0]);
+    if (match("Could not ORDER BY column \"%\": add the expression%", text, pieces))
+        return missing_result_column(pieces[0]);
+    for (const auto& rule : kRules) {
+        if (!match(rule.pattern, text, pieces)) continue;
+        return SqlError(rule.sqlstate, rule.message.empty() ? std::string(text) : fill(rule.message, pieces))
+            .hint(std::string(rule.hint));
+    }
+    return std::nullopt;
+}
+
+SqlError missing_object(std::string_view kind, std::string_view name) {
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    if (kind.find("Function") != std::string_view::npos || kind == "Macro")
+        return SqlError(state::kUndefinedFunction, "function " + std::string(name) + " does not exist")
+            .hint("No function matches the given name and argument types. You may need to add explicit type casts.");
+    if (kind == "Schema") return {state::kInvalidSchemaName, "schema " + quoted + " does not exist"};
+    if (kind == "Type") return {state::kUndefinedObject, "type " + quoted + " does not exist"};
+    if (kind == "Table" || kind == "View") return {state::kUndefinedTable, "relation " + quoted + " does not exist"};
+    return {state::kUndefinedObject, "object " + quoted + " does not exist"};
+}
+
+SqlError existing_object(std::string_view kind, std::string_view name) {
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    if (kind == "Schema") return {state::kDuplicateSchema, "schema " + quoted + " already exists"};
+    if (kind == "Table" || kind == "View") return {state::kDuplicateTable, "Relation " + quoted + " already exists"};
+    return {state::kDuplicateObject, "object " + quoted + " already exists"};
+}
+
+SqlError no_matching_function(std::string_view name, std::string_view call) {
+    const bool is_operator = names_operator(name);
+    return SqlError(state::kUndefinedFunction, is_operator
+                                                   ? "operator does not exist: " + operator_call(name, call)
+                                                   : "function " + function_call(name, call) + " does not exist")
+        .hint(is_operator
+                  ? "No operator matches the given name and argument type(s). You may need to add explicit type casts."
+                  : "No function matches the given name and argument types. You may need to add explicit type casts.");
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,125 @@
+#include "catalog/engine/errors.hpp"
+
+#include "catalog/engine/engine_error.hpp"
+#include "catalog/engine/engine_message.hpp"
+#include "protocol/sqlstate.hpp"
+
+#include <charconv>
+#include <new>
+#include <span>
+#include <string>
+
+#include <duckdb.hpp>
+#include <duckdb/common/error_data.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::ErrorData;
+using duckdb::ExceptionType;
+using protocol::SqlError;
+
+std::string extra(const ErrorData& error, const char* key) {
+    const auto found = error.ExtraInfo().find(key);
+    return found == error.ExtraInfo().end() ? std::string() : found->second;
+}
+
+// Characters from 1; 0 when the error has no position.
+int position_in(const ErrorData& error, const char* key) {
+    const auto position = extra(error, key);
+    int offset = 0;
+    const auto parsed = std::from_chars(position.data(), position.data() + position.size(), offset);
+    return position.empty() || parsed.ec != std::errc() ? 0 : offset + 1;
+}
+
+// Errors whose fields the engine gives: catalog look-ups and overload resolution.
+std::optional<SqlError> from_subtype(const ErrorData& error) {
+    const auto subtype = extra(error, "error_subtype");
+    const auto name = extra(error, "name");
+    const auto type = extra(error, "type");
+    if (subtype == "COLUMN_NOT_FOUND")
+        return SqlError(state::kUndefinedColumn, "column \"" + name + "\" does not exist");
+    if (subtype == "NO_MATCHING_FUNCTION") return no_matching_function(name, extra(error, "call"));
+    if (subtype == "MISSING_ENTRY") return missing_object(type, name);
+    if (subtype == "ENTRY_ALREADY_EXISTS") return existing_object(type, name);
+    return std::nullopt;
+}
+
+// What an error of the engine's type means when no text says more.
+std::string_view default_state(ExceptionType type) {
+    switch (type) {
+    case ExceptionType::OUT_OF_RANGE:
+    case ExceptionType::DECIMAL: return state::kNumericValueOutOfRange;
+    case ExceptionType::CONVERSION: return state::kInvalidTextRepresentation;
+    case ExceptionType::MISMATCH_TYPE:
+    case ExceptionType::INVALID_TYPE: return state::kDatatypeMismatch;
+    case ExceptionType::DIVIDE_BY_ZERO: return state::kDivisionByZero;
+    case ExceptionType::OBJECT_SIZE: return state::kProgramLimitExceeded;
+    case ExceptionType::TRANSACTION: return state::kSerializationFailure;
+    case ExceptionType::NOT_IMPLEMENTED: return state::kFeatureNotSupported;
+    case ExceptionType::CATALOG: return state::kUndefinedObject;
+    case ExceptionType::PARSER:
+    case ExceptionType::SYNTAX: return state::kSyntaxError;
+    case ExceptionType::BINDER: return state::kSyntaxErrorOrAccessRuleViolation;
+    case ExceptionType::CONSTRAINT: return state::kIntegrityConstraintViolation;
+    case ExceptionType::IO: return state::kIoError;
+    case ExceptionType::INTERRUPT: return state::kQueryCanceled;
+    case ExceptionType::INVALID_INPUT: return state::kInvalidParameterValue;
+    case ExceptionType::OUT_OF_MEMORY: return state::kOutOfMemory;
+    case ExceptionType::PERMISSION: return state::kInsufficientPrivilege;
+    case ExceptionType::PARAMETER_NOT_RESOLVED: return state::kIndeterminateDatatype;
+    case ExceptionType::PARAMETER_NOT_ALLOWED: return state::kSyntaxError;
+    case ExceptionType::DEPENDENCY: return state::kDependentObjectsStillExist;
+    default: return state::kInternalError;
+    }
+}
+
+// What every call gets from an engine that has failed for good.
+bool is_failed_engine(const ErrorData& error) {
+    return error.Type() == ExceptionType::FATAL &&
+           error.RawMessage().starts_with("Failed: database has been invalidated");
+}
+
+SqlError translate(const ErrorData& error) {
+    if (is_failed_engine(error)) return {state::kSystemError, "the execution engine has failed"};
+    if (error.Type() == ExceptionType::INTERRUPT) return {state::kQueryCanceled, "Query cancelled on user's request"};
+    if (error.Type() == ExceptionType::OUT_OF_MEMORY)
+        return SqlError(state::kOutOfMemory, "out of memory").detail(plain_text(error.RawMessage()));
+    if (is_engine_fault(error))
+        return SqlError(state::kInternalError, "internal error of the execution engine")
+            .detail(plain_text(error.RawMessage()));
+    if (auto known = from_subtype(error)) return std::move(*known);
+    const auto text = plain_text(error.RawMessage());
+    if (auto known = known_message(text)) return std::move(*known);
+    return {default_state(error.Type()), text};
+}
+
+} // namespace
+
+SqlError to_sql_error(const ErrorData& error) {
+    if (const auto own = extra(error, catalog::kSqlStateKey); !own.empty()) {
+        SqlError result(own, error.RawMessage());
+        result.detail(extra(error, catalog::kDetailKey)).hint(extra(error, catalog::kHintKey));
+        result.position(position_in(error, catalog::kPositionKey));
+        return result;
+    }
+    auto result = translate(error);
+    result.position(position_in(error, "position"));
+    return result;
+}
+
+SqlError to_sql_error(const std::exception& error) {
+    if (const auto* own = dynamic_cast<const SqlError*>(&error)) return *own;
+    if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return {state::kOutOfMemory, "out of memory"};
+    return to_sql_error(ErrorData(error));
+}
+
+bool is_engine_fault(const ErrorData& error) {
+    return (error.Type() == ExceptionType::INTERNAL || error.Type() == ExceptionType::FATAL) &&
+           !is_failed_engine(error);
+}
+
+bool is_row_conflict(const ErrorData& error) { return error.RawMessage().starts_with("Conflict on "); }
+
+} // namespace redstart::sql

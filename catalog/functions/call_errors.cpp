@@ -1,0 +1,107 @@
+#include "catalog/functions/call_errors.hpp"
+
+#include "catalog/engine/engine_error.hpp"
+#include "catalog/engine/engine_sets.hpp"
+#include "catalog/engine/query_location.hpp"
+#include "catalog/engine/replaced.hpp"
+#include "catalog/type/type_map.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/planner/expression/bound_constant_expression.hpp>
+
+namespace redstart::catalog {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::LogicalType;
+using duckdb::LogicalTypeId;
+using protocol::SqlError;
+using BoundArguments = duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>;
+
+bool is_text(const duckdb::Expression& argument) {
+    return is_unknown(argument) || argument.return_type.id() == LogicalTypeId::VARCHAR;
+}
+
+std::string type_text(const duckdb::Expression& argument) {
+    return is_unknown(argument) ? "\"unknown\"" : protocol::format_type(wire_type(argument.return_type).oid);
+}
+
+const duckdb::Value& constant(const duckdb::Expression& argument) {
+    return argument.Cast<duckdb::BoundConstantExpression>().value;
+}
+
+SqlError no_such_function(const std::string& name, const std::string& types) {
+    return SqlError(state::kUndefinedFunction, "function " + name + "(" + types + ") does not exist")
+        .hint("No function matches the given name and argument types. You may need to add explicit type casts.");
+}
+
+duckdb::unique_ptr<duckdb::FunctionData> refuse(duckdb::ClientContext&, duckdb::ScalarFunction&,
+                                                BoundArguments& arguments) {
+    std::string types;
+    for (std::size_t i = 2; i < arguments.size(); ++i)
+        types.append(types.empty() ? "" : ", ").append(type_text(*arguments[i]));
+    throw_through_engine(no_such_function(duckdb::StringValue::Get(constant(*arguments[0])), types)
+                             .position(constant(*arguments[1]).GetValue<std::int32_t>()));
+}
+
+duckdb::unique_ptr<duckdb::Expression> check_condition(duckdb::FunctionBindExpressionInput& input) {
+    auto& condition = *input.children[0];
+    if (condition.return_type.id() == LogicalTypeId::BOOLEAN || is_unknown(condition))
+        return std::move(input.children[0]); // a subquery cannot be copied
+    const auto clause = duckdb::StringValue::Get(constant(*input.children[1]));
+    throw_through_engine(SqlError(state::kDatatypeMismatch,
+                                  "argument of " + clause + " must be type boolean, not type " + type_text(condition))
+                             .position(position_at(condition.GetQueryLocation())));
+}
+
+} // namespace
+
+bool is_unknown(const duckdb::Expression& argument) {
+    if (argument.GetExpressionClass() == duckdb::ExpressionClass::BOUND_CONSTANT)
+        return argument.return_type.id() == LogicalTypeId::VARCHAR ||
+               argument.return_type.id() == LogicalTypeId::SQLNULL;
+    switch (argument.return_type.id()) {
+    case LogicalTypeId::UNKNOWN:
+    case LogicalTypeId::SQLNULL:
+    case LogicalTypeId::STRING_LITERAL: return true;
+    default: return false;
+    }
+}
+
+void require_text_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right) {
+    if (!is_text(left) || !is_text(right)) refuse_operands(name, left, right);
+}
+
+void refuse_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right) {
+    throw_through_engine(
+        SqlError(state::kUndefinedFunction,
+                 "operator does not exist: " + type_text(left) + " " + name + " " + type_text(right))
+            .hint("No operator matches the given name and argument type(s). You may need to add explicit type casts."));
+}
+
+void require_unknown(const std::string& name, const duckdb::Expression& argument, const std::string& further) {
+    if (!is_unknown(argument)) throw_through_engine(no_such_function(name, type_text(argument) + further));
+}
+
+void install_missing_function(duckdb::DatabaseInstance& instance) {
+    const auto never = [](duckdb::DataChunk&, duckdb::ExpressionState&, duckdb::Vector&) {
+        throw duckdb::InternalException("a function that does not exist was run");
+    };
+    duckdb::ScalarFunction function(kMissingFunction, {LogicalType::VARCHAR, LogicalType::INTEGER},
+                                    LogicalType::VARCHAR, never, refuse);
+    function.varargs = LogicalType::ANY;
+    function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING; // bound whatever its arguments are
+    install_set(instance, duckdb::ScalarFunctionSet(std::move(function)));
+}
+
+void install_condition_check(duckdb::DatabaseInstance& instance) {
+    duckdb::ScalarFunction function({LogicalType::ANY, LogicalType::VARCHAR}, LogicalType::BOOLEAN, replaced);
+    function.bind_expression = check_condition;
+    duckdb::ScalarFunctionSet set(kConditionCheck);
+    set.AddFunction(std::move(function));
+    install_set(instance, std::move(set));
+}
+
+} // namespace redstart::catalog

@@ -1,0 +1,170 @@
+#include "catalog/information/scalar_function.hpp"
+#include "catalog/object/catalog_index.hpp"
+#include "catalog/state/version.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog.hpp>
+#include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
+
+namespace redstart::catalog {
+
+namespace {
+
+using protocol::SqlError;
+
+Datum backend_pid(FunctionCall& call) { return std::int64_t{call.session().pid()}; }
+
+Datum cancel_backend(FunctionCall& call) {
+    return std::int64_t{call.session().cancel_backend(static_cast<std::int32_t>(call.integer(0)))};
+}
+
+Datum terminate_backend(FunctionCall& call) {
+    return std::int64_t{call.session().terminate_backend(static_cast<std::int32_t>(call.integer(0)))};
+}
+
+Datum version(FunctionCall&) { return std::string(kVersionText); }
+
+Datum current_database(FunctionCall& call) { return call.session().database(); }
+
+Datum current_user(FunctionCall& call) { return call.session().user_name(); }
+
+Datum current_user_id(FunctionCall& call) { return std::int64_t{call.session().user_id()}; }
+
+// The schemas of the search path that exist; a missing one is skipped, as PostgreSQL does.
+std::vector<std::string> existing_path(FunctionCall& call) {
+    auto path = call.session().search_path();
+    std::erase_if(path, [&](const std::string& name) {
+        if (name == "pg_catalog" || name == "information_schema") return false; // in every database
+        return name == "main" || !duckdb::Catalog::GetSchema(call.engine(), call.session().database(), name,
+                                                             duckdb::OnEntryNotFound::RETURN_NULL);
+    });
+    return path;
+}
+
+Datum current_schema(FunctionCall& call) {
+    const auto path = existing_path(call);
+    return path.empty() ? Datum() : Datum(path.front());
+}
+
+// With `true` also the schemas searched without being named (PostgreSQL, current_schemas).
+Datum current_schemas(FunctionCall& call) {
+    auto path = existing_path(call);
+    const bool named = std::find(path.begin(), path.end(), "pg_catalog") != path.end();
+    if (call.boolean(0) && !named) path.insert(path.begin(), "pg_catalog");
+    return path;
+}
+
+Datum current_setting(FunctionCall& call) {
+    const auto name = call.text(0);
+    if (auto value = call.session().setting(name)) return *std::move(value);
+    if (call.size() > 1 && call.boolean(1)) return {};
+    throw SqlError(protocol::sqlstate::kUndefinedObject, "unrecognized configuration parameter \"" + name + "\"");
+}
+
+Datum set_config(FunctionCall& call) { return call.session().set_config(call.text(0), call.text(1), call.boolean(2)); }
+
+Datum last_query_id(FunctionCall& call) { return std::int64_t{call.session().last_query_id()}; }
+
+// The statement's start, to the second (Redshift, GETDATE).
+Datum getdate(FunctionCall& call) {
+    constexpr Micros kSecond = 1'000'000;
+    return std::int64_t{call.session().statement_start() / kSecond * kSecond};
+}
+
+// The start of the transaction, with microseconds (Redshift, SYSDATE).
+Datum sysdate(FunctionCall& call) { return std::int64_t{call.session().transaction_start()}; }
+
+Datum is_in_recovery(FunctionCall&) { return false; }
+
+Datum database_encoding(FunctionCall&) { return std::string("UTF8"); }
+
+Datum my_temp_schema(FunctionCall&) { return std::int64_t{kTempNamespaceOid}; }
+
+// Whether the caller sees log rows of this user (Redshift, "Visibility of data in system tables and views").
+Datum sees_user(FunctionCall& call) {
+    auto& session = call.session();
+    if (session.superuser() || call.integer(0) == session.user_id()) return true;
+    const auto user = call.directories().users.find_by_id(session.user_id());
+    return user && user->syslog_unrestricted;
+}
+
+SqlError malformed_array(std::string_view text) {
+    return SqlError(protocol::sqlstate::kInvalidTextRepresentation,
+                    "malformed array literal: \"" + std::string(text) + "\"");
+}
+
+std::string_view without_blanks(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of(' '), text.size()));
+}
+
+// The pids of `{1,2}`, as PostgreSQL writes arrays; the engine reads brackets only.
+std::vector<std::int32_t> pids_from(std::string_view array) {
+    if (array.size() < 2 || array.front() != '{' || array.back() != '}') throw malformed_array(array);
+    std::vector<std::int32_t> pids;
+    auto rest = array.substr(1, array.size() - 2);
+    while (!rest.empty()) {
+        rest = without_blanks(rest);
+        const auto parsed = std::from_chars(rest.data(), rest.data() + rest.size(), pids.emplace_back());
+        if (parsed.ec != std::errc()) throw malformed_array(array);
+        rest = without_blanks(rest.substr(static_cast<std::size_t>(parsed.ptr - rest.data())));
+        if (rest.empty()) break;
+        if (rest.front() != ',' || rest.size() == 1) throw malformed_array(array);
+        rest.remove_prefix(1);
+    }
+    return pids;
+}
+
+std::vector<std::int32_t> pids_argument(FunctionCall& call, std::size_t argument) {
+    if (call.is_text(argument)) return pids_from(call.text(argument));
+    std::vector<std::int32_t> pids;
+    for (const auto& item : call.list(argument))
+        if (item) pids.push_back(std::stoi(*item));
+    return pids;
+}
+
+// What PostgreSQL's isolationtester asks between its steps (PostgreSQL, waitfuncs.c).
+Datum session_is_blocked(FunctionCall& call) {
+    const auto interesting = pids_argument(call, 1);
+    const auto blockers = call.session().blockers(static_cast<std::int32_t>(call.integer(0)));
+    return std::ranges::any_of(blockers, [&](auto pid) { return std::ranges::count(interesting, pid) > 0; });
+}
+
+constexpr auto kFunctions = std::to_array<ScalarFunction>({
+    {"pg_backend_pid", "", "result int", Stability::Stable, backend_pid},
+    {"pg_cancel_backend", "pid int", "result int", Stability::Volatile, cancel_backend},
+    {"pg_terminate_backend", "pid int", "result int", Stability::Volatile, terminate_backend},
+    {"version", "", "result text", Stability::Stable, version},
+    {"current_database", "", "result name", Stability::Stable, current_database},
+    {"current_catalog", "", "result name", Stability::Stable, current_database},
+    {"current_user", "", "result name", Stability::Stable, current_user},
+    {"session_user", "", "result name", Stability::Stable, current_user},
+    {"user", "", "result name", Stability::Stable, current_user},
+    {"current_user_id", "", "result int", Stability::Stable, current_user_id},
+    {"current_schema", "", "result name", Stability::Stable, current_schema},
+    {"current_schemas", "include_implicit boolean", "result name[]", Stability::Stable, current_schemas},
+    {"current_setting", "setting text", "result text", Stability::Stable, current_setting},
+    {"current_setting", "setting text, missing_ok boolean", "result text", Stability::Stable, current_setting},
+    {"set_config", "parameter text, value text, is_local boolean", "result text", Stability::Volatile, set_config},
+    {"pg_last_query_id", "", "result int", Stability::Stable, last_query_id},
+    {"getdate", "", "result timestamp", Stability::Stable, getdate},
+    {"sysdate", "", "result timestamp", Stability::Stable, sysdate},
+    {"pg_is_in_recovery", "", "result boolean", Stability::Stable, is_in_recovery},
+    {"getdatabaseencoding", "", "result name", Stability::Stable, database_encoding},
+    {"pg_my_temp_schema", "", "result oid", Stability::Stable, my_temp_schema},
+    {"pg_isolation_test_session_is_blocked", "pid int, pids int[]", "result boolean", Stability::Volatile,
+     session_is_blocked},
+    {"pg_isolation_test_session_is_blocked", "pid int, pids text", "result boolean", Stability::Volatile,
+     session_is_blocked},
+    {"rs_sees_user", "userid int", "result boolean", Stability::Stable, sees_user},
+});
+
+} // namespace
+
+std::span<const ScalarFunction> session_functions() { return kFunctions; }
+
+} // namespace redstart::catalog

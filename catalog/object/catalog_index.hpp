@@ -1,0 +1,45 @@
+// CatalogIndex: the relations and schemas a session can name, found by OID and by name.
+// Taken at one instant of the caller's transaction; used on one thread.
+#pragma once
+
+#include "catalog/object/catalog_walk.hpp"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace redstart::catalog {
+
+class CatalogIndex {
+public:
+    explicit CatalogIndex(duckdb::ClientContext& context);
+
+    const RelationRow* find(std::uint32_t oid) const;
+    // By name as a client writes it ("t", "s.t", quoted parts), through the search path; nullptr when there is none.
+    const RelationRow* find(std::string_view written) const;
+    const RelationRow* find(std::string_view schema, std::string_view name) const;
+    const NamespaceRow* find_namespace(std::uint32_t oid) const;
+    const NamespaceRow* find_namespace(std::string_view name) const;
+
+    // True when the bare name finds this very relation.
+    bool visible(const RelationRow& relation) const;
+    // The name that finds the relation: bare when visible, else with its schema; quoted where needed.
+    std::string display_name(const RelationRow& relation) const;
+
+    const std::vector<RelationRow>& relations() const { return relations_; }
+
+private:
+    std::vector<std::string> path_; // with the implicit schemas, in look-up order
+    std::vector<NamespaceRow> namespaces_;
+    std::vector<RelationRow> relations_;
+    std::unordered_map<std::uint32_t, const RelationRow*> by_oid_;
+    std::unordered_map<std::string, std::vector<const RelationRow*>> by_name_;
+};
+
+// "a.\"B c\"" into {"a", "B c"}; unquoted parts are folded to lower case. Throws SqlError 42602 for a bad name.
+std::vector<std::string> split_name(std::string_view written);
+// PostgreSQL's quote_ident.
+std::string quote_identifier(std::string_view name);
+
+} // namespace redstart::catalog

@@ -1,0 +1,23 @@
+// Settings of sockets and of the process that a server with many connections needs. Stateless; any thread.
+#pragma once
+
+#include "server/config/options.hpp"
+
+#include <string>
+
+namespace redstart::server {
+
+// No delay for small answers; a peer that died is noticed by keepalives and unacknowledged data.
+void prepare_client_socket(int socket, const TcpOptions& options) noexcept;
+
+// The address of the other end, as pg_stat_activity shows it; "[local]" for a socket without one.
+struct RemoteAddress {
+    std::string host = "[local]";
+    std::string port;
+};
+RemoteAddress remote_address(int socket);
+
+// Raises the soft limit on descriptors to the hard one, and makes writing to a closed socket an error, not a signal.
+void prepare_process() noexcept;
+
+} // namespace redstart::server

@@ -1,0 +1,91 @@
+#include "server/session/history.hpp"
+
+#include <utility>
+
+namespace redstart::server {
+namespace {
+
+template <typename Row> std::vector<Row> values_of(const std::vector<std::shared_ptr<const Row>>& entries) {
+    std::vector<Row> rows;
+    rows.reserve(entries.size());
+    for (const auto& entry : entries) rows.push_back(*entry);
+    return rows;
+}
+
+} // namespace
+
+History::History(std::size_t limit)
+    : queries_(limit), sessions_(limit), transactions_(limit), connections_(2 * limit), terminations_(limit),
+      conflicts_(limit) {}
+
+void History::statement_started(std::shared_ptr<const catalog::QueryRow> row) {
+    const sql::MutexLock lock(mutex_);
+    running_.insert_or_assign(row->sequence, std::move(row));
+}
+
+void History::statement_finished(std::shared_ptr<const catalog::QueryRow> row) {
+    const sql::MutexLock lock(mutex_);
+    running_.erase(row->sequence);
+    queries_.add(std::move(row));
+}
+
+void History::session_ended(catalog::SessionLogRow row) {
+    auto entry = std::make_shared<const catalog::SessionLogRow>(std::move(row));
+    const sql::MutexLock lock(mutex_);
+    sessions_.add(std::move(entry));
+}
+
+void History::transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row) {
+    const sql::MutexLock lock(mutex_);
+    transactions_.add(std::move(row));
+}
+
+void History::connection_event(catalog::ConnectionEventRow row) {
+    auto entry = std::make_shared<const catalog::ConnectionEventRow>(std::move(row));
+    const sql::MutexLock lock(mutex_);
+    connections_.add(std::move(entry));
+}
+
+void History::termination(catalog::TerminationRow row) {
+    auto entry = std::make_shared<const catalog::TerminationRow>(std::move(row));
+    const sql::MutexLock lock(mutex_);
+    terminations_.add(std::move(entry));
+}
+
+void History::conflict(catalog::ConflictRow row) {
+    auto entry = std::make_shared<const catalog::ConflictRow>(row);
+    const sql::MutexLock lock(mutex_);
+    conflicts_.add(std::move(entry));
+}
+
+std::vector<std::shared_ptr<const catalog::QueryRow>> History::running() const {
+    std::vector<std::shared_ptr<const catalog::QueryRow>> rows;
+    const sql::MutexLock lock(mutex_);
+    rows.reserve(running_.size());
+    for (const auto& [sequence, row] : running_) rows.push_back(row);
+    return rows;
+}
+
+std::shared_ptr<const catalog::HistorySnapshot> History::snapshot() const {
+    auto result = std::make_shared<catalog::HistorySnapshot>();
+    std::vector<std::shared_ptr<const catalog::SessionLogRow>> sessions;
+    std::vector<std::shared_ptr<const catalog::ConnectionEventRow>> connections;
+    std::vector<std::shared_ptr<const catalog::TerminationRow>> terminations;
+    std::vector<std::shared_ptr<const catalog::ConflictRow>> conflicts;
+    {
+        const sql::MutexLock lock(mutex_);
+        result->queries = queries_.entries();
+        result->transactions = transactions_.entries();
+        sessions = sessions_.entries();
+        connections = connections_.entries();
+        terminations = terminations_.entries();
+        conflicts = conflicts_.entries();
+    }
+    result->sessions = values_of(sessions); // outside of the mutex: strings are copied
+    result->connections = values_of(connections);
+    result->terminations = values_of(terminations);
+    result->conflicts = values_of(conflicts);
+    return result;
+}
+
+} // namespace redstart::server

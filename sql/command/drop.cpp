@@ -1,0 +1,155 @@
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/command/commands.hpp"
+#include "sql/run/committed_catalog.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/parser/parsed_data/drop_info.hpp>
+#include <duckdb/parser/statement/drop_statement.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+duckdb::unique_ptr<duckdb::DropStatement> drop_tree(duckdb::CatalogType type, const std::string& catalog,
+                                                    const std::string& schema, const std::string& name, bool cascade) {
+    auto tree = duckdb::make_uniq<duckdb::DropStatement>();
+    tree->info->type = type;
+    tree->info->catalog = catalog;
+    tree->info->schema = schema;
+    tree->info->name = name;
+    tree->info->cascade = cascade;
+    return tree;
+}
+
+const char* word_of(StatementKind kind) {
+    switch (kind) {
+    case StatementKind::DropView: return "View";
+    case StatementKind::DropSchema: return "Schema";
+    default: return "Table";
+    }
+}
+
+std::vector<Relation> relations_in(duckdb::ClientContext& context, const std::string& database,
+                                   const std::string& schema) {
+    std::vector<Relation> found;
+    auto& entries = duckdb::Catalog::GetSchema(context, database, schema);
+    entries.Scan(context, duckdb::CatalogType::TABLE_ENTRY, [&](duckdb::CatalogEntry& entry) {
+        if (entry.internal) return;
+        const bool view = entry.type == duckdb::CatalogType::VIEW_ENTRY;
+        found.push_back({view ? RelationKind::View : RelationKind::Table, database, schema, entry.name, 0});
+    });
+    for (auto& relation : found) relation.oid = current_oid(context, relation);
+    return found;
+}
+
+} // namespace
+
+Outcome Commands::drop(const Statement& statement) {
+    const auto drop = parse_drop(statement);
+    session_.note_ddl();
+    for (const auto& name : drop.names) drop_one(drop, name);
+    return {};
+}
+
+void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
+    if (drop.kind == StatementKind::DropSchema) {
+        const auto database = name_part(name, 1);
+        if (name.size() > 2 || (!database.empty() && database != session_.database()))
+            throw SqlError(state::kFeatureNotSupported,
+                           "cross-database references are not implemented: \"" + shown_name(name) + "\"");
+        return drop_schema(drop, name_part(name, 0));
+    }
+    std::optional<Relation> relation;
+    runner_.look_up([&](duckdb::ClientContext& context) { relation = find_relation(context, session_.names(), name); });
+    const std::string word = word_of(drop.kind);
+    if (!relation) {
+        CommittedCatalog(session_).check_missing(session_.names(), name);
+        if (!drop.if_exists)
+            throw SqlError(state::kUndefinedTable, word + " \"" + shown_name(name) + "\" does not exist");
+        return session_.output().notice(SqlError(
+            state::kSuccessfulCompletion, word + " \"" + shown_name(name) + "\" does not exist and will be skipped",
+            protocol::Severity::Info));
+    }
+    refuse_system_view(*relation);
+    const bool is_view = relation->kind == RelationKind::View;
+    if (is_view != (drop.kind == StatementKind::DropView))
+        throw SqlError(state::kWrongObjectType, "\"" + shown_name(name) + "\" is not a " + (is_view ? "table" : "view"))
+            .hint(std::string("Use DROP ") + (is_view ? "VIEW" : "TABLE") + " to remove it.");
+    require_own_database(session_.names(), *relation);
+    drop_relation(drop, *relation);
+}
+
+void Commands::drop_relation(const DropStatement& drop, const Relation& relation) {
+    auto plan_drop = [&] {
+        Resolution plan;
+        std::vector<ViewReader> dependents;
+        runner_.look_up([&](duckdb::ClientContext& context) {
+            plan.uses.push_back({relation, LockMode::AccessExclusive});
+            plan.uses.back().relation.oid = current_oid(context, relation);
+            dependents = dependent_views(context, relation);
+            for (const auto& dependent : dependents) plan.uses.push_back({dependent.view, LockMode::AccessExclusive});
+        });
+        plan.takes_snapshot = plan.writes = plan.ddl = plan.dependents = true;
+        if (plan.uses.front().relation.oid == 0)
+            throw SqlError(state::kUndefinedTable, "relation \"" + relation.name + "\" does not exist");
+        if (!drop.cascade)
+            refuse_dependents((relation.kind == RelationKind::View ? "view " : "table ") + relation.name, dependents);
+        std::sort(plan.uses.begin(), plan.uses.end(),
+                  [](const RelationUse& a, const RelationUse& b) { return a.relation.oid < b.relation.oid; });
+        return plan;
+    };
+    auto plan = plan_drop();
+    runner_.lock_and_begin(plan, true, plan_drop);
+    for (const auto& use : plan.uses) {
+        const bool view = use.relation.kind == RelationKind::View;
+        execute(drop_tree(view ? duckdb::CatalogType::VIEW_ENTRY : duckdb::CatalogType::TABLE_ENTRY,
+                          use.relation.catalog, use.relation.schema, use.relation.name, false));
+    }
+}
+
+void Commands::drop_temporary_tables() {
+    std::vector<Relation> tables;
+    runner_.look_up([&](duckdb::ClientContext& context) { tables = relations_in(context, "temp", "main"); });
+    DropStatement drop;
+    drop.cascade = true;
+    drop_all(drop, tables);
+}
+
+void Commands::drop_all(const DropStatement& drop, const std::vector<Relation>& relations) {
+    for (const auto& relation : relations) {
+        RelationId still = 0; // an earlier CASCADE may have taken it along
+        runner_.look_up([&](duckdb::ClientContext& context) { still = current_oid(context, relation); });
+        if (still != 0) drop_relation(drop, relation);
+    }
+}
+
+void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
+    std::vector<Relation> contents;
+    bool exists = false;
+    runner_.look_up([&](duckdb::ClientContext& context) {
+        const auto missing = duckdb::OnEntryNotFound::RETURN_NULL;
+        exists = name != "main" && duckdb::Catalog::GetSchema(context, session_.database(), name, missing);
+        if (exists) contents = relations_in(context, session_.database(), name);
+    });
+    if (name == "public" || name == "pg_catalog" || name == "information_schema")
+        throw SqlError(state::kDependentObjectsStillExist,
+                       "cannot drop schema " + name + " because it is required by the database system");
+    if (!exists && drop.if_exists)
+        return session_.output().notice(SqlError(state::kSuccessfulCompletion,
+                                                 "Schema \"" + name + "\" does not exist and will be skipped",
+                                                 protocol::Severity::Info));
+    if (!exists) throw SqlError(state::kInvalidSchemaName, "schema \"" + name + "\" does not exist");
+    if (!contents.empty() && !drop.cascade)
+        throw SqlError(state::kDependentObjectsStillExist,
+                       "cannot drop schema " + name + " because other objects depend on it")
+            .detail(contents.front().name + " depends on schema " + name)
+            .hint("Use DROP ... CASCADE to drop the dependent objects too.");
+    drop_all(drop, contents);
+    session_.transaction().ensure_registered();
+    execute(drop_tree(duckdb::CatalogType::SCHEMA_ENTRY, session_.database(), "", name, false));
+}
+
+} // namespace redstart::sql

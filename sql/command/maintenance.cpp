@@ -1,0 +1,37 @@
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/command/commands.hpp"
+#include "sql/run/table_columns.hpp"
+
+namespace redstart::sql {
+
+// One machine without sorted regions and gathered statistics has nothing to do for VACUUM and ANALYZE; what they name
+// is checked all the same, so that a script's mistake is found here and not on the cluster.
+
+// Of the system catalogs there is nothing to do either; who may not is only warned, as in PostgreSQL.
+bool Commands::skips_system_catalog(const QualifiedName& name, const char* action) {
+    const auto relation = runner_.require(name);
+    if (relation.kind != RelationKind::SystemView) return false;
+    const auto database = session_.engine().databases().find(session_.database());
+    if (!session_.superuser() && (!database || database->owner_id != session_.user_id()))
+        session_.output().notice(protocol::SqlError(protocol::sqlstate::kWarning,
+                                                    "skipping \"" + relation.name +
+                                                        "\" --- only superuser or database owner can " + action + " it",
+                                                    protocol::Severity::Warning));
+    return true;
+}
+
+Outcome Commands::vacuum(const Statement& statement) {
+    const auto table = parse_vacuum(statement).table;
+    if (table && !skips_system_catalog(*table, "vacuum")) runner_.require_own_table(*table);
+    return {};
+}
+
+Outcome Commands::analyze(const Statement& statement) {
+    const auto analyze = parse_analyze(statement);
+    if (analyze.table && !skips_system_catalog(*analyze.table, "analyze"))
+        describe_copy_table(runner_, runner_.require_own_table(*analyze.table), analyze.columns);
+    return {};
+}
+
+} // namespace redstart::sql

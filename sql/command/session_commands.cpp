@@ -1,0 +1,103 @@
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/command/commands.hpp"
+#include "sql/run/instant_columns.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+Outcome rows(std::vector<protocol::ColumnDescription> columns, std::vector<std::vector<StaticValue>> values) {
+    Outcome outcome;
+    outcome.rows = std::make_unique<StaticResult>(std::move(columns), std::move(values));
+    return outcome;
+}
+
+} // namespace
+
+void Commands::publish(const std::vector<std::pair<std::string, std::string>>& changes) {
+    for (const auto& [name, value] : changes) session_.output().parameter_status(name, value);
+}
+
+Outcome Commands::set(const Statement& statement) {
+    const auto set = parse_set(statement);
+    publish(session_.settings().set(set));
+    if (set.name == "application_name") session_.application_name_changed();
+    return {};
+}
+
+Outcome Commands::reset(const Statement& statement) {
+    const auto name = parse_reset(statement).name;
+    auto& settings = session_.settings();
+    if (name == "session_authorization") {
+        publish(session_.set_authorization(std::nullopt, false));
+        return {};
+    }
+    publish(settings.reset(name));
+    return {};
+}
+
+// DISCARD is not Redshift's, but poolers send it (redshift.md 0.12). What the executor keeps it discards itself.
+Outcome Commands::discard(const Statement& statement) {
+    const auto target = parse_discard(statement);
+    if (target == DiscardTarget::All) {
+        publish(session_.set_authorization(std::nullopt, false));
+        publish(session_.settings().reset("all"));
+    }
+    if (target == DiscardTarget::All || target == DiscardTarget::Temp) drop_temporary_tables();
+    return {};
+}
+
+Outcome Commands::set_authorization(const Statement& statement) {
+    const auto wanted = parse_set_identity(statement);
+    publish(session_.set_authorization(wanted.user, wanted.local));
+    Outcome outcome;
+    outcome.tag = StatementKind::Set;
+    return outcome;
+}
+
+Outcome Commands::show(const Statement& statement) {
+    const auto name = parse_show(statement).name;
+    const auto& settings = session_.settings();
+    if (name != "all") {
+        auto shown = settings.show(name);
+        return rows({static_column(shown.name, protocol::oid::kText)}, {{std::move(shown.value)}});
+    }
+    std::vector<std::vector<StaticValue>> values;
+    for (auto& shown : settings.show_all()) values.push_back({shown.name, shown.value});
+    return rows({static_column("name", protocol::oid::kText), static_column("setting", protocol::oid::kText)},
+                std::move(values));
+}
+
+Outcome Commands::cancel(const Statement& statement) {
+    const auto cancel = parse_cancel(statement);
+    switch (session_.signals().signal(SignalKind::Cancel, cancel.pid, session_.user_id(), session_.superuser(),
+                                      cancel.message)) {
+    case SignalOutcome::Sent: break;
+    case SignalOutcome::PermissionDenied:
+        throw SqlError(state::kInsufficientPrivilege, "must be superuser to signal other server processes");
+    case SignalOutcome::NoSuchSession:
+        throw SqlError(state::kInvalidParameterValue,
+                       "Session " + std::to_string(cancel.pid) +
+                           " does not exist. The session PID might have changed. Check the stl_restarted_sessions "
+                           "system table for details.");
+    }
+    session_.interrupts().check(); // CANCEL of the own pid ends this very statement
+    return {};
+}
+
+std::optional<std::vector<protocol::ColumnDescription>> Commands::describe(const Prepared& prepared) {
+    if (const auto& simple = prepared.simple()) return simple_columns(*simple);
+    if (prepared.statement().kind != StatementKind::Show) return std::nullopt;
+    const auto name = parse_show(prepared.statement()).name;
+    if (name == "all")
+        return std::vector{static_column("name", protocol::oid::kText), static_column("setting", protocol::oid::kText)};
+    return std::vector{static_column(session_.settings().show(name).name, protocol::oid::kText)};
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,112 @@
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/command/commands.hpp"
+#include "sql/run/read_only.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/parser/statement/delete_statement.hpp>
+#include <duckdb/parser/tableref/basetableref.hpp>
+
+namespace redstart::sql {
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+Outcome Commands::begin(const Statement& statement) {
+    const auto modes = parse_begin(statement); // every level but SERIALIZABLE is accepted without effect (r_BEGIN)
+    if (session_.transaction().in_block())
+        session_.output().notice(
+            SqlError::warning(state::kActiveSqlTransaction, "there is already a transaction in progress"));
+    session_.transaction().begin_block();
+    begin_with(modes, session_);
+    session_.report_transaction();
+    Outcome outcome;
+    if (modes.start) outcome.tag = StatementKind::StartTransaction;
+    return outcome;
+}
+
+Outcome Commands::commit(const Statement& statement) {
+    check_transaction_end(statement);
+    auto& transaction = session_.transaction();
+    Outcome outcome;
+    if (transaction.failed()) {
+        outcome = rollback(statement);
+        outcome.tag = StatementKind::Rollback;
+        return outcome;
+    }
+    if (!transaction.in_block())
+        session_.output().notice(
+            SqlError::warning(state::kNoActiveSqlTransaction, "there is no transaction in progress"));
+    transaction.commit(session_.connection_if_open());
+    session_.transaction_ended(true);
+    session_.report_transaction();
+    return outcome;
+}
+
+Outcome Commands::rollback(const Statement& statement) {
+    check_transaction_end(statement);
+    auto& transaction = session_.transaction();
+    if (!transaction.in_block())
+        session_.output().notice(
+            SqlError::warning(state::kNoActiveSqlTransaction, "there is no transaction in progress"));
+    transaction.rollback(session_.connection_if_open());
+    session_.transaction_ended(false);
+    session_.report_transaction();
+    return {};
+}
+
+Outcome Commands::set_transaction(const Statement& statement) {
+    set_modes(parse_set_transaction(statement), session_);
+    Outcome outcome;
+    outcome.tag = StatementKind::Set;
+    return outcome;
+}
+
+Outcome Commands::lock(const Statement& statement) {
+    const auto names = parse_lock(statement).tables;
+    auto plan_all = [&] {
+        Resolution plan;
+        std::vector<Relation> tables;
+        for (const auto& name : names) tables.push_back(runner_.require_own_table(name));
+        std::sort(tables.begin(), tables.end(), [](const Relation& a, const Relation& b) { return a.oid < b.oid; });
+        for (auto& table : tables) plan.uses.push_back({std::move(table), LockMode::AccessExclusive});
+        return plan;
+    };
+    auto plan = plan_all();
+    runner_.lock_and_begin(plan, false, plan_all); // LOCK takes no snapshot, so that the next statement's is fresh
+    plan_all();                                    // a table that was dropped while LOCK waited is an error
+    return {};
+}
+
+// Redshift's TRUNCATE commits: what came before it, then itself (r_TRUNCATE). Inside a block a new transaction goes on.
+Outcome Commands::truncate(const Statement& statement) {
+    const auto name = parse_truncate(statement).table;
+    runner_.require_own_table(name); // a wrong name must not commit anything
+    auto& transaction = session_.transaction();
+    const bool in_block = transaction.in_block();
+    transaction.commit(session_.connection_if_open());
+    session_.transaction_ended(true);
+    if (in_block) transaction.begin_block();
+    auto plan_one = [&] {
+        Resolution plan;
+        plan.uses.push_back({runner_.require_own_table(name), LockMode::AccessExclusive});
+        plan.takes_snapshot = plan.writes = true;
+        return plan;
+    };
+    auto plan = plan_one();
+    runner_.lock_and_begin(plan, true, plan_one);
+    auto erase = duckdb::make_uniq<duckdb::DeleteStatement>();
+    auto table = duckdb::make_uniq<duckdb::BaseTableRef>();
+    const auto& relation = plan.uses.front().relation;
+    table->catalog_name = relation.catalog;
+    table->schema_name = relation.schema;
+    table->table_name = relation.name;
+    erase->table = std::move(table);
+    execute(std::move(erase));
+    transaction.commit(session_.connection_if_open());
+    session_.transaction_ended(true);
+    if (in_block) transaction.begin_block();
+    session_.report_transaction();
+    return {};
+}
+
+} // namespace redstart::sql

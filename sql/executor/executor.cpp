@@ -1,0 +1,283 @@
+#include "sql/executor/executor.hpp"
+
+#include "protocol/client_text.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/executor/executor_impl.hpp"
+#include "sql/parse/shown_text.hpp"
+#include "sql/run/engine_statement.hpp"
+#include "sql/run/read_only.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+Executor::Impl::~Impl() {
+    session.engine().gate().part(*this);
+    portals.clear(); // results before the connection they stream from
+    prepared.clear();
+}
+
+void Executor::Impl::drop_engine() noexcept {
+    rest.clear();
+    loss.copy = loss.copy || copy;
+    copy.reset();
+    portals.clear();
+    for (auto& [name, statement] : prepared) statement->forget_plan();
+    loss.block = loss.block || (session.transaction().in_block() && !session.transaction().failed());
+    loss.connection = loss.connection || session.connection_if_open() != nullptr;
+    session.drop_connection();
+}
+
+void Executor::Impl::settle_loss() {
+    if (!loss.connection && !loss.block && !loss.copy) return;
+    const auto lost = std::exchange(loss, {});
+    const auto error = engine_restarted();
+    session.finish_statement(&error);
+    session.transaction_ended(false);
+    session.report_transaction();
+    report_cursors();
+    session.output().notice(
+        SqlError::warning(state::kWarning, error.message()).detail("The temporary tables of this session are gone."));
+    if (lost.copy) throw error;
+    lost_block = lost.block;
+}
+
+Executor::Executor(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
+                   StatementObserver& observer)
+    : impl_(std::make_unique<Impl>(services, std::move(identity), output, observer)) {}
+
+Executor::~Executor() {
+    const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
+    impl_.reset();
+}
+
+std::vector<std::pair<std::string, std::string>> Executor::reported_parameters() const {
+    return impl_->session.settings().reported();
+}
+
+char Executor::transaction_status() const {
+    const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
+    return impl_->session.transaction().status();
+}
+
+bool Executor::cancel(std::optional<std::string> message) {
+    return impl_->session.interrupts().cancel(std::move(message));
+}
+
+bool Executor::lose_engine() { return impl_->session.interrupts().lose_engine(); }
+
+bool Executor::expire() { return impl_->session.interrupts().expire(); }
+
+void Executor::terminate() { impl_->session.interrupts().terminate(); }
+
+void Executor::nudge() { impl_->session.interrupts().nudge(); }
+
+void Executor::simple_query(std::string_view sql) {
+    auto& impl = *impl_;
+    const MessageScope scope(impl, [&] { return impl.goes_beside(sql); });
+    impl.portals.erase("");
+    impl.prepared.erase("");
+    check_client_text(sql);
+    impl.query_text.assign(sql);
+    auto statements = split(impl.query_text, impl.session.settings().lex_options());
+    impl.several = statements.size() > 1;
+    if (impl.several) impl.check_grammar(statements);
+    impl.rest.assign(std::make_move_iterator(statements.begin()), std::make_move_iterator(statements.end()));
+    impl.run_rest();
+}
+
+// A query with a syntax error anywhere is not begun (PostgreSQL, "Multiple Statements in a Simple Query"). What cannot
+// run among others is refused in its turn: not all of that is the engine's grammar.
+void Executor::Impl::check_grammar(const std::vector<Statement>& statements) {
+    for (const auto& statement : statements) {
+        if (statement.kind == StatementKind::Unknown) throw syntax_error(statement, statement.tokens.front());
+        if (is_engine_statement(statement.kind) && refused_in_block(statement).empty())
+            parse_engine_statement(statement, session.dialect());
+    }
+}
+
+void Executor::Impl::run_rest() {
+    while (!rest.empty() && !copy) {
+        const auto statement = std::move(rest.front());
+        rest.pop_front();
+        run_one(statement, !several);
+    }
+    if (rest.empty() && !copy) end_implicit_transaction();
+}
+
+void Executor::Impl::run_one(const Statement& statement, bool alone) {
+    if (statement.kind == StatementKind::Empty) {
+        protocol::write(session.output().writer(), protocol::EmptyQueryResponse{});
+        return;
+    }
+    gate(statement.kind);
+    session.start_timeout();
+    start_bound(statement);
+    begin_record(statement);
+    session.interrupts().check();
+    auto outcome = dispatch(statement, alone && !session.transaction().in_block());
+    if (outcome.copy) {
+        copy = std::move(outcome.copy);
+        copy_in_portal = false;
+        return;
+    }
+    answer(statement, std::move(outcome));
+    session.stop_timeout();
+    session.finish_statement(nullptr);
+    report_cursors();
+}
+
+void Executor::Impl::gate(StatementKind kind) {
+    const bool lost = std::exchange(lost_block, false);
+    if (kind == StatementKind::Empty || kind == StatementKind::Commit || kind == StatementKind::Rollback) return;
+    if (session.transaction().failed()) {
+        if (lost) throw engine_restarted();
+        throw SqlError(state::kInFailedSqlTransaction,
+                       "current transaction is aborted, commands ignored until end of transaction block");
+    }
+    if (!session.follow_user())
+        throw SqlError(state::kInsufficientPrivilege, "permission denied: the user of this session has been dropped")
+            .detail("It was the user with id " + std::to_string(session.user_id()) + ".");
+}
+
+void Executor::Impl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }
+
+Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit, const Portal* portal) {
+    if (!autocommit) check_allowed_in_block(statement);
+    check_read_only(statement, session, runner);
+    if (auto simple = statement.kind == StatementKind::Select ? parse_simple_select(statement) : std::nullopt)
+        if (auto outcome = commands.select(*simple, nullptr)) return std::move(*outcome);
+    switch (statement.kind) {
+    case StatementKind::Prepare: return prepare(statement);
+    case StatementKind::ExecutePrepared: return execute_prepared(statement);
+    case StatementKind::Deallocate: return deallocate(statement);
+    case StatementKind::Discard: return discard(statement, autocommit);
+    case StatementKind::Declare: return declare(statement, portal);
+    case StatementKind::Fetch: return fetch(statement);
+    case StatementKind::Move: return move(statement);
+    case StatementKind::Close: return close_cursor(statement);
+    default: break;
+    }
+    if (!is_engine_statement(statement.kind)) return run_command(statement, autocommit);
+    return run_engine(statement, autocommit);
+}
+
+Outcome Executor::Impl::run_engine(const Statement& statement, bool autocommit) {
+    auto parsed = parse_engine_statement(statement, session.dialect());
+    try {
+        return runner.run(std::move(parsed.tree), autocommit);
+    } catch (const SqlError& error) { throw placed_in(statement, parsed.map, error); }
+}
+
+Outcome Executor::Impl::run_command(const Statement& statement, bool autocommit) {
+    switch (statement.kind) {
+    case StatementKind::Commit:
+    case StatementKind::Truncate: {
+        if (session.transaction().failed()) break;
+        portals.before_commit();
+        auto outcome = commands.run(statement, autocommit);
+        portals.committed();
+        return outcome;
+    }
+    case StatementKind::Rollback: break;
+    default: return commands.run(statement, autocommit);
+    }
+    portals.rolled_back();
+    return commands.run(statement, autocommit);
+}
+
+void Executor::Impl::answer(const Statement& statement, Outcome outcome) {
+    auto& out = session.output().writer();
+    auto rows = outcome.affected;
+    if (outcome.rows) {
+        protocol::write(out, protocol::RowDescription{outcome.rows->columns()});
+        rows = outcome.rows->write_rows(session.output(), session.interrupts(), 0);
+        outcome.rows.reset();
+    }
+    // A single statement outside a block ends its transaction before the client hears that it is complete.
+    if (!several) end_implicit_transaction();
+    protocol::write(out, protocol::CommandComplete{command_tag(outcome.tag.value_or(statement.kind), rows)});
+}
+
+void Executor::Impl::end_implicit_transaction() {
+    auto& transaction = session.transaction();
+    if (transaction.in_block()) return;
+    const bool open = transaction.engine_open() || transaction.xid() != 0;
+    portals.before_commit();
+    transaction.commit(session.connection_if_open());
+    portals.committed();
+    session.transaction_ended(true);
+    if (open) session.report_transaction();
+    report_cursors();
+}
+
+void Executor::fail(const SqlError& error) {
+    auto& engine = impl_->session.engine();
+    bool failed = false;
+    {
+        const EngineGate::Pass pass(engine.gate(), EngineGate::Way::Beside);
+        const bool only_read = impl_->session.transaction().only_read();
+        impl_->fail(error);
+        // A checkpoint that the full disk interrupted leaves tables in memory without their rows (measured); a query
+        // whose intermediate results did not fit has made none.
+        if (error.sqlstate() == state::kDiskFull && !only_read) engine.distrust("the disk was full");
+        failed = engine.failed();
+    }
+    if (failed) engine.restart(impl_->session.signals());
+}
+
+void Executor::Impl::fail(const SqlError& error) {
+    session.stop_timeout();
+    rest.clear();
+    piped = false;
+    copy.reset();
+    portals.rolled_back();
+    report_cursors();
+    runner.abandon();
+    session.transaction().fail(session.connection_if_open());
+    session.finish_statement(&error);
+    session.transaction_ended(false);
+    session.report_transaction();
+}
+
+// A COPY that was lost with the engine still owes its client the error.
+bool Executor::copying() const {
+    const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
+    return impl_->copy != nullptr || impl_->loss.copy;
+}
+
+std::string Executor::copy_place() const {
+    const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
+    return impl_->copy ? impl_->copy->place() : std::string();
+}
+
+void Executor::copy_data(std::string_view data) {
+    const MessageScope scope(*impl_);
+    impl_->session.interrupts().check();
+    impl_->copy->append(data);
+}
+
+void Executor::copy_done() {
+    auto& impl = *impl_;
+    const MessageScope scope(impl);
+    const auto rows = impl.copy->finish();
+    impl.copy.reset();
+    if (!impl.several && !impl.copy_in_portal) impl.end_implicit_transaction();
+    protocol::write(impl.session.output().writer(),
+                    protocol::CommandComplete{command_tag(StatementKind::CopyFrom, rows)});
+    impl.session.stop_timeout();
+    impl.session.finish_statement(nullptr);
+    if (!impl.copy_in_portal) impl.run_rest();
+}
+
+void Executor::copy_fail(std::string_view message) {
+    const MessageScope scope(*impl_);
+    throw SqlError(state::kQueryCanceled, "COPY from stdin failed: " + std::string(message));
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,96 @@
+// What a session does while the engine is being replaced, which takes as long as a call that cannot be interrupted
+// lasts: sign in, cancel and terminate others, ask and set parameters, leave.
+#include "protocol/sqlstate.hpp"
+#include "sql/executor/executor_impl.hpp"
+#include "sql/run/instant_columns.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+namespace {
+
+// The current schema is the only one of the session functions that the engine is asked for.
+bool asks_engine(const SimpleSelect& select) {
+    return std::any_of(select.items.begin(), select.items.end(), [](const SimpleItem& item) {
+        const auto* call = std::get_if<SimpleCall>(&item.expression);
+        return call != nullptr && call->function == SimpleFunction::CurrentSchema;
+    });
+}
+
+SqlError failed_for_good() {
+    return SqlError(state::kSystemError, "the execution engine has failed, and the server must be restarted")
+        .detail("The databases were kept in memory and cannot be read again.");
+}
+
+} // namespace
+
+MessageScope::MessageScope(Executor::Impl& impl, const std::function<bool()>& beside) {
+    auto& engine = impl.session.engine();
+    auto& interrupts = impl.session.interrupts();
+    if (engine.gate().closed()) {
+        pass_.emplace(engine.gate(), EngineGate::Way::Beside);
+        if (beside && beside()) { // not armed: it is none of the statements that are hurried
+            impl.settle_loss();
+            return;
+        }
+        pass_.reset();
+    }
+    pass_.emplace(engine.gate(), EngineGate::Way::Engine, [&] { // it waits: only now it can be cancelled
+        if (!armed_) {
+            interrupts.wait_for_engine(true);
+            armed_.emplace(interrupts);
+        }
+        interrupts.check();
+    });
+    if (armed_)
+        interrupts.wait_for_engine(false);
+    else
+        armed_.emplace(interrupts);
+    impl.settle_loss();
+    if (engine.failed_for_good() && !(beside && beside())) throw failed_for_good();
+}
+
+bool Executor::Impl::goes_beside(const Statement& statement) {
+    switch (statement.kind) {
+    case StatementKind::Empty:
+    case StatementKind::Begin:
+    case StatementKind::Set:
+    case StatementKind::SetTransaction:
+    case StatementKind::Show:
+    case StatementKind::Cancel: return true;
+    case StatementKind::Commit:
+    case StatementKind::Rollback: return !session.transaction().engine_open();
+    case StatementKind::Select: {
+        const auto simple = parse_simple_select(statement);
+        return simple && simple_columns(*simple) && !asks_engine(*simple);
+    }
+    default: return false;
+    }
+}
+
+bool Executor::Impl::goes_beside(std::string_view sql) {
+    try {
+        const auto statements = split(sql, session.settings().lex_options());
+        return std::all_of(statements.begin(), statements.end(),
+                           [this](const Statement& statement) { return goes_beside(statement); });
+    } catch (const SqlError&) {
+        return false; // the error is reported where it belongs
+    }
+}
+
+bool Executor::Impl::prepared_goes_beside(std::string_view name) {
+    const auto found = prepared.find(name);
+    return found != prepared.end() && goes_beside(found->second->statement());
+}
+
+bool Executor::Impl::portal_goes_beside(std::string_view name) {
+    const auto portal = portals.find(name);
+    return portal && goes_beside(portal->statement->statement());
+}
+
+} // namespace redstart::sql

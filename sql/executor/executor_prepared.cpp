@@ -1,0 +1,82 @@
+// PREPARE, EXECUTE, DEALLOCATE and DISCARD as SQL; they share the names of the extended protocol's statements
+// (PostgreSQL).
+#include "protocol/sqlstate.hpp"
+#include "sql/executor/executor_impl.hpp"
+#include "sql/parse/token_text.hpp"
+#include "sql/run/prepared_arguments.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+// `error` is about what stands at `place`, which is in the statement's source.
+SqlError placed(const Statement& statement, std::string_view place, SqlError error) {
+    return error.position(
+        character_position(statement.source, static_cast<std::size_t>(place.data() - statement.source.data())));
+}
+
+} // namespace
+
+Outcome Executor::Impl::prepare(const Statement& statement) {
+    const auto wanted = parse_prepare(statement);
+    if (prepared.contains(wanted.name))
+        throw SqlError(state::kDuplicatePreparedStatement, "prepared statement \"" + wanted.name + "\" already exists");
+    std::vector<std::uint32_t> types;
+    for (const auto& type : wanted.types) types.push_back(written_type(type));
+    auto made = std::make_shared<Prepared>(session, runner, std::string(wanted.body.text), std::move(types));
+    prepared.emplace(wanted.name, std::move(made));
+    return {};
+}
+
+Outcome Executor::Impl::execute_prepared(const Statement& statement) {
+    const auto wanted = parse_execute(statement);
+    const auto target = find_prepared(wanted.name);
+    const auto& types = target->parameter_types();
+    if (wanted.arguments.size() != types.size())
+        throw SqlError(state::kSyntaxError, "wrong number of parameters for prepared statement \"" + wanted.name + "\"")
+            .detail("Expected " + std::to_string(types.size()) + " parameters but got " +
+                    std::to_string(wanted.arguments.size()) + ".");
+    std::vector<std::optional<std::string>> texts;
+    for (const auto argument : wanted.arguments) {
+        const auto index = texts.size();
+        try {
+            texts.push_back(argument_text(argument, index + 1, types[index], session.settings().lex_options()));
+        } catch (SqlError& error) { throw placed(statement, argument, std::move(error)); }
+    }
+    protocol::Bind values{};
+    for (const auto& text : texts)
+        values.values.push_back(text ? std::optional<std::string_view>(*text) : std::nullopt);
+    Portal portal;
+    portal.statement = target;
+    portal.parameters = std::make_shared<Parameters>(values, types);
+    auto outcome = start(portal);
+    if (!outcome.tag) outcome.tag = target->statement().kind;
+    return outcome;
+}
+
+Outcome Executor::Impl::deallocate(const Statement& statement) {
+    const auto name = parse_deallocate(statement);
+    // Drivers deallocate what Parse named: a name of the protocol keeps its case, one of SQL is folded.
+    const auto exact = identifier_value(statement.tokens.back(), true);
+    if (!name)
+        prepared.clear();
+    else if (prepared.erase(exact) == 0 && prepared.erase(*name) == 0)
+        throw SqlError(state::kInvalidSqlStatementName, "prepared statement \"" + *name + "\" does not exist");
+    return {};
+}
+
+Outcome Executor::Impl::discard(const Statement& statement, bool autocommit) {
+    if (parse_discard(statement) == DiscardTarget::All) {
+        if (!autocommit)
+            throw SqlError(state::kActiveSqlTransaction, "DISCARD ALL cannot run inside a transaction block");
+        portals.clear();
+        prepared.clear();
+    }
+    return run_command(statement, autocommit);
+}
+
+} // namespace redstart::sql

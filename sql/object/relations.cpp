@@ -1,0 +1,164 @@
+#include "sql/object/relations.hpp"
+
+#include "catalog/engine/object_tags.hpp"
+#include "catalog/views/views.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog.hpp>
+#include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::Catalog;
+using duckdb::CatalogType;
+using duckdb::OnEntryNotFound;
+using protocol::SqlError;
+
+bool is_system_schema(const std::string& schema) { return schema == "pg_catalog" || schema == "information_schema"; }
+
+std::optional<Relation> find_entry(duckdb::ClientContext& context, const std::string& catalog,
+                                   const std::string& schema, const std::string& name) {
+    const duckdb::EntryLookupInfo lookup(CatalogType::TABLE_ENTRY, name);
+    auto entry = Catalog::GetEntry(context, catalog, schema, lookup, OnEntryNotFound::RETURN_NULL);
+    if (!entry) return std::nullopt;
+    const bool view = entry->type == CatalogType::VIEW_ENTRY;
+    return Relation{view ? RelationKind::View : RelationKind::Table, catalog, schema, entry->name, oid_of(*entry)};
+}
+
+std::optional<Relation> find_system_view(const NameScope& scope, const std::string& schema, const std::string& name) {
+    if (const auto* view = catalog::find_view(schema, name)) {
+        if (view->access == catalog::Access::Superuser && !scope.superuser)
+            throw SqlError(state::kInsufficientPrivilege, "permission denied for relation " + name);
+        return Relation{RelationKind::SystemView, "system", std::string(view->schema), name, view->oid};
+    }
+    if (schema == "pg_catalog" && catalog::known_unsupported_relation(name))
+        throw SqlError(state::kFeatureNotSupported, "relation \"" + name + "\" is not supported");
+    return std::nullopt;
+}
+
+// The database the name is looked up in.
+const std::string& database_of(const NameScope& scope, const std::string& catalog, const std::string& schema) {
+    if (catalog.empty() || catalog == scope.database) return scope.database;
+    const auto entered = scope.entered.find(catalog);
+    if (entered == scope.entered.end()) throw OtherDatabase(catalog);
+    if (is_system_schema(schema) || schema == "pg_temp")
+        throw SqlError(state::kFeatureNotSupported,
+                       "the system catalogs of another database cannot be read: \"" + catalog + "." + schema + "\"");
+    return *entered;
+}
+
+void require_schema(duckdb::ClientContext& context, const std::string& database, const std::string& schema) {
+    if (is_system_schema(schema) || schema == "pg_temp") return;
+    if (schema != "main" && Catalog::GetSchema(context, database, schema, OnEntryNotFound::RETURN_NULL)) return;
+    throw SqlError(state::kInvalidSchemaName, "schema \"" + schema + "\" does not exist");
+}
+
+} // namespace
+
+OtherDatabase::OtherDatabase(std::string database)
+    : SqlError(state::kFeatureNotSupported, "\"" + database + "\" is another database, which can only be read"),
+      database_(std::move(database)) {}
+
+std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
+                                      const std::string& catalog, const std::string& schema, const std::string& name) {
+    const auto lower = duckdb::StringUtil::Lower(name);
+    const auto schema_lower = duckdb::StringUtil::Lower(schema);
+    const auto& database = database_of(scope, duckdb::StringUtil::Lower(catalog), schema_lower);
+    if (!schema.empty()) {
+        require_schema(context, database, schema_lower);
+        if (is_system_schema(schema_lower)) return find_system_view(scope, schema_lower, lower);
+        if (schema_lower == "pg_temp") return find_entry(context, "temp", "main", lower);
+        return find_entry(context, database, schema_lower, lower);
+    }
+    if (auto temporary = find_entry(context, "temp", "main", lower)) return temporary;
+    if (auto system = find_system_view(scope, "pg_catalog", lower)) return system;
+    for (const auto& candidate : scope.search_path) {
+        if (is_system_schema(candidate)) {
+            if (auto system = find_system_view(scope, candidate, lower)) return system;
+        } else if (auto found = find_entry(context, scope.database, candidate, lower)) {
+            return found;
+        }
+    }
+    return std::nullopt;
+}
+
+Relation require_relation(duckdb::ClientContext& context, const NameScope& scope, const std::string& catalog,
+                          const std::string& schema, const std::string& name) {
+    if (auto relation = find_relation(context, scope, catalog, schema, name)) return std::move(*relation);
+    const auto shown = schema.empty() ? name : schema + "." + name;
+    throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist");
+}
+
+std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
+                                      const QualifiedName& name) {
+    return find_relation(context, scope, name_part(name, 2), name_part(name, 1), name_part(name, 0));
+}
+
+Relation require_relation(duckdb::ClientContext& context, const NameScope& scope, const QualifiedName& name) {
+    return require_relation(context, scope, name_part(name, 2), name_part(name, 1), name_part(name, 0));
+}
+
+void refuse_system_view(const Relation& relation) {
+    if (relation.kind == RelationKind::SystemView)
+        throw SqlError(state::kInsufficientPrivilege,
+                       "permission denied: \"" + relation.name + "\" is a system catalog");
+}
+
+void require_table(const Relation& relation) {
+    refuse_system_view(relation);
+    if (relation.kind == RelationKind::View)
+        throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a table");
+}
+
+std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema) {
+    if (!schema.empty()) {
+        const auto lower = duckdb::StringUtil::Lower(schema);
+        if (is_system_schema(lower))
+            throw SqlError(state::kInsufficientPrivilege, "permission denied for schema " + lower);
+        require_schema(context, scope.database, lower);
+        return lower;
+    }
+    for (const auto& candidate : scope.search_path) {
+        if (is_system_schema(candidate)) continue;
+        if (Catalog::GetSchema(context, scope.database, candidate, OnEntryNotFound::RETURN_NULL)) return candidate;
+    }
+    throw SqlError(state::kInvalidSchemaName, "no schema has been selected to create in");
+}
+
+std::optional<std::string> current_schema(duckdb::ClientContext& context, const NameScope& scope) {
+    for (const auto& candidate : scope.search_path) {
+        if (is_system_schema(candidate)) return candidate;
+        if (candidate == "main") continue;
+        if (Catalog::GetSchema(context, scope.database, candidate, OnEntryNotFound::RETURN_NULL)) return candidate;
+    }
+    return std::nullopt;
+}
+
+bool is_foreign(const NameScope& scope, const Relation& relation) {
+    return relation.catalog != scope.database && relation.catalog != "temp" && relation.catalog != "system";
+}
+
+void require_own_database(const NameScope& scope, const Relation& relation) {
+    if (!is_foreign(scope, relation)) return;
+    throw SqlError(state::kFeatureNotSupported, "\"" + relation.catalog + "." + relation.schema + "." + relation.name +
+                                                    "\" belongs to another database, which can only be read");
+}
+
+Relation database_lock(const catalog::Database& database) {
+    return {RelationKind::Table, "system", "pg_catalog", "pg_database", database.oid};
+}
+
+std::optional<Relation> current_relation(duckdb::ClientContext& context, const Relation& relation) {
+    return find_entry(context, relation.catalog, relation.schema, relation.name);
+}
+
+RelationId current_oid(duckdb::ClientContext& context, const Relation& relation) {
+    const auto found = current_relation(context, relation);
+    return found ? found->oid : 0;
+}
+
+} // namespace redstart::sql

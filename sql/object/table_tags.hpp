@@ -1,0 +1,34 @@
+// What CREATE TABLE and ALTER TABLE said beyond the engine, kept as tags of the table: distribution, sort keys,
+// encodings, keys. Pure functions; the catalog's views read the tags.
+#pragma once
+
+#include "sql/parse/table_report.hpp"
+
+#include <functional>
+#include <string>
+
+namespace duckdb {
+struct CreateInfo;
+class Value;
+} // namespace duckdb
+
+namespace redstart::catalog {
+struct DeclaredKey;
+} // namespace redstart::catalog
+
+namespace redstart::sql {
+
+// Tags: "diststyle", "distkey", "sortkey" (comma separated), "sortstyle", "encoding.<column>", "late_binding",
+// "constraint.<name>" in the form catalog/README.md gives, with the names as written, and "like", which the resolver
+// takes away again. Throws 0A000 for identity columns, 42710 for two constraints of one name.
+void tag_table(duckdb::CreateInfo& info, const TableReport& report);
+
+// The key that ALTER TABLE adds or drops, as the comment of the engine's COMMENT ON (catalog/engine/entry_tags.hpp)
+// which the resolver completes: the tag of a key without a name is "constraint.", that of a dropped one is empty.
+duckdb::Value key_change(const TableReport& report);
+
+// The first of PostgreSQL's generated names for the key that is not taken: t_a_key, t_a_key1, ...
+std::string free_constraint_name(const std::string& table, const catalog::DeclaredKey& key,
+                                 const std::function<bool(const std::string&)>& taken);
+
+} // namespace redstart::sql

@@ -1,0 +1,47 @@
+#include "sql/resolve/insert_columns.hpp"
+
+#include "protocol/sqlstate.hpp"
+#include "sql/tree/query_types.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+#include <duckdb/parser/statement/insert_statement.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/parser/tableref/expressionlistref.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using protocol::SqlError;
+
+// How many expressions there are for a row.
+std::optional<std::size_t> width(duckdb::ClientContext& context, const duckdb::InsertStatement& statement,
+                                 const CteScope& ctes) {
+    if (!statement.select_statement) return std::nullopt; // DEFAULT VALUES
+    if (const auto values = statement.GetValuesList()) return values->values[0].size();
+    const auto& query = *statement.select_statement->node;
+    const auto& items = query.GetSelectList();
+    if (!has_star(items)) return items.size();
+    const auto types = bound_types(context, with_common_tables(query.Copy(), ctes));
+    return types ? std::optional(types->size()) : std::nullopt;
+}
+
+} // namespace
+
+void complete_columns(duckdb::ClientContext& context, const Relation& target, duckdb::InsertStatement& statement,
+                      const CteScope& ctes) {
+    const auto given = width(context, statement, ctes);
+    if (!given) return;
+    auto& entry =
+        duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, target.catalog, target.schema, target.name);
+    const bool named = !statement.columns.empty();
+    const auto wanted = named ? statement.columns.size() : entry.GetColumns().LogicalColumnCount();
+    if (*given > wanted)
+        throw SqlError(protocol::sqlstate::kSyntaxError, "INSERT has more expressions than target columns");
+    if (*given == wanted) return;
+    if (named) throw SqlError(protocol::sqlstate::kSyntaxError, "INSERT has more target columns than expressions");
+    statement.columns = entry.GetColumns().GetColumnNames();
+    statement.columns.resize(*given);
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,20 @@
+// Which columns an INSERT writes. Pure functions over an engine transaction the caller holds open; one thread at a
+// time.
+#pragma once
+
+#include "sql/object/relations.hpp"
+#include "sql/tree/cte_scope.hpp"
+
+namespace duckdb {
+class InsertStatement;
+} // namespace duckdb
+
+namespace redstart::sql {
+
+// Names the columns of an INSERT that gives values to the first ones alone (the rest takes its defaults). The names in
+// the statement are resolved. Throws 42601 when there are not as many expressions as columns (PostgreSQL's texts).
+// `ctes` are those in front of the INSERT.
+void complete_columns(duckdb::ClientContext& context, const Relation& target, duckdb::InsertStatement& statement,
+                      const CteScope& ctes);
+
+} // namespace redstart::sql

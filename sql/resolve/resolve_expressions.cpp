@@ -1,0 +1,321 @@
+#include "catalog/engine/query_location.hpp"
+#include "catalog/functions/call_errors.hpp"
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine/engine.hpp"
+#include "sql/resolve/late_columns.hpp"
+#include "sql/resolve/resolver_walk.hpp"
+#include "sql/tree/choice_types.hpp"
+#include "sql/tree/column_names.hpp"
+#include "sql/tree/parameter_types.hpp"
+#include "sql/tree/query_types.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/type_catalog_entry.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/query_node/select_node.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::ExpressionClass;
+using duckdb::FunctionExpression;
+using duckdb::ParsedExpression;
+using protocol::SqlError;
+
+Owned<ParsedExpression> system_call(const char* name, duckdb::vector<Owned<ParsedExpression>> arguments) {
+    return duckdb::make_uniq<FunctionExpression>("system", "pg_catalog", name, std::move(arguments));
+}
+
+// The alias belongs to the outermost expression; `fallback` is the column name when the client gave none.
+void rewrap(Owned<ParsedExpression>& expression, Owned<ParsedExpression> wrapper, const std::string& fallback) {
+    wrapper->SetAlias(expression->HasAlias() ? expression->GetAlias() : fallback);
+    wrapper->SetQueryLocation(expression->GetQueryLocation());
+    expression = std::move(wrapper);
+}
+
+// Redshift's SUM of integers is BIGINT, the engine's HUGEINT: sum(x) -> rs_sum_result(sum(x)).
+void narrow_sum(Owned<ParsedExpression>& expression) {
+    auto inner = expression->Copy();
+    inner->ClearAlias();
+    duckdb::vector<Owned<ParsedExpression>> arguments;
+    arguments.push_back(std::move(inner));
+    rewrap(expression, system_call("rs_sum_result", std::move(arguments)), "sum");
+}
+
+// Redshift's AVG of integers is a truncated BIGINT and of numerics a numeric, the engine's always DOUBLE:
+// avg(x) -> rs_avg_result(sum(x), count(x)); the engine shares the scan of x.
+template <typename Call> void exact_average(Owned<ParsedExpression>& expression) {
+    auto sum = expression->Copy();
+    sum->ClearAlias();
+    auto count = sum->Copy();
+    sum->template Cast<Call>().function_name = "sum";
+    sum->template Cast<Call>().schema = "pg_catalog"; // ours, which knows overflow
+    count->template Cast<Call>().function_name = "count";
+    duckdb::vector<Owned<ParsedExpression>> arguments;
+    arguments.push_back(std::move(sum));
+    arguments.push_back(std::move(count));
+    rewrap(expression, system_call("rs_avg_result", std::move(arguments)), "avg");
+}
+
+// a[n] means a function of ours, which knows PostgreSQL's vectors.
+void name_subscript(Owned<ParsedExpression>& expression) {
+    auto alias = expression->GetAlias();
+    rewrap(expression, system_call("rs_subscript", std::move(expression->Cast<duckdb::OperatorExpression>().children)),
+           alias);
+}
+
+// A set-returning function in a select list: f(x) -> unnest(list_of_f(x)).
+void unnest_set(Owned<ParsedExpression>& expression, const char* list_function, const std::string& fallback) {
+    duckdb::vector<Owned<ParsedExpression>> lists;
+    lists.push_back(system_call(list_function, std::move(expression->Cast<FunctionExpression>().children)));
+    rewrap(expression, duckdb::make_uniq<FunctionExpression>("system", "main", "unnest", std::move(lists)), fallback);
+}
+
+// The function whose list is to be unnested; null for a function that returns no set.
+const char* list_function(const FunctionExpression& call) {
+    if (call.catalog == "system") return nullptr; // written by this pass
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    if (name == "generate_series" && (call.schema.empty() || call.schema == "pg_catalog")) return "rs_series";
+    if (name == "_pg_expandarray" && call.schema == "information_schema") return "rs_expand_array";
+    return nullptr;
+}
+
+// A call of a function that returns records gives the text of each in a select list.
+void unnest_records(Owned<ParsedExpression>& expression) {
+    auto& call = expression->Cast<FunctionExpression>();
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    auto list = duckdb::make_uniq<duckdb::SubqueryExpression>();
+    list->subquery_type = duckdb::SubqueryType::SCALAR;
+    list->subquery = record_query(call, RecordForm::TextList);
+    duckdb::vector<Owned<ParsedExpression>> lists;
+    lists.push_back(std::move(list));
+    rewrap(expression, duckdb::make_uniq<FunctionExpression>("system", "main", "unnest", std::move(lists)), name);
+}
+
+bool has_length(const duckdb::LogicalType& type) {
+    if (type.id() != duckdb::LogicalTypeId::USER) return false;
+    const auto& name = duckdb::UserType::GetTypeName(type);
+    return (name == "rs_varchar" || name == "rs_bpchar") && !duckdb::UserType::GetTypeModifiers(type).empty();
+}
+
+// The type that a cast which truncates does not show: see truncate_cast().
+std::uint32_t hidden_type(const duckdb::LogicalType& type) {
+    return has_length(type) && duckdb::UserType::GetTypeName(type) == "rs_bpchar" ? protocol::oid::kBpchar : 0;
+}
+
+// An explicit cast to varchar(n) or char(n) truncates (r_Character_types); the engine's cast would keep the text.
+void truncate_cast(duckdb::CastExpression& cast) {
+    duckdb::vector<Owned<ParsedExpression>> arguments;
+    arguments.push_back(
+        duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::VARCHAR, std::move(cast.child), cast.try_cast));
+    arguments.push_back(
+        duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::UserType::GetTypeModifiers(cast.cast_type)[0]));
+    const bool blank_padded = duckdb::UserType::GetTypeName(cast.cast_type) == "rs_bpchar";
+    cast.child = system_call(blank_padded ? "rs_truncate_bpchar" : "rs_truncate_varchar", std::move(arguments));
+}
+
+template <typename Call> bool is_plain_aggregate(const Call& call, const char* name) {
+    return call.function_name == name && call.children.size() == 1;
+}
+
+// SUM and AVG have no type for a literal without one, or for the parameter that a probe stands for (PostgreSQL).
+template <typename Call> void require_type(const Call& call) {
+    if (!is_unknown(*call.children[0]) || is_null_literal(*call.children[0])) return;
+    if (call.children[0]->GetExpressionClass() == ExpressionClass::PARAMETER) return; // a probe tells
+    throw SqlError(state::kAmbiguousFunction, "function " + call.function_name + "(\"unknown\") is not unique")
+        .position(catalog::position_at(call.GetQueryLocation()))
+        .hint("Could not choose a best candidate function. You may need to add explicit type casts.");
+}
+
+// Operators that the dialect pass gives names which the engine's parser takes and keeps apart: ~, !~ and #. EXTRACT is
+// what the parser makes a call of main.date_part.
+std::string function_name(const FunctionExpression& call) {
+    const auto& written = call.function_name;
+    if (written == "~@") return "rs_regex_match";
+    if (written == "!~@") return "rs_regex_not_match";
+    if (written == "<^>") return "xor";
+    if (written == "~*") return "rs_regex_imatch";
+    if (written == "!~*") return "rs_regex_not_imatch";
+    if (written == "date_part" && call.schema == "main") return "rs_extract";
+    return duckdb::StringUtil::Lower(written);
+}
+
+// Functions for the dialect and the system views. The client's own text cannot name them.
+bool is_internal(const std::string& written) {
+    return duckdb::StringUtil::Lower(written).starts_with("rs_") && written != "rs_test_fault";
+}
+
+// A schema that is named must be there (PostgreSQL); the engine's parser names "main" by itself.
+std::string named_function(duckdb::ClientContext& context, const std::string& database, const FunctionExpression& call,
+                           const std::string& name) {
+    if (call.schema.empty() || call.schema == "main") return name;
+    const bool system = call.schema == "pg_catalog" || call.schema == "information_schema";
+    if (!system && !duckdb::Catalog::GetSchema(context, database, call.schema, duckdb::OnEntryNotFound::RETURN_NULL)) {
+        throw SqlError(state::kInvalidSchemaName, "schema \"" + call.schema + "\" does not exist")
+            .position(catalog::position_at(call.GetQueryLocation()));
+    }
+    return call.schema + "." + name;
+}
+
+// Those that exist with OVER only.
+bool is_window_function(std::string_view name) {
+    constexpr std::string_view kNames[] = {"cume_dist", "dense_rank",   "first_value", "lag",   "last_value", "lead",
+                                           "nth_value", "percent_rank", "rank",        "ntile", "row_number"};
+    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+// Of a function that does not exist the error tells the arguments' types, which the engine finds.
+void stand_in_for_missing(FunctionExpression& call, const std::string& name) {
+    const auto position = catalog::position_at(call.GetQueryLocation());
+    duckdb::vector<Owned<ParsedExpression>> arguments;
+    arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value(name)));
+    arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value::INTEGER(position)));
+    for (auto& child : call.children) arguments.push_back(std::move(child));
+    call = FunctionExpression("system", "pg_catalog", catalog::kMissingFunction, std::move(arguments));
+}
+
+// The engine says the same of LIMIT and OFFSET.
+void refuse_negative_offset(const duckdb::QueryNode& node) {
+    for (const auto& modifier : node.modifiers) {
+        if (modifier->type != duckdb::ResultModifierType::LIMIT_MODIFIER) continue;
+        const auto& offset = modifier->Cast<duckdb::LimitModifier>().offset;
+        if (!offset || offset->GetExpressionClass() != ExpressionClass::CONSTANT) continue;
+        const auto& value = offset->Cast<duckdb::ConstantExpression>().value;
+        if (value.type().IsIntegral() && !value.IsNull() && value < duckdb::Value::INTEGER(0))
+            throw SqlError(state::kInvalidRowCountInResultOffsetClause, "OFFSET must not be negative");
+    }
+}
+
+// The engine says neither which position of GROUP BY is wrong nor where it stands.
+void check_group_positions(const duckdb::SelectNode& select) {
+    if (has_star(select.select_list)) return;
+    for (const auto& group : select.groups.group_expressions) {
+        if (group->GetExpressionClass() != ExpressionClass::CONSTANT) continue;
+        const auto& value = group->Cast<duckdb::ConstantExpression>().value;
+        if (!value.type().IsIntegral() || value.IsNull()) continue;
+        const auto last = duckdb::Value::BIGINT(static_cast<std::int64_t>(select.select_list.size()));
+        if (value >= duckdb::Value::INTEGER(1) && value <= last) continue;
+        throw SqlError(state::kInvalidColumnReference,
+                       "GROUP BY position " + value.ToString() + " is not in select list")
+            .position(catalog::position_at(group->GetQueryLocation()));
+    }
+}
+
+// Types that a cluster has and this server does not.
+bool is_cluster_type(const std::string& name) {
+    return name == "super" || name == "geometry" || name == "geography" || name == "hllsketch";
+}
+
+// A size that is declared for an array means nothing: int[2] is int[] (PostgreSQL, "Declaration of Array Types").
+duckdb::LogicalType without_size(const duckdb::LogicalType& type) {
+    if (type.id() != duckdb::LogicalTypeId::ARRAY) return type;
+    return duckdb::LogicalType::LIST(without_size(duckdb::ArrayType::GetChildType(type)));
+}
+
+} // namespace
+
+void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
+    type = without_size(type);
+    if (type.id() != duckdb::LogicalTypeId::USER) return;
+    auto name = duckdb::StringUtil::Lower(duckdb::UserType::GetTypeName(type));
+    const auto& schema = duckdb::UserType::GetSchema(type);
+    if (!schema.empty() && schema != "pg_catalog")
+        throw SqlError(state::kUndefinedObject, "type \"" + schema + "." + name + "\" does not exist");
+    if (is_cluster_type(name)) throw SqlError(state::kFeatureNotSupported, "type \"" + name + "\" is not supported");
+    if (!duckdb::Catalog::GetEntry<duckdb::TypeCatalogEntry>(context_, "system", "pg_catalog", name,
+                                                             duckdb::OnEntryNotFound::RETURN_NULL))
+        throw SqlError(state::kUndefinedObject, "type \"" + name + "\" does not exist");
+    type = duckdb::LogicalType::USER("system", "pg_catalog", name, duckdb::UserType::GetTypeModifiers(type));
+}
+
+void ResolverWalk::function_call(FunctionExpression& call) {
+    if (call.catalog == "system") return; // written by this pass
+    if (!call.catalog.empty() && !duckdb::StringUtil::CIEquals(call.catalog, scope_.database))
+        throw SqlError(state::kFeatureNotSupported, "cross-database references are not implemented: " + call.catalog +
+                                                        "." + call.schema + "." + call.function_name);
+    const auto name = function_name(call);
+    const bool ours = call.schema.empty() || call.schema == "pg_catalog" || (call.schema == "main" && call.is_operator);
+    const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
+    const bool internal = is_internal(call.function_name);
+    if (ours && is_window_function(name)) {
+        throw SqlError(state::kWrongObjectType, "window function " + name + " requires an OVER clause")
+            .position(catalog::position_at(call.GetQueryLocation()));
+    }
+    const auto schema = (ours || parser_made) && !internal ? engine_.functions().schema_of(name) : std::string_view();
+    if (schema.empty()) return stand_in_for_missing(call, named_function(context_, scope_.database, call, name));
+    call.function_name = name;
+    call.catalog = "system";
+    call.schema = schema;
+}
+
+void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
+    check_parts(*expression);
+    switch (expression->GetExpressionClass()) {
+    case ExpressionClass::FUNCTION: {
+        auto& call = expression->Cast<FunctionExpression>();
+        drop_void_parameters(call);
+        if (returns_records(call)) return unnest_records(expression);
+        if (const auto* lists = list_function(call))
+            return unnest_set(expression, lists, duckdb::StringUtil::Lower(call.function_name));
+        function_call(call);
+        if (is_plain_aggregate(call, "sum") || is_plain_aggregate(call, "avg")) require_type(call);
+        if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
+        if (is_plain_aggregate(call, "avg")) return exact_average<FunctionExpression>(expression);
+        return type_choice(expression);
+    }
+    case ExpressionClass::WINDOW: {
+        auto& call = expression->Cast<duckdb::WindowExpression>();
+        if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE) return type_choice(expression);
+        const auto schema = engine_.functions().schema_of(call.function_name);
+        if (schema.empty())
+            throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
+        call.catalog = "system";
+        call.schema = schema;
+        if (is_plain_aggregate(call, "sum") || is_plain_aggregate(call, "avg")) require_type(call);
+        if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
+        if (is_plain_aggregate(call, "avg")) return exact_average<duckdb::WindowExpression>(expression);
+        return;
+    }
+    case ExpressionClass::CAST: {
+        auto& cast = expression->Cast<duckdb::CastExpression>();
+        if (probed_parameter(*cast.child) != 0) mark_explicit(*cast.child, hidden_type(cast.cast_type));
+        const bool truncates = has_length(cast.cast_type);
+        if (truncates) truncate_cast(cast);
+        resolve_type(cast.cast_type);
+        return;
+    }
+    case ExpressionClass::OPERATOR:
+        switch (expression->GetExpressionType()) {
+        case duckdb::ExpressionType::ARRAY_EXTRACT: return name_subscript(expression);
+        case duckdb::ExpressionType::COMPARE_IN:
+        case duckdb::ExpressionType::COMPARE_NOT_IN: return membership_of_row(expression);
+        default: return type_choice(expression);
+        }
+    case ExpressionClass::CASE: return type_choice(expression);
+    case ExpressionClass::COMPARISON: return comparison_of_rows(expression);
+    case ExpressionClass::SUBQUERY: return probe_any(expression);
+    case ExpressionClass::BETWEEN: return between_of_parameter(expression);
+    case ExpressionClass::PARAMETER: return type_parameter(expression);
+    case ExpressionClass::STAR:
+        if (expression->Cast<duckdb::StarExpression>().columns)
+            throw SqlError(state::kSyntaxError, "COLUMNS is not supported");
+        return;
+    default: return;
+    }
+}
+
+// Columns are named by what was written.
+void ResolverWalk::on_select(duckdb::SelectNode& select) {
+    refuse_negative_offset(select);
+    check_group_positions(select);
+    name_columns(select);
+    if (!is_leaf(select)) untyped_as_text(select);
+    for (const auto& item : select.select_list) resolution_.open_columns |= is_open(*item);
+}
+
+} // namespace redstart::sql

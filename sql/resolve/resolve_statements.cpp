@@ -1,0 +1,177 @@
+#include "catalog/engine/object_tags.hpp"
+#include "catalog/views/system_view.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine/engine.hpp"
+#include "sql/resolve/insert_columns.hpp"
+#include "sql/resolve/resolver_walk.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/parsed_data/alter_table_info.hpp>
+#include <duckdb/parser/parsed_data/create_schema_info.hpp>
+#include <duckdb/parser/parsed_data/create_table_info.hpp>
+#include <duckdb/parser/parsed_data/create_view_info.hpp>
+#include <duckdb/parser/statement/list.hpp>
+#include <duckdb/parser/tableref/basetableref.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using duckdb::StatementType;
+using protocol::SqlError;
+
+template <typename List> void refuse_returning(const List& list) {
+    if (!list.empty()) throw SqlError(state::kSyntaxError, "syntax error at or near \"returning\"");
+}
+
+// The engine would not say of which table.
+void require_columns(duckdb::ClientContext& context, const duckdb::BaseTableRef& table,
+                     const duckdb::vector<std::string>& columns) {
+    const auto& entry = duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, table.catalog_name,
+                                                                             table.schema_name, table.table_name);
+    for (const auto& column : columns)
+        if (!entry.ColumnExists(column))
+            throw SqlError(state::kUndefinedColumn,
+                           "column \"" + column + "\" of relation \"" + table.table_name + "\" does not exist");
+}
+
+} // namespace
+
+void ResolverWalk::statement(duckdb::SQLStatement& statement) {
+    switch (statement.type) {
+    case StatementType::SELECT_STATEMENT: return walk_node(*statement.Cast<duckdb::SelectStatement>().node);
+    case StatementType::INSERT_STATEMENT: insert(statement.Cast<duckdb::InsertStatement>()); break;
+    case StatementType::UPDATE_STATEMENT: update(statement.Cast<duckdb::UpdateStatement>()); break;
+    case StatementType::DELETE_STATEMENT: erase(statement.Cast<duckdb::DeleteStatement>()); break;
+    case StatementType::MERGE_INTO_STATEMENT: merge(statement.Cast<duckdb::MergeIntoStatement>()); break;
+    case StatementType::CREATE_STATEMENT: create(statement.Cast<duckdb::CreateStatement>()); break;
+    case StatementType::ALTER_STATEMENT: alter(statement.Cast<duckdb::AlterStatement>()); break;
+    case StatementType::EXPLAIN_STATEMENT: return explain(statement.Cast<duckdb::ExplainStatement>());
+    default: throw SqlError(state::kFeatureNotSupported, "this SQL command is not supported");
+    }
+    resolution_.writes = true;
+    resolution_.takes_snapshot = true;
+}
+
+// Plans and runs nothing: it reads what the statement would use and locks nothing for writing.
+void ResolverWalk::explain(duckdb::ExplainStatement& statement) {
+    if (statement.explain_type == duckdb::ExplainType::EXPLAIN_ANALYZE)
+        throw SqlError(state::kSyntaxError, "syntax error at or near \"analyze\"");
+    statement.explain_format = duckdb::ExplainFormat::JSON;
+    this->statement(*statement.stmt);
+    resolution_.writes = resolution_.ddl = resolution_.compute = false;
+    const auto wanted = std::exchange(uses_, {});
+    for (const auto& [key, relation] : wanted)
+        if (key.second != LockMode::AccessExclusive) // a table that would be created is not there
+            uses_.try_emplace({relation.oid, LockMode::AccessShare}, relation);
+}
+
+Relation ResolverWalk::target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
+                                       const char* action) {
+    auto relation = require_relation(context_, scope_, catalog, schema, name);
+    refuse_system_view(relation);
+    if (relation.kind == RelationKind::View)
+        throw SqlError(state::kWrongObjectType, std::string("cannot ") + action + " a view");
+    require_own_database(scope_, relation);
+    use(relation, LockMode::ShareRowExclusive);
+    return relation;
+}
+
+void ResolverWalk::target(Owned<duckdb::TableRef>& table, const char* action) {
+    if (table->type != duckdb::TableReferenceType::BASE_TABLE)
+        throw SqlError(state::kSyntaxError, std::string("can only ") + action + " a table");
+    auto& base = table->Cast<duckdb::BaseTableRef>();
+    const auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action);
+    base.catalog_name = relation.catalog;
+    base.schema_name = relation.schema;
+    changed_rows_.insert(relation.oid);
+}
+
+void ResolverWalk::insert(duckdb::InsertStatement& statement) {
+    if (statement.on_conflict_info) throw SqlError(state::kSyntaxError, "syntax error at or near \"conflict\"");
+    refuse_returning(statement.returning_list);
+    const auto relation = target_relation(statement.catalog, statement.schema, statement.table, "insert into");
+    statement.catalog = relation.catalog;
+    statement.schema = relation.schema;
+    const auto mark = enter(statement.cte_map);
+    values_have_target_ = statement.GetValuesList() != nullptr;
+    if (statement.select_statement) walk_node(*statement.select_statement->node);
+    complete_columns(context_, relation, statement, ctes());
+    leave(mark);
+}
+
+void ResolverWalk::update(duckdb::UpdateStatement& statement) {
+    refuse_returning(statement.returning_list);
+    const auto mark = enter(statement.cte_map);
+    target(statement.table, "update");
+    require_columns(context_, statement.table->Cast<duckdb::BaseTableRef>(), statement.set_info->columns);
+    if (statement.from_table) walk_table(statement.from_table);
+    for (auto& value : statement.set_info->expressions) walk_expression(value);
+    walk_condition(statement.set_info->condition, "WHERE");
+    leave(mark);
+}
+
+void ResolverWalk::erase(duckdb::DeleteStatement& statement) {
+    refuse_returning(statement.returning_list);
+    const auto mark = enter(statement.cte_map);
+    target(statement.table, "delete from");
+    for (auto& table : statement.using_clauses) walk_table(table);
+    walk_condition(statement.condition, "WHERE");
+    leave(mark);
+}
+
+void ResolverWalk::merge(duckdb::MergeIntoStatement& statement) {
+    refuse_returning(statement.returning_list);
+    const auto mark = enter(statement.cte_map);
+    target(statement.target, "merge into");
+    walk_table(statement.source);
+    walk_condition(statement.join_condition, "JOIN/ON");
+    for (auto& [when, actions] : statement.actions)
+        for (auto& action : actions) {
+            walk_condition(action->condition, "WHEN");
+            for (auto& value : action->expressions) walk_expression(value);
+            if (!action->update_info) continue;
+            for (auto& value : action->update_info->expressions) walk_expression(value);
+            if (action->update_info->condition) walk_expression(action->update_info->condition);
+        }
+    leave(mark);
+}
+
+void ResolverWalk::create(duckdb::CreateStatement& statement) {
+    resolution_.ddl = true;
+    switch (statement.info->type) {
+    case duckdb::CatalogType::TABLE_ENTRY: return create_table(statement.info->Cast<duckdb::CreateTableInfo>());
+    case duckdb::CatalogType::VIEW_ENTRY: return create_view(statement.info->Cast<duckdb::CreateViewInfo>());
+    case duckdb::CatalogType::SCHEMA_ENTRY: return create_schema(statement.info->Cast<duckdb::CreateSchemaInfo>());
+    default: throw SqlError(state::kFeatureNotSupported, "this kind of object is not supported");
+    }
+}
+
+RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary) {
+    temporary |= catalog == "temp" || schema == "pg_temp";
+    if (!temporary && !catalog.empty() && catalog != scope_.database)
+        require_own_database(scope_, {RelationKind::Table, catalog, schema, name, 0});
+    schema = temporary ? "main" : creation_schema(context_, scope_, schema);
+    catalog = temporary ? "temp" : scope_.database;
+    Relation relation{RelationKind::Table, catalog, schema, name, 0};
+    relation.oid = current_oid(context_, relation);
+    if (relation.oid == 0) relation.oid = engine_.next_oid();
+    use(relation, LockMode::AccessExclusive);
+    return relation.oid;
+}
+
+void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
+    if (!info.catalog.empty() && info.catalog != scope_.database)
+        throw SqlError(state::kFeatureNotSupported,
+                       "cross-database references are not implemented: \"" + info.catalog + "." + info.schema + "\"");
+    if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
+        throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
+            .detail("The prefix \"pg_\" is reserved for system schemas.");
+    info.catalog = scope_.database;
+    stamp(info, engine_.next_oid(), scope_.user_id);
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,168 @@
+// Definitions of tables: what CREATE TABLE and ALTER TABLE name.
+#include "catalog/engine/object_tags.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/object/declared_keys.hpp"
+#include "sql/resolve/resolver_walk.hpp"
+#include "sql/rule/column_limits.hpp"
+#include "sql/tree/choice_types.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+#include <duckdb/parser/parsed_data/alter_table_info.hpp>
+#include <duckdb/parser/parsed_data/create_table_info.hpp>
+#include <duckdb/parser/statement/alter_statement.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+namespace {
+
+std::size_t columns_of(duckdb::ClientContext& context, const Relation& table) {
+    return duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, table.catalog, table.schema, table.name)
+        .GetColumns()
+        .LogicalColumnCount();
+}
+
+// What a table is renamed to; nullptr when it is not.
+const std::string* new_name(const duckdb::AlterInfo& info) {
+    if (info.type != duckdb::AlterType::ALTER_TABLE) return nullptr;
+    const auto& table = info.Cast<duckdb::AlterTableInfo>();
+    if (table.alter_table_type != duckdb::AlterTableType::RENAME_TABLE) return nullptr;
+    return &table.Cast<duckdb::RenameTableInfo>().new_table_name;
+}
+
+} // namespace
+
+// Redshift's column types; the engine knows more (lists, structs, unsigned integers, uuid, ...).
+void ResolverWalk::column_type(duckdb::LogicalType& type) {
+    using Id = duckdb::LogicalTypeId;
+    switch (type.id()) {
+    case Id::BOOLEAN:
+    case Id::SMALLINT:
+    case Id::INTEGER:
+    case Id::BIGINT:
+    case Id::FLOAT:
+    case Id::DOUBLE:
+    case Id::DECIMAL:
+    case Id::VARCHAR:
+    case Id::DATE:
+    case Id::TIME:
+    case Id::TIME_TZ:
+    case Id::TIMESTAMP:
+    case Id::TIMESTAMP_TZ:
+    case Id::INTERVAL:
+    case Id::BLOB: return;
+    case Id::USER: return resolve_type(type);
+    default:
+        throw SqlError(state::kFeatureNotSupported,
+                       "type \"" + duckdb::StringUtil::Lower(type.ToString()) + "\" is not supported for a column");
+    }
+}
+
+void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
+    const auto mode = info.on_conflict;
+    if (mode == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
+        throw SqlError(state::kSyntaxError, "syntax error at or near \"or\"");
+    for (auto& column : info.columns.Logical()) {
+        auto& changed = info.columns.GetColumnMutable(column.Logical());
+        if (changed.Generated()) throw SqlError(state::kFeatureNotSupported, "generated columns are not supported");
+        column_type(changed.TypeMutable());
+        if (!changed.HasDefaultValue()) continue;
+        auto value = changed.DefaultValue().Copy();
+        walk_expression(value);
+        changed.SetDefaultValue(std::move(value));
+    }
+    for (const auto& constraint : info.constraints)
+        if (constraint->type != duckdb::ConstraintType::NOT_NULL)
+            throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
+    if (info.query) {
+        walk_node(*info.query->node);
+        type_nulls(*info.query->node);
+    }
+    copy_definition(context_, info);
+    check_table_columns(info.columns.LogicalColumnCount());
+    const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
+    for (const auto& target : declare_keys(context_, scope_, info)) use(target, LockMode::AccessShare);
+    stamp(info, oid, scope_.user_id);
+    resolution_.compute = info.query != nullptr;
+}
+
+// ALTER TABLE renames views as well (r_ALTER_TABLE); nothing else of a view can be altered.
+void ResolverWalk::name_kind(duckdb::AlterStatement& statement, const Relation& relation) {
+    auto& info = *statement.info;
+    if (const auto* name = new_name(info); name != nullptr && duckdb::StringUtil::CIEquals(*name, relation.name))
+        throw SqlError(state::kDuplicateTable, "Relation \"" + relation.name + "\" already exists");
+    if (relation.kind != RelationKind::View) {
+        if (info.type == duckdb::AlterType::ALTER_VIEW)
+            throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a view");
+        return;
+    }
+    if (info.type == duckdb::AlterType::ALTER_VIEW) return;
+    if (info.Cast<duckdb::AlterTableInfo>().alter_table_type != duckdb::AlterTableType::RENAME_TABLE)
+        require_table(relation);
+    statement.info = duckdb::make_uniq<duckdb::RenameViewInfo>(info.GetAlterEntryData(),
+                                                               info.Cast<duckdb::RenameTableInfo>().new_table_name);
+}
+
+void ResolverWalk::follow(const Relation& relation, const duckdb::AlterStatement& statement) {
+    resolution_.dependents = true;
+    resolution_.views = follow_alter(context_, relation, *statement.info);
+    for (const auto& view : resolution_.views.views) use(view, LockMode::AccessExclusive);
+    resolution_.compute = false;
+}
+
+// NOT NULL is a second change of the table, which the engine makes when the rows have their default.
+void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relation) {
+    auto& column = info.new_column;
+    check_table_columns(columns_of(context_, relation) + 1);
+    column_type(column.TypeMutable());
+    if (!column.Comment().IsNull()) {
+        if (!column.HasDefaultValue() || is_null_literal(column.DefaultValue()))
+            throw SqlError(state::kFeatureNotSupported,
+                           "ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
+        column.SetComment(duckdb::Value());
+        resolution_.not_null = std::make_shared<duckdb::SetNotNullInfo>(info.GetAlterEntryData(), column.Name());
+    }
+    if (!column.HasDefaultValue()) return;
+    auto value = column.DefaultValue().Copy();
+    walk_expression(value);
+    column.SetDefaultValue(std::move(value));
+}
+
+void ResolverWalk::alter(duckdb::AlterStatement& statement) {
+    auto& info = *statement.info;
+    const bool key = info.type == duckdb::AlterType::SET_COMMENT;
+    if (info.type != duckdb::AlterType::ALTER_TABLE && info.type != duckdb::AlterType::ALTER_VIEW && !key)
+        throw SqlError(state::kFeatureNotSupported, "this form of ALTER is not supported");
+    resolution_.ddl = true;
+    auto relation = require_relation(context_, scope_, info.catalog, info.schema, info.name);
+    refuse_system_view(relation);
+    require_own_database(scope_, relation);
+    info.catalog = relation.catalog;
+    info.schema = relation.schema;
+    use(relation, LockMode::AccessExclusive);
+    resolution_.compute = false;
+    if (key) {
+        require_table(relation);
+        for (const auto& target : change_keys(context_, scope_, relation, info.Cast<duckdb::SetCommentInfo>()))
+            use(target, LockMode::AccessShare);
+        return;
+    }
+    name_kind(statement, relation);
+    follow(relation, statement);
+    if (statement.info->type != duckdb::AlterType::ALTER_TABLE) return;
+    auto& table = info.Cast<duckdb::AlterTableInfo>();
+    if (table.alter_table_type == duckdb::AlterTableType::ADD_COLUMN) {
+        add_column(table.Cast<duckdb::AddColumnInfo>(), relation);
+    } else if (table.alter_table_type == duckdb::AlterTableType::ALTER_COLUMN_TYPE) {
+        auto& change = table.Cast<duckdb::ChangeColumnTypeInfo>();
+        column_type(change.target_type);
+        if (change.expression) walk_expression(change.expression);
+    }
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,157 @@
+#include "sql/resolve/resolver.hpp"
+
+#include "catalog/engine/query_location.hpp"
+#include "catalog/views/system_view.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine/engine.hpp"
+#include "sql/resolve/from_clause.hpp"
+#include "sql/resolve/late_columns.hpp"
+#include "sql/resolve/resolver_walk.hpp"
+#include "sql/tree/duplicate_names.hpp"
+#include "sql/tree/query_types.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+#include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/query_node/select_node.hpp>
+#include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/parser/tableref/list.hpp>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+void ResolverWalk::use(const Relation& relation, LockMode mode) {
+    if (relation.kind == RelationKind::SystemView) {
+        const std::string_view name = relation.name;
+        const bool logged = name.starts_with("stl_") || name.starts_with("stv_") || name.starts_with("svl_") ||
+                            name.starts_with("sys_");
+        resolution_.takes_snapshot |= logged;
+        return;
+    }
+    resolution_.takes_snapshot = true;
+    resolution_.compute = true;
+    reads_other_database_ |= is_foreign(scope_, relation);
+    uses_.try_emplace({relation.oid, mode}, relation);
+}
+
+void ResolverWalk::use_view(const Relation& view) {
+    std::vector<Relation> tables;
+    base_tables(context_, view, tables);
+    for (const auto& table : tables) use(table, LockMode::AccessShare);
+    use(view, LockMode::AccessShare); // DROP VIEW waits for its readers
+}
+
+void ResolverWalk::on_base_table(Owned<duckdb::TableRef>& reference) {
+    auto& table = reference->Cast<duckdb::BaseTableRef>();
+    const auto found = find_relation(context_, scope_, table.catalog_name, table.schema_name, table.table_name);
+    if (!found) {
+        const auto shown = table.schema_name.empty() ? table.table_name : table.schema_name + "." + table.table_name;
+        throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist")
+            .position(catalog::position_at(table.query_location));
+    }
+    if (table.at_clause) throw SqlError(state::kSyntaxError, "syntax error at or near \"at\"");
+    if (found->kind == RelationKind::View) {
+        use_view(*found);
+        if (expand_late_view(reference, *found)) return;
+    } else {
+        use(*found, LockMode::AccessShare);
+    }
+    table.catalog_name = found->catalog;
+    table.schema_name = found->schema;
+}
+
+// A scalar function in FROM is a table of one row whose column has the function's name (PostgreSQL).
+void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
+    auto& reference = table->Cast<duckdb::TableFunctionRef>();
+    auto& call = reference.function->Cast<duckdb::FunctionExpression>();
+    drop_void_parameters(call);
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    const bool system = call.schema.empty() || call.schema == "pg_catalog";
+    if (returns_records(call)) {
+        for (auto& argument : call.children) walk_expression(argument);
+        auto records = duckdb::make_uniq<duckdb::SubqueryRef>(record_query(call, RecordForm::Columns),
+                                                              table->alias.empty() ? name : table->alias);
+        records->column_name_alias = reference.column_name_alias;
+        table = std::move(records);
+        return;
+    }
+    const auto schema = system ? engine_.functions().table_function_schema_of(name) : std::string_view();
+    if (!schema.empty()) {
+        call.function_name = name;
+        call.catalog = "system";
+        call.schema = schema;
+        if (name == "generate_series") type_series(table);
+        return;
+    }
+    auto select = duckdb::make_uniq<duckdb::SelectNode>();
+    select->from_table = duckdb::make_uniq<duckdb::EmptyTableRef>();
+    auto item = std::move(reference.function);
+    item->SetAlias(reference.column_name_alias.empty() ? (table->alias.empty() ? name : table->alias)
+                                                       : reference.column_name_alias[0]);
+    walk_expression(item);
+    select->select_list.push_back(std::move(item));
+    auto statement = duckdb::make_uniq<duckdb::SelectStatement>();
+    statement->node = std::move(select);
+    table = duckdb::make_uniq<duckdb::SubqueryRef>(std::move(statement), table->alias.empty() ? name : table->alias);
+}
+
+// A star over JOIN USING or NATURAL JOIN becomes its columns in PostgreSQL's order; the engine leaves them where they
+// stood.
+void ResolverWalk::after_select(duckdb::SelectNode& select) {
+    refuse_duplicate_names(*select.from_table);
+    if (!merges_columns(*select.from_table) || !has_star(select.select_list)) return;
+    const FromClause from(context_, ctes(), *select.from_table);
+    duckdb::vector<Owned<duckdb::ParsedExpression>> items;
+    for (auto& item : select.select_list) {
+        const bool star = item->GetExpressionClass() == duckdb::ExpressionClass::STAR &&
+                          item->Cast<duckdb::StarExpression>().relation_name.empty();
+        const auto columns = star ? from.expand(item->Cast<duckdb::StarExpression>()) : std::nullopt;
+        if (!columns) {
+            items.push_back(std::move(item));
+            continue;
+        }
+        for (const auto& column : *columns)
+            items.push_back(column.source.empty()
+                                ? duckdb::make_uniq<duckdb::ColumnRefExpression>(column.name)
+                                : duckdb::make_uniq<duckdb::ColumnRefExpression>(column.name, column.source));
+    }
+    select.select_list = std::move(items);
+}
+
+void ResolverWalk::on_foreign_table(duckdb::TableRef&) {
+    throw SqlError(state::kSyntaxError, "syntax error: DESCRIBE, SUMMARIZE and SHOW cannot stand in FROM");
+}
+
+Resolution ResolverWalk::take() {
+    for (const auto& [key, relation] : uses_) {
+        const bool changes = key.second != LockMode::AccessShare && changed_rows_.contains(key.first);
+        resolution_.uses.push_back({relation, key.second, changes});
+    }
+    return std::move(resolution_);
+}
+
+Resolution resolve(Engine& engine, duckdb::ClientContext& context, const NameScope& scope,
+                   duckdb::SQLStatement& statement) {
+    ResolverWalk walk(engine, context, scope);
+    walk.statement(statement);
+    return walk.take();
+}
+
+Resolution resolve_relation(duckdb::ClientContext& context, const Relation& relation, LockMode mode) {
+    Resolution resolution;
+    resolution.takes_snapshot = true;
+    std::vector<Relation> tables;
+    base_tables(context, relation, tables);
+    std::map<std::pair<RelationId, LockMode>, Relation> uses;
+    if (relation.kind == RelationKind::View) uses.try_emplace({relation.oid, mode}, relation);
+    for (const auto& table : tables)
+        uses.try_emplace({table.oid, relation.kind == RelationKind::View ? LockMode::AccessShare : mode}, table);
+    for (const auto& [key, table] : uses) resolution.uses.push_back({table, key.second});
+    return resolution;
+}
+
+} // namespace redstart::sql

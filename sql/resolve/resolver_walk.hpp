@@ -1,0 +1,112 @@
+// ResolverWalk: the tree walk behind resolve(); one file per concern implements it (expressions, tables, statements).
+// Lives on the stack of one resolve() call.
+#pragma once
+
+#include "sql/resolve/resolver.hpp"
+#include "sql/tree/tree_walker.hpp"
+
+#include <map>
+#include <set>
+#include <utility>
+
+namespace duckdb {
+class AlterStatement;
+class ColumnDefinition;
+class CreateStatement;
+class DeleteStatement;
+class ExplainStatement;
+class InsertStatement;
+class MergeIntoStatement;
+class UpdateSetInfo;
+class UpdateStatement;
+struct AddColumnInfo;
+struct CreateTableInfo;
+struct CreateViewInfo;
+struct CreateSchemaInfo;
+} // namespace duckdb
+
+namespace redstart::sql {
+
+class ResolverWalk : public TreeWalker {
+public:
+    ResolverWalk(Engine& engine, duckdb::ClientContext& context, const NameScope& scope)
+        : engine_(engine), context_(context), scope_(scope) {}
+
+    void statement(duckdb::SQLStatement& statement);
+    Resolution take();
+
+protected:
+    void on_base_table(Owned<duckdb::TableRef>& reference) override;
+    void on_table_function(Owned<duckdb::TableRef>& table) override;
+    void on_set_operation(duckdb::SetOperationNode& chain) override;
+    void on_values(duckdb::ExpressionListRef& values) override;
+    void on_expression(Owned<duckdb::ParsedExpression>& expression) override;
+    void on_condition(Owned<duckdb::ParsedExpression>& condition, const char* clause) override;
+    void on_select(duckdb::SelectNode& select) override;
+    void after_select(duckdb::SelectNode& select) override;
+    [[noreturn]] void on_foreign_table(duckdb::TableRef& table) override;
+
+private:
+    void explain(duckdb::ExplainStatement& statement);
+    void insert(duckdb::InsertStatement& statement);
+    void update(duckdb::UpdateStatement& statement);
+    void erase(duckdb::DeleteStatement& statement);
+    void merge(duckdb::MergeIntoStatement& statement);
+    void create(duckdb::CreateStatement& statement);
+    void create_table(duckdb::CreateTableInfo& info);
+    void create_view(duckdb::CreateViewInfo& info);
+    void store_bound(const Relation& view, duckdb::CreateViewInfo& info);
+    void store_unbound(const Relation& view, duckdb::CreateViewInfo& info);
+    void create_schema(duckdb::CreateSchemaInfo& info);
+    void alter(duckdb::AlterStatement& statement);
+    void add_column(duckdb::AddColumnInfo& info, const Relation& relation);
+    void name_kind(duckdb::AlterStatement& statement, const Relation& relation);
+    // The views that read what is altered.
+    void follow(const Relation& relation, const duckdb::AlterStatement& statement);
+
+    void function_call(duckdb::FunctionExpression& call);
+    // The parts of AND, OR, NOT and CASE that have to be boolean.
+    void check_parts(duckdb::ParsedExpression& expression);
+    std::uint32_t given_type(const duckdb::ParsedExpression& parameter) const;
+    bool is_untyped(const duckdb::ParsedExpression& expression) const;
+    bool is_open(const duckdb::ParsedExpression& expression) const;
+    void untyped_as_text(duckdb::SelectNode& select) const;
+    void type_nulls(duckdb::QueryNode& query);
+    void match_columns(duckdb::SetOperationNode& chain);
+    bool is_int4(const duckdb::ParsedExpression& expression) const;
+    void type_series(Owned<duckdb::TableRef>& table);
+    duckdb::Value stand_in(std::uint32_t type) const;
+    void type_parameter(Owned<duckdb::ParsedExpression>& expression);
+    void drop_void_parameters(duckdb::FunctionExpression& call) const;
+    void comparison_of_rows(Owned<duckdb::ParsedExpression>& expression);
+    void membership_of_row(Owned<duckdb::ParsedExpression>& expression);
+    void probe_any(Owned<duckdb::ParsedExpression>& expression);
+    void between_of_parameter(Owned<duckdb::ParsedExpression>& expression);
+    // The table a DML statement writes: resolved in place, locked ShareRowExclusive.
+    void target(Owned<duckdb::TableRef>& table, const char* action);
+    Relation target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
+                             const char* action);
+    void use(const Relation& relation, LockMode mode);
+    // A view counts as the tables it reads.
+    void use_view(const Relation& view);
+    // A view without schema binding becomes the query it was created with. False for any other.
+    bool expand_late_view(Owned<duckdb::TableRef>& reference, const Relation& view);
+    void resolve_type(duckdb::LogicalType& type);
+    void column_type(duckdb::LogicalType& type);
+    // The new relation's place, oid and lock.
+    RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary);
+
+    Engine& engine_;
+    duckdb::ClientContext& context_;
+    const NameScope& scope_;
+    Resolution resolution_;
+    std::map<std::pair<RelationId, LockMode>, Relation> uses_;
+    std::set<RelationId> changed_rows_; // tables whose rows are read in order to change them
+    std::size_t probes_ = 0;
+    bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
+    bool reads_other_database_ = false;
+    bool binds_view_ = false; // CREATE VIEW with schema binding
+    int late_depth_ = 0;      // of views without schema binding inside each other
+};
+
+} // namespace redstart::sql

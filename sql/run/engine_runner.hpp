@@ -1,0 +1,77 @@
+// EngineRunner: runs one parsed statement through the engine under the house rule: resolve the names, acquire every
+// lock in table order, and only then let the engine take its snapshot. Belongs to one session's thread.
+#pragma once
+
+#include "catalog/engine/engine_types.hpp"
+#include "sql/copy/copy_in.hpp"
+#include "sql/parse/control_statements.hpp"
+#include "sql/resolve/resolver.hpp"
+#include "sql/run/result.hpp"
+#include "sql/session/session_context.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace redstart::sql {
+
+// What a statement gave: rows to hand out, a number of rows it changed, or a COPY that waits for the client's data.
+struct Outcome {
+    std::unique_ptr<Result> rows; // nullptr for a command
+    std::uint64_t affected = 0;
+    std::optional<StatementKind> tag; // when the command answers with another one's tag
+    std::unique_ptr<CopyIn> copy;
+};
+
+class Parameters;
+
+class EngineRunner {
+public:
+    explicit EngineRunner(SessionContext& session) : session_(session) {}
+
+    // Parses text the engine understands into exactly one statement. Throws SqlError with the position in `text`.
+    static Owned<duckdb::SQLStatement> parse(const std::string& text);
+
+    // Names, types and locks of the statement, looked up as the session sees the catalog now; `resolved` becomes a copy
+    // in which they are written. Outside a snapshot it runs in a short engine transaction of its own.
+    // `parameter_types` are the OIDs the client gave to $1..$n; `untyped` is for the others.
+    // Databases that it reads are entered on the way. Throws XX000 1018 for a relation that is newer than the snapshot.
+    Resolution resolve_names(const duckdb::SQLStatement& statement, Owned<duckdb::SQLStatement>& resolved,
+                             const std::vector<std::uint32_t>& parameter_types = {}, Untyped untyped = Untyped::Leave);
+    // The relation of a command; throws as require_relation() does, and 1018.
+    Relation require(const QualifiedName& name);
+    // The same for a command that needs a table of the session's own database; throws 42809, 42501 and 0A000 besides.
+    Relation require_own_table(const QualifiedName& name);
+    // Runs any look-up in the session's engine transaction, or in a short one of its own.
+    void look_up(const std::function<void(duckdb::ClientContext&)>& work);
+
+    // Acquires the plan's locks; when that waited and a name now stands for something else, `again` plans afresh.
+    // Opens the engine's transaction when the plan takes a snapshot and `transactional` is true, or the statement
+    // cannot do without. Throws 1023 when the statement would break serializability, 1018 and 42P01 for relations that
+    // others made or dropped since the snapshot.
+    void lock_and_begin(Resolution& plan, bool transactional, const std::function<Resolution()>& again);
+
+    // The whole walk of a statement of the simple protocol. `autocommit`: nothing else belongs to its transaction, the
+    // engine ends it by itself.
+    Outcome run(Owned<duckdb::SQLStatement> statement, bool autocommit);
+    // The same for a statement that the engine prepared; `values` as Bind gave them.
+    Outcome run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values);
+
+    // What a statement that has run does besides (Resolution::views and not_null).
+    void complete(const Resolution& plan);
+
+    // Throws away what a failed or abandoned call left in the connection.
+    void abandon() noexcept;
+
+private:
+    template <typename Pending> Outcome finish(Pending pending, bool explain);
+    bool same_relations(duckdb::ClientContext& context, const Resolution& plan) const;
+    Resolution plan_again(const Resolution& before, const std::function<Resolution()>& again);
+    RelationId dropped_of(const Resolution& plan);
+    void open_snapshot(const Resolution& plan);
+
+    SessionContext& session_;
+};
+
+} // namespace redstart::sql

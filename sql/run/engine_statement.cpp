@@ -1,0 +1,167 @@
+#include "sql/run/engine_statement.hpp"
+
+#include "catalog/engine/errors.hpp"
+#include "catalog/engine/object_tags.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/dialect/rewrite.hpp"
+#include "sql/object/table_tags.hpp"
+#include "sql/parse/token_text.hpp"
+#include "sql/parse/unsupported_forms.hpp"
+#include "sql/run/engine_runner.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <duckdb.hpp>
+#include <duckdb/parser/parsed_data/alter_table_info.hpp>
+#include <duckdb/parser/statement/alter_statement.hpp>
+#include <duckdb/parser/statement/create_statement.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using Kind = StatementKind;
+using protocol::SqlError;
+
+// AVG is bound as the sum that it divides; an error names what the client called at `offset`.
+SqlError called_by_name(const Statement& statement, std::size_t offset, SqlError error) {
+    constexpr std::string_view kSum = "function sum(";
+    const std::string_view message = error.message();
+    if (error.sqlstate() != protocol::sqlstate::kUndefinedFunction || !message.starts_with(kSum)) return error;
+    const auto& tokens = statement.tokens;
+    auto call = std::find_if(tokens.begin(), tokens.end(), [&](const Token& token) { return token.offset == offset; });
+    if (tokens.end() - call > 2 && (call + 1)->is('.')) call += 2; // pg_catalog
+    if (call == tokens.end() || lower_case(call->text) != "avg") return error;
+    SqlError named(error.sqlstate(), "function avg(" + std::string(message.substr(kSum.size())));
+    named.hint(error.hint()).position(error.position());
+    return named;
+}
+
+// The engine says that a position of ORDER BY is wrong, and where it stands.
+SqlError with_order_position(const Statement& statement, std::size_t offset, SqlError error) {
+    constexpr std::string_view kOrder = "ORDER BY position ", kUnknown = "is not in select list";
+    if (error.message() != std::string(kOrder).append(kUnknown)) return error;
+    const auto text = statement.source.substr(offset);
+    const auto number = text.substr(0, text.find_first_not_of("0123456789", text.starts_with('-') ? 1 : 0));
+    SqlError numbered(error.sqlstate(), std::string(kOrder).append(number).append(" ").append(kUnknown));
+    numbered.position(error.position());
+    return numbered;
+}
+
+// The engine does not say where an ambiguous name stands, or the column that INSERT or UPDATE names and the table has
+// not: where the text has it, unless that is in several places.
+int place_of_name(const Statement& statement, const SqlError& error) {
+    const std::string_view message = error.message();
+    const bool ambiguous = error.sqlstate() == protocol::sqlstate::kAmbiguousColumn;
+    const bool missing = error.sqlstate() == protocol::sqlstate::kUndefinedColumn &&
+                         message.find("\" of relation \"") != std::string_view::npos;
+    const auto first = message.find('"'), last = message.find('"', first + 1);
+    if ((!ambiguous && !missing) || last == std::string_view::npos) return 0;
+    const auto name = message.substr(first + 1, last - first - 1);
+    const auto& tokens = statement.tokens;
+    const Token* found = nullptr;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].kind != TokenKind::Identifier && tokens[i].kind != TokenKind::QuotedIdentifier) continue;
+        const bool qualified = (i > 0 && tokens[i - 1].is('.')) || (i + 1 < tokens.size() && tokens[i + 1].is('.'));
+        if (qualified || identifier_value(tokens[i]) != name) continue;
+        if (found != nullptr) return 0;
+        found = &tokens[i];
+    }
+    return found == nullptr ? 0 : character_position(statement.source, found->offset);
+}
+
+SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error) {
+    if (error.position() <= 0) return error.position(place_of_name(statement, error));
+    const auto offset =
+        std::min(map.source_offset(static_cast<std::size_t>(error.position() - 1)), statement.source.size());
+    error = with_order_position(statement, offset, called_by_name(statement, offset, std::move(error)));
+    // A parameter's value is wrong, not the text where it stands (PostgreSQL).
+    const bool parameter = error.sqlstate().starts_with("22") && statement.source.substr(offset, 1) == "$";
+    error.position(parameter ? 0 : character_position(statement.source, offset));
+    return error;
+}
+
+// What the client wrote behind AS: the tree would show the engine's names of types and functions. Without schema
+// binding it is the whole statement, as a cluster shows it.
+void attach_definition(duckdb::SQLStatement& tree, const Statement& statement, const TableReport* report) {
+    if (tree.type != duckdb::StatementType::CREATE_STATEMENT || statement.kind != Kind::CreateView) return;
+    const auto tokens = statement.tokens;
+    const auto as = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.is("as"_w); });
+    if (as + 1 >= tokens.end()) return;
+    const auto& last = *(tokens.end() - 1);
+    const auto start = report != nullptr && report->late_binding ? tokens.begin()->offset : (as + 1)->offset;
+    tree.Cast<duckdb::CreateStatement>().info->tags[kDefinitionTag] =
+        std::string(statement.source.substr(start, last.end() - start));
+}
+
+void attach_report(duckdb::SQLStatement& tree, const TableReport& report) {
+    if (tree.type == duckdb::StatementType::CREATE_STATEMENT)
+        return tag_table(*tree.Cast<duckdb::CreateStatement>().info, report);
+    if (tree.type != duckdb::StatementType::ALTER_STATEMENT) return;
+    auto& info = *tree.Cast<duckdb::AlterStatement>().info;
+    if (info.type == duckdb::AlterType::SET_COMMENT)
+        info.Cast<duckdb::SetCommentInfo>().comment_value = key_change(report);
+    if (report.added_not_null && info.type == duckdb::AlterType::ALTER_TABLE)
+        info.Cast<duckdb::AddColumnInfo>().new_column.SetComment(duckdb::Value(kNotNullComment));
+}
+
+} // namespace
+
+ParsedStatement::ParsedStatement(Owned<duckdb::SQLStatement> parsed, OffsetMap offsets)
+    : tree(std::move(parsed)), map(std::move(offsets)) {}
+ParsedStatement::ParsedStatement(ParsedStatement&&) noexcept = default;
+ParsedStatement::~ParsedStatement() = default;
+
+bool is_engine_statement(Kind kind) {
+    switch (kind) {
+    case Kind::Select:
+    case Kind::Insert:
+    case Kind::Update:
+    case Kind::Delete:
+    case Kind::Merge:
+    case Kind::SelectInto:
+    case Kind::Explain:
+    case Kind::CreateTable:
+    case Kind::CreateTableAs:
+    case Kind::CreateView:
+    case Kind::AlterTable:
+    case Kind::CreateSchema: return true;
+    default: return false;
+    }
+}
+
+ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options) {
+    auto rewritten = to_engine_sql(statement, options);
+    try {
+        auto tree = EngineRunner::parse(rewritten.sql);
+        if (rewritten.table) attach_report(*tree, *rewritten.table);
+        attach_definition(*tree, statement, rewritten.table ? &*rewritten.table : nullptr);
+        return {std::move(tree), std::move(rewritten.map)};
+    } catch (const SqlError& error) {
+        if (error.sqlstate() == protocol::sqlstate::kSyntaxError)
+            if (const auto form = unsupported_form(statement))
+                throw SqlError(protocol::sqlstate::kFeatureNotSupported, std::string(*form) + " is not supported");
+        throw placed(statement, rewritten.map, error);
+    }
+}
+
+std::vector<std::uint32_t> parameter_types_of(const Statement& statement, const std::vector<std::uint32_t>& given) {
+    std::size_t count = given.size();
+    for (const auto& token : statement.tokens) {
+        if (token.kind != TokenKind::Parameter) continue;
+        std::size_t number = 0;
+        std::from_chars(token.text.data() + 1, token.text.data() + token.text.size(), number);
+        if (number == 0 || number > 65535)
+            throw SqlError(protocol::sqlstate::kUndefinedParameter, "there is no parameter " + std::string(token.text));
+        count = std::max(count, number);
+    }
+    auto types = given;
+    types.resize(count, 0);
+    return types;
+}
+
+SqlError placed_in(const Statement& statement, const OffsetMap& map, SqlError error) {
+    return placed(statement, map, std::move(error));
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,286 @@
+#include "sql/run/prepared.hpp"
+
+#include "catalog/type/type_map.hpp"
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/parse/token_text.hpp"
+#include "sql/run/engine_statement.hpp"
+#include "sql/run/explain.hpp"
+#include "sql/run/instant_columns.hpp"
+#include "sql/run/parameters.hpp"
+#include "sql/run/read_only.hpp"
+#include "sql/tree/parameter_types.hpp"
+
+#include <algorithm>
+
+#include <duckdb.hpp>
+#include <duckdb/main/prepared_statement.hpp>
+#include <duckdb/main/prepared_statement_data.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+bool same_shape(const std::vector<protocol::ColumnDescription>& a, const std::vector<protocol::ColumnDescription>& b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t index = 0; index < a.size(); ++index)
+        if (a[index].type != b[index].type || a[index].name != b[index].name) return false;
+    return true;
+}
+
+// The engine's answer where a parameter could be of any type: one column, of none.
+bool is_shapeless(duckdb::PreparedStatement& prepared) {
+    const auto& types = prepared.GetTypes();
+    return types.size() == 1 && types[0].id() == duckdb::LogicalTypeId::UNKNOWN;
+}
+
+bool returns_rows(duckdb::PreparedStatement& prepared) {
+    return prepared.GetStatementProperties().return_type == duckdb::StatementReturnType::QUERY_RESULT;
+}
+
+// What a numeric parameter has a part in has the scale that its value brings; only a table's column has its own.
+void forget_scales(std::vector<protocol::ColumnDescription>& columns) {
+    for (auto& column : columns)
+        if (column.type == protocol::oid::kNumeric && column.table == 0) column.typmod = -1;
+}
+
+bool is_known(const duckdb::LogicalType& type) {
+    return type.id() != duckdb::LogicalTypeId::UNKNOWN && type.id() != duckdb::LogicalTypeId::INVALID;
+}
+
+// A parameter has a type neither from the client nor from the engine, which tells of none when one is unknown.
+bool has_unknown(duckdb::PreparedStatement& prepared, std::vector<std::uint32_t> types) {
+    for (const auto& [name, type] : prepared.GetExpectedParameterTypes())
+        if (const auto number = std::stoull(name); number <= types.size() && is_known(type)) types[number - 1] = 1;
+    return std::find(types.begin(), types.end(), 0U) != types.end();
+}
+
+Statement only_statement(std::string_view text, const LexOptions& options) {
+    auto statements = split(text, options);
+    if (statements.size() != 1)
+        throw SqlError(state::kSyntaxError, "cannot insert multiple commands into a prepared statement");
+    return std::move(statements[0]);
+}
+
+// Every parameter up to the last one has a type from somewhere.
+void check_mentioned(const Statement& statement, const std::vector<std::uint32_t>& given) {
+    auto types = parameter_types_of(statement, given);
+    for (const auto& token : statement.tokens)
+        if (token.kind == TokenKind::Parameter) types[std::stoull(std::string(token.text.substr(1))) - 1] = 1;
+    const auto untold = std::find(types.begin(), types.end(), 0U);
+    if (untold == types.end()) return;
+    throw SqlError(state::kIndeterminateDatatype,
+                   "could not determine data type of parameter $" + std::to_string(untold - types.begin() + 1));
+}
+
+} // namespace
+
+struct Prepared::Plan {
+    Owned<duckdb::PreparedStatement> prepared;
+    Owned<duckdb::PreparedStatement> described; // where `prepared` has no shape before the values bring their types
+    Resolution resolution;
+    std::uint64_t epoch = 0;
+    std::string search_path;
+    std::string time_zone;    // constants are computed when the plan is made
+    std::int32_t user_id = 0; // whose rights were checked, and what they were
+    std::string user_name;    // "$user" of the search path
+    bool superuser = false;
+};
+
+Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string text, std::vector<std::uint32_t> types)
+    : session_(session), runner_(runner), text_(std::move(text)),
+      statement_(only_statement(text_, session.settings().lex_options())), given_types_(std::move(types)) {
+    if (statement_.kind == StatementKind::Select) simple_ = parse_simple_select(statement_);
+    if (simple_ && !simple_columns(*simple_)) simple_.reset();
+    if (statement_.kind == StatementKind::Unknown) throw syntax_error(statement_, statement_.tokens.front());
+    if (statement_.kind == StatementKind::Declare) {
+        body_ = prepare_cursor_query(session, runner, statement_, given_types_);
+        types_ = body_->parameter_types();
+        return;
+    }
+    if (simple_ || !is_engine_statement(statement_.kind)) {
+        check_mentioned(statement_, given_types_);
+        types_ = parameter_types_of(statement_, given_types_);
+        if (simple_) infer_parameters(*simple_, types_);
+        return;
+    }
+    parsed_ = std::make_unique<ParsedStatement>(parse_engine_statement(statement_, session.dialect()));
+    in_client_text([&] {
+        plan();
+        learn_shape();
+    });
+}
+
+Prepared::~Prepared() = default;
+
+std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRunner& runner,
+                                               const Statement& statement, std::vector<std::uint32_t> types) {
+    const auto query = parse_declare(statement).query;
+    if (query.kind != StatementKind::Select) throw syntax_error(statement, query.tokens.front());
+    // Blanks in place of what stands before the query keep the positions in its errors those of the client's text.
+    const auto before = static_cast<std::size_t>(query.text.data() - statement.source.data());
+    std::string text(static_cast<std::size_t>(character_position(statement.source, before)) - 1, ' ');
+    text += query.text;
+    return std::make_shared<Prepared>(session, runner, std::move(text), std::move(types));
+}
+
+template <typename Work> void Prepared::in_client_text(Work work) {
+    try {
+        work();
+    } catch (const SqlError& error) { throw placed_in(statement_, parsed_->map, error); }
+}
+
+bool Prepared::current() const {
+    return plan_ && plan_->epoch == session_.engine().catalog_epoch() && plan_->user_id == session_.user_id() &&
+           plan_->user_name == session_.user_name() && plan_->superuser == session_.superuser() &&
+           plan_->search_path == session_.settings().get("search_path").value_or("") &&
+           plan_->time_zone == session_.settings().get("TimeZone").value_or("");
+}
+
+void Prepared::plan() {
+    auto plan = std::make_unique<Plan>();
+    plan->epoch = session_.engine().catalog_epoch();
+    plan->user_id = session_.user_id();
+    plan->user_name = session_.user_name();
+    plan->superuser = session_.superuser();
+    plan->search_path = session_.settings().get("search_path").value_or("");
+    plan->time_zone = session_.settings().get("TimeZone").value_or("");
+    auto prepare = [&](Resolution& resolution, Untyped untyped) {
+        Owned<duckdb::SQLStatement> tree;
+        resolution = runner_.resolve_names(*parsed_->tree, tree, resolved_types(untyped), untyped);
+        return session_.connection().context->Prepare(std::move(tree));
+    };
+    auto check = [&](const duckdb::PreparedStatement& prepared) {
+        if (prepared.HasError()) throw session_.interrupts().failure(prepared.error);
+    };
+    plan->prepared = prepare(plan->resolution, Untyped::Leave);
+    check(*plan->prepared);
+    if (infer_types(*plan)) {
+        plan->prepared = prepare(plan->resolution, Untyped::Leave);
+        check(*plan->prepared);
+    }
+    if (is_shapeless(*plan->prepared) || (has_numeric_parameter() && returns_rows(*plan->prepared))) {
+        Resolution same;
+        plan->described = prepare(same, Untyped::Text);
+        if (plan->described->HasError()) plan->described = prepare(same, Untyped::Null);
+        check(*plan->described);
+    }
+    // The engine plans with what the tables hold at this moment (a filter that no row meets is planned away), and does
+    // not notice rows that come later: it has to plan again.
+    auto& properties = plan->prepared->data->properties;
+    if (!properties.read_databases.empty()) properties.always_require_rebind = true;
+    plan_ = std::move(plan);
+}
+
+// The types the client gave, then the inferred ones. A numeric brings its scale with its value (Parameters), so that
+// the plan that runs leaves it open.
+std::vector<std::uint32_t> Prepared::resolved_types(Untyped untyped) const {
+    auto types = given_types_;
+    for (const auto& [number, type] : inferred_types_) {
+        if (number > types.size()) types.resize(number, 0);
+        const bool open = type == protocol::oid::kNumeric && untyped == Untyped::Leave;
+        if (types[number - 1] == 0 && !open) types[number - 1] = type;
+    }
+    return types;
+}
+
+bool Prepared::has_numeric_parameter() const {
+    const auto types = resolved_types(Untyped::Null);
+    return std::find(types.begin(), types.end(), protocol::oid::kNumeric) != types.end();
+}
+
+// Finds what the engine did not, and what has a part in a column's type: the engine would let each value bring its own.
+// Once, for a statement keeps the types it was described with. True when the plan has to be made again with them.
+bool Prepared::infer_types(const Plan& plan) {
+    const bool open = plan.resolution.open_columns && returns_rows(*plan.prepared);
+    if (inferred_ || (!open && !has_unknown(*plan.prepared, parameter_types_of(statement_, given_types_))))
+        return false;
+    inferred_ = true;
+    Owned<duckdb::SQLStatement> tree;
+    runner_.resolve_names(*parsed_->tree, tree, given_types_, Untyped::Probe);
+    std::exception_ptr ambiguous; // an exception that leaves the engine's call would end its transaction
+    runner_.look_up([&](duckdb::ClientContext& context) {
+        try {
+            inferred_types_ = probed_types(context, std::move(tree));
+        } catch (const SqlError&) { ambiguous = std::current_exception(); }
+    });
+    if (ambiguous) std::rethrow_exception(ambiguous);
+    if (open)
+        for (const auto& [name, type] : plan.prepared->GetExpectedParameterTypes())
+            if (is_known(type)) inferred_types_.try_emplace(std::stoull(name), catalog::wire_type(type).oid);
+    return !inferred_types_.empty();
+}
+
+void Prepared::learn_shape() {
+    auto& prepared = plan_->described ? *plan_->described : *plan_->prepared;
+    has_rows_ = returns_rows(prepared);
+    columns_.clear();
+    if (has_rows_) {
+        const auto& names = prepared.GetNames();
+        const auto& types = prepared.GetTypes();
+        columns_ = prepared.GetStatementType() == duckdb::StatementType::EXPLAIN_STATEMENT
+                       ? explain_columns()
+                       : describe_columns({names.begin(), names.end()}, {types.begin(), types.end()});
+        name_origins(columns_, plan_->resolution.origins);
+    }
+    if (has_numeric_parameter()) forget_scales(columns_);
+    check_mentioned(statement_, given_types_);
+    types_ = parameter_types_of(statement_, given_types_);
+    for (const auto& [number, type] : inferred_types_)
+        if (types_[number - 1] == 0) types_[number - 1] = type;
+    for (const auto& [name, type] : plan_->prepared->GetExpectedParameterTypes()) {
+        const auto index = static_cast<std::size_t>(std::stoull(name)) - 1;
+        if (index >= types_.size()) types_.resize(index + 1, 0);
+        if (types_[index] == 0 && is_known(type)) types_[index] = catalog::wire_type(type).oid;
+    }
+    for (auto& type : types_)
+        if (type == 0 || type == protocol::oid::kUnknown) type = protocol::oid::kText;
+}
+
+void Prepared::refresh() {
+    if (uses_engine() && !current()) in_client_text([&] { plan_again(); });
+}
+
+// The statement keeps the shape it was described with, also after this has failed.
+void Prepared::plan_again() {
+    plan();
+    const auto before = columns_;
+    const bool had_rows = has_rows_;
+    learn_shape();
+    if (had_rows == has_rows_ && same_shape(before, columns_)) return;
+    columns_ = before;
+    has_rows_ = had_rows;
+    plan_.reset();
+    throw SqlError(state::kFeatureNotSupported, "cached plan must not change result type")
+        .routine("RevalidateCachedQuery"); // by which drivers know that preparing it anew helps (pgjdbc, asyncpg)
+}
+
+void Prepared::forget_plan() noexcept {
+    plan_.reset();
+    if (body_) body_->forget_plan();
+}
+
+Outcome Prepared::run(const Parameters& parameters) {
+    if (session_.transaction().in_block()) check_allowed_in_block(statement_);
+    check_read_only(statement_, session_, runner_);
+    refresh();
+    Outcome outcome;
+    in_client_text([&] {
+        auto locked = plan_->resolution;
+        runner_.lock_and_begin(locked, true, [&] {
+            plan_again();
+            return plan_->resolution;
+        });
+        if (locked.ddl) session_.note_ddl();
+        outcome = runner_.run_prepared(*plan_->prepared, parameters);
+        if (outcome.rows) outcome.rows->set_origins(plan_->resolution.origins);
+        if (outcome.rows) outcome.rows->describe_as(columns_);
+        runner_.complete(plan_->resolution);
+    });
+    return outcome;
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,20 @@
+// EngineCall: a stretch of work inside the engine that may take long. While one exists the backend does not touch its
+// channel, so that whoever terminates the session may (ClientOutput::enter_engine). On the backend's stack.
+#pragma once
+
+#include "sql/executor/executor.hpp"
+
+namespace redstart::sql {
+
+class EngineCall {
+public:
+    explicit EngineCall(ClientOutput& output) : output_(output) { output_.enter_engine(); }
+    ~EngineCall() { output_.leave_engine(); }
+    EngineCall(const EngineCall&) = delete;
+    EngineCall& operator=(const EngineCall&) = delete;
+
+private:
+    ClientOutput& output_;
+};
+
+} // namespace redstart::sql

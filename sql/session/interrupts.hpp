@@ -1,0 +1,97 @@
+// Interrupts: what other threads may do to a session's running statement, and how the statement finds out.
+// cancel(), expire(), terminate() and nudge() are thread-safe; everything else belongs to the backend's thread. A
+// cancel counts only while a statement is armed, so it never hurts the next one; a terminate stays.
+#pragma once
+
+#include "catalog/engine/engine_types.hpp"
+#include "protocol/error.hpp"
+#include "sql/lock/lock_manager.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace redstart::sql {
+
+// What a statement and a transaction end with that were under way when the engine failed.
+protocol::SqlError engine_restarted();
+
+class Interrupts {
+public:
+    explicit Interrupts(LockManager& locks) : locks_(locks) {}
+    Interrupts(const Interrupts&) = delete;
+    Interrupts& operator=(const Interrupts&) = delete;
+
+    // A statement begins or ends; a COPY stays armed between its messages, so calls nest. The last disarm() forgets a
+    // cancel that came too late.
+    void arm();
+    void disarm();
+    // What an interrupt has to reach: the engine connection (nullptr: none yet) and the transaction that may wait.
+    void watch_engine(duckdb::Connection* connection);
+    void watch_transaction(Xid xid);
+    // When the statement's time is up (statement_timeout). nullopt: it has ended, and a deadline that has just struck
+    // does not count any more.
+    void set_deadline(std::optional<std::chrono::steady_clock::time_point> due);
+    bool has_deadline() const;
+    // The statement has not begun, because it waits for the engine to be opened again: lose_engine() is not for it.
+    void wait_for_engine(bool waits);
+    // The number in `Query (168) cancelled on user's request`; 0 for a statement without one.
+    void set_query_id(std::int32_t query_id);
+
+    // True when the statement must stop; cheap enough for every row.
+    bool pending() const noexcept { return pending_.load(std::memory_order_relaxed); }
+    // What pending() reads, for waits that must look at it before they sleep.
+    const std::atomic<bool>& pending_flag() const noexcept { return pending_; }
+    // Throws what the session asked for: FATAL 57P01, or ERROR 57014 for a cancel. Returns when nothing is pending.
+    void check() const;
+    // What a statement ends with whose call into the engine gave `error`: with what was asked of it, as an interrupted
+    // call fails in many ways; unless it is the one that made the engine fail and is still to be answered.
+    protocol::SqlError failure(const duckdb::ErrorData& error) const;
+
+    bool cancel(std::optional<std::string> message);
+    // Cancels the armed statement if its deadline has passed. A deadline that passes between two messages of a
+    // statement is forgotten, as PostgreSQL does with a cancel that arrives while it waits for a command.
+    bool expire();
+    // Ends the armed statement with 58000: its engine has failed.
+    bool lose_engine();
+    void terminate();
+    bool terminated() const noexcept { return terminated_.load(); }
+    void nudge();
+
+private:
+    void reach(); // interrupts engine and lock wait; called without mutex_
+
+    LockManager& locks_;
+    std::atomic<bool> pending_{false};
+    std::atomic<bool> terminated_{false};
+    mutable std::mutex mutex_;
+    int armed_ = 0;                      // guarded by mutex_; how often
+    bool cancelled_ = false;             // guarded by mutex_
+    bool lost_engine_ = false;           // guarded by mutex_
+    bool waits_for_engine_ = false;      // guarded by mutex_
+    bool expired_ = false;               // guarded by mutex_; cancelled by its deadline and by nobody else
+    std::optional<std::string> message_; // guarded by mutex_
+    std::optional<std::chrono::steady_clock::time_point> deadline_; // guarded by mutex_
+    std::int32_t query_id_ = 0;                                     // guarded by mutex_
+    Xid xid_ = 0;                                                   // guarded by mutex_
+    std::shared_ptr<void> engine_;                                  // guarded by mutex_; keeps the client context alive
+    void (*interrupt_engine_)(void*) = nullptr;                     // guarded by mutex_
+};
+
+// Arms for the lifetime of one message's work.
+class ArmedStatement {
+public:
+    explicit ArmedStatement(Interrupts& interrupts) : interrupts_(interrupts) { interrupts_.arm(); }
+    ~ArmedStatement() { interrupts_.disarm(); }
+    ArmedStatement(const ArmedStatement&) = delete;
+    ArmedStatement& operator=(const ArmedStatement&) = delete;
+
+private:
+    Interrupts& interrupts_;
+};
+
+} // namespace redstart::sql

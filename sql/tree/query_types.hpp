@@ -1,0 +1,19 @@
+// The types of a query's columns, asked of the engine before the statement around it is planned.
+// Used on the backend's thread, inside EngineRunner::look_up().
+#pragma once
+
+#include "catalog/engine/engine_types.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace redstart::sql {
+
+// `query` is taken because binding changes it. nullopt for one that cannot be bound by itself: it reads what is around
+// it, or running it says what is wrong.
+std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context,
+                                                            Owned<duckdb::QueryNode> query);
+// Whether a * hides how many columns a select list has.
+bool has_star(const std::vector<Owned<duckdb::ParsedExpression>>& items);
+
+} // namespace redstart::sql

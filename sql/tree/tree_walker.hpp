@@ -1,0 +1,70 @@
+// TreeWalker: visits every table, expression, type and select list of a parsed statement, with the scopes of common
+// table expressions known. A base class; one walk on one thread. Hooks may change what they are given in place.
+#pragma once
+
+#include "catalog/engine/engine_types.hpp"
+#include "sql/tree/cte_scope.hpp"
+
+#include <string>
+#include <vector>
+
+namespace duckdb {
+class SetOperationNode;
+} // namespace duckdb
+
+namespace redstart::sql {
+
+class TreeWalker {
+public:
+    virtual ~TreeWalker() = default;
+
+    void walk_node(duckdb::QueryNode& node);
+    void walk_expression(Owned<duckdb::ParsedExpression>& expression);
+    void walk_table(Owned<duckdb::TableRef>& table);
+    // An expression that has to be boolean; empty ones are skipped.
+    void walk_condition(Owned<duckdb::ParsedExpression>& condition, const char* clause);
+
+    // True while a common table expression of that name is in scope.
+    bool is_cte(const std::string& name) const;
+    const CteScope& ctes() const noexcept { return ctes_; }
+
+protected:
+    // A table in FROM that is no common table expression in scope (it has a catalog or schema, or its name is none).
+    // It is a BaseTableRef and may be replaced.
+    virtual void on_base_table(Owned<duckdb::TableRef>&) {}
+    // A function in FROM; may replace the whole reference. Its arguments are visited afterwards.
+    virtual void on_table_function(Owned<duckdb::TableRef>&) {}
+    // VALUES in FROM, before its expressions are visited.
+    virtual void on_values(duckdb::ExpressionListRef&) {}
+    // UNION, INTERSECT and EXCEPT, the outermost of a chain, after its queries; leaves() has them.
+    virtual void on_set_operation(duckdb::SetOperationNode&) {}
+    // Any expression, after its children; may be replaced.
+    virtual void on_expression(Owned<duckdb::ParsedExpression>&) {}
+    // A condition (of WHERE, JOIN/ON, HAVING, QUALIFY), after its parts; may be replaced.
+    virtual void on_condition(Owned<duckdb::ParsedExpression>&, const char* /*clause*/) {}
+    // A SELECT, before its parts are visited, and after.
+    virtual void on_select(duckdb::SelectNode&) {}
+    virtual void after_select(duckdb::SelectNode&) {}
+    // DESCRIBE and SHOW as tables, and other forms of the engine that Redshift does not have.
+    virtual void on_foreign_table(duckdb::TableRef&) {}
+
+    // The select is one of those a set operation combines.
+    bool is_leaf(const duckdb::SelectNode& select) const;
+
+    // The queries that a chain of set operations combines, in order.
+    static std::vector<duckdb::QueryNode*> leaves(duckdb::SetOperationNode& chain);
+
+    // Walks the WITH list of a statement and keeps its names in scope until the returned mark is passed to leave().
+    std::size_t enter(duckdb::CommonTableExpressionMap& ctes);
+    void leave(std::size_t mark) { ctes_.resize(mark); }
+
+private:
+    void walk_select(duckdb::SelectNode& select);
+    void walk_set_operation(duckdb::SetOperationNode& chain);
+    void walk_modifiers(duckdb::QueryNode& node);
+
+    const duckdb::QueryNode* leaf_ = nullptr; // the one entered last
+    CteScope ctes_;
+};
+
+} // namespace redstart::sql
