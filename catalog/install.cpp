@@ -1,6 +1,6 @@
 #include "catalog/install.hpp"
 
-#include "catalog/functions/call_errors.hpp"
+#include "catalog/functions/kit/call_errors.hpp"
 #include "catalog/functions/semantics.hpp"
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/state/directories.hpp"

@@ -1,54 +1,86 @@
 #include "protocol/client_text.hpp"
 
 #include "protocol/error.hpp"
-#include "protocol/hashing.hpp"
 #include "protocol/sqlstate.hpp"
+#include "protocol/utf8.hpp"
 
-#include <algorithm>
-#include <string>
+#include <cstdint>
+#include <cstring>
 
-namespace redstart::sql {
+namespace redstart::protocol {
 namespace {
 
-// What the first byte of a character says its length is; 1 for one that cannot be first.
-std::size_t announced_length(unsigned char first) {
-    if (first >= 0xF0 && first < 0xF8) return 4;
-    if (first >= 0xE0 && first < 0xF0) return 3;
-    return first >= 0xC0 && first < 0xE0 ? 2 : 1;
+// Bytes of the character a lead byte announces; 0 for a byte that cannot lead.
+std::size_t announced_size(unsigned char lead) {
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2) return 0;
+    if (lead < 0xE0) return 2;
+    if (lead < 0xF0) return 3;
+    return lead < 0xF5 ? 4 : 0;
 }
 
-bool in(unsigned char byte, unsigned char low, unsigned char high) { return byte >= low && byte <= high; }
+// Second bytes that would make an overlong form, a surrogate or a code point beyond the last.
+bool second_byte_fits(unsigned char lead, unsigned char second) {
+    switch (lead) {
+    case 0xE0: return second >= 0xA0;
+    case 0xED: return second < 0xA0;
+    case 0xF0: return second >= 0x90;
+    case 0xF4: return second < 0x90;
+    default: return true;
+    }
+}
 
-// The length of the character in front of `text`; 0 when it is none (RFC 3629: no surrogates, no longer forms).
-std::size_t character_length(std::string_view text) {
-    const auto byte = [text](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-    const auto first = byte(0);
-    if (first < 0x80) return first == 0 ? 0 : 1;
-    const auto length = announced_length(first);
-    if (length == 1 || first < 0xC2 || first > 0xF4 || length > text.size()) return 0;
-    for (std::size_t index = 1; index < length; ++index)
-        if (!in(byte(index), 0x80, 0xBF)) return 0;
-    const bool fits = first == 0xE0   ? byte(1) >= 0xA0
-                      : first == 0xED ? byte(1) <= 0x9F
-                      : first == 0xF0 ? byte(1) >= 0x90
-                      : first == 0xF4 ? byte(1) <= 0x8F
-                                      : true;
-    return fits ? length : 0;
+// Size of the valid character at the beginning of `text`, 0 when there is none.
+std::size_t character_at(std::string_view text) {
+    const auto lead = static_cast<unsigned char>(text[0]);
+    const auto size = lead == 0 ? 0 : announced_size(lead);
+    if (size == 0 || size > text.size()) return 0;
+    for (std::size_t index = 1; index < size; ++index)
+        if (!continues_character(text[index])) return 0;
+    return size == 1 || second_byte_fits(lead, static_cast<unsigned char>(text[1])) ? size : 0;
+}
+
+// True when eight bytes are plain ASCII without a NUL.
+bool plain_block(const char* bytes) {
+    constexpr std::uint64_t kHigh = 0x8080808080808080U;
+    constexpr std::uint64_t kOnes = 0x0101010101010101U;
+    std::uint64_t block = 0;
+    std::memcpy(&block, bytes, sizeof block);
+    return ((block | (block - kOnes)) & kHigh) == 0;
 }
 
 } // namespace
 
-void check_client_text(std::string_view text) {
-    while (!text.empty()) {
-        if (const auto length = character_length(text); length > 0) {
-            text.remove_prefix(length);
+std::size_t find_invalid_utf8(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (text.size() - at >= 8 && plain_block(text.data() + at)) {
+            at += 8;
             continue;
         }
-        std::string message = "invalid byte sequence for encoding \"UTF8\":";
-        const auto shown = std::min(announced_length(static_cast<unsigned char>(text[0])), text.size());
-        for (std::size_t index = 0; index < shown; ++index) message += " 0x" + protocol::to_hex(text.substr(index, 1));
-        throw protocol::SqlError(protocol::sqlstate::kCharacterNotInRepertoire, message);
+        const auto size = character_at(text.substr(at));
+        if (size == 0) return at;
+        at += size;
     }
+    return std::string_view::npos;
 }
 
-} // namespace redstart::sql
+std::string invalid_utf8_message(std::string_view text) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string message = "invalid byte sequence for encoding \"UTF8\":";
+    const auto lead = static_cast<unsigned char>(text[0]);
+    // PostgreSQL shows as many bytes as the lead byte announces, valid ones or not.
+    const std::size_t announced = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF8 ? 4 : 1;
+    for (const char raw : text.substr(0, announced)) {
+        const auto byte = static_cast<unsigned char>(raw);
+        message += std::string(" 0x") + kDigits[byte >> 4] + kDigits[byte & 0xF];
+    }
+    return message;
+}
+
+void check_client_text(std::string_view text) {
+    if (const auto invalid = find_invalid_utf8(text); invalid != std::string_view::npos)
+        throw SqlError(sqlstate::kCharacterNotInRepertoire, invalid_utf8_message(text.substr(invalid)));
+}
+
+} // namespace redstart::protocol

@@ -1,11 +1,18 @@
 // Whether what a client sent as text is text. Pure functions; any thread.
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 
-namespace redstart::sql {
+namespace redstart::protocol {
+
+// The offset of the first byte that is not part of valid UTF-8, or npos; a NUL is not valid in any text.
+std::size_t find_invalid_utf8(std::string_view text);
+// PostgreSQL's `invalid byte sequence for encoding "UTF8": 0xe9 0x20`, for text that begins with such bytes.
+std::string invalid_utf8_message(std::string_view text);
 
 // Throws SqlError 22021, which names the bytes, when `text` is not UTF-8 or holds a NUL.
 void check_client_text(std::string_view text);
 
-} // namespace redstart::sql
+} // namespace redstart::protocol

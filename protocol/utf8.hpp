@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace redstart::catalog {
+namespace redstart::protocol {
 
 constexpr bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
@@ -72,4 +72,4 @@ constexpr std::string_view without_trailing_blanks(std::string_view text) {
     return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-} // namespace redstart::catalog
+} // namespace redstart::protocol

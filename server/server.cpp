@@ -19,6 +19,8 @@
 #include "server/session/watcher.hpp"
 #include "server/shutdown_limit.hpp"
 #include "sql/engine/engine.hpp"
+#include "sql/executor/engine_install.hpp"
+#include "sql/executor/session_executor.hpp"
 #include "sql/lock/lock_manager.hpp"
 
 #include <cstdio>
@@ -82,13 +84,15 @@ Server::Impl::Impl(const Options& given)
               .database = options.database,
               .threads = options.threads,
               .memory_limit = options.memory_limit,
-              .isolation = options.isolation}),
+              .isolation = options.isolation},
+             sql::engine_installers()),
       tls(options),
       rules(options.hba_file.empty() ? nullptr : std::make_unique<HbaFile>(options.hba_file, !options.tls_ca.empty())),
       history(options.history_size), registry(options.max_connections, history),
       state(registry, history, locks), auth{options.auth, login_secret(options), options.require_ssl, rules.get()},
       services{.session = {auth, engine.users(), engine.databases(), true, engine.time_zones()},
                .executor = {engine, locks, state, registry},
+               .make_executor = sql::make_session_executor,
                .registry = registry,
                .history = history,
                .tls = tls,

@@ -1,8 +1,8 @@
 // Operands in the type that two of them have together; sql/tree/choice_types.cpp calls these in place of the operands.
 #include "catalog/engine/engine_sets.hpp"
 #include "catalog/engine/replaced.hpp"
-#include "catalog/functions/call_errors.hpp"
-#include "catalog/functions/semantics.hpp"
+#include "catalog/functions/kit/call_errors.hpp"
+#include "catalog/functions/kit/families.hpp"
 #include "catalog/type/type_map.hpp"
 
 #include <duckdb.hpp>

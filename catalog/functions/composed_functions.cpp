@@ -1,10 +1,10 @@
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_sets.hpp"
 #include "catalog/engine/replaced.hpp"
+#include "catalog/functions/kit/families.hpp"
 #include "catalog/functions/number/decimal_rules.hpp"
 #include "catalog/functions/number/number_format.hpp"
 #include "catalog/functions/number/number_picture.hpp"
-#include "catalog/functions/semantics.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,7 @@
 #include "catalog/functions/semantics.hpp"
 
+#include "catalog/functions/kit/families.hpp"
+
 namespace redstart::catalog {
 
 void install_semantics(duckdb::DatabaseInstance& instance) {

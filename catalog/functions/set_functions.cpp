@@ -1,7 +1,7 @@
 // Functions that return sets, where a select list calls them: as lists, which the resolver puts into UNNEST.
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_sets.hpp"
-#include "catalog/functions/semantics.hpp"
+#include "catalog/functions/kit/families.hpp"
 #include "catalog/type/type_map.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"

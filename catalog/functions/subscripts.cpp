@@ -1,5 +1,5 @@
 #include "catalog/engine/engine_sets.hpp"
-#include "catalog/functions/semantics.hpp"
+#include "catalog/functions/kit/families.hpp"
 #include "catalog/type/type_map.hpp"
 #include "protocol/pg_type.hpp"
 

@@ -1,8 +1,8 @@
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_sets.hpp"
+#include "catalog/functions/kit/families.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "catalog/functions/number/operand_types.hpp"
-#include "catalog/functions/overload.hpp"
-#include "catalog/functions/semantics.hpp"
 
 #include <map>
 

@@ -1,6 +1,7 @@
 #include "catalog/information/procedures.hpp"
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/object/catalog_index.hpp"
+#include "catalog/object/identifiers.hpp"
 #include "catalog/object/object_size.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"

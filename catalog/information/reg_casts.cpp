@@ -1,6 +1,7 @@
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/information/procedures.hpp"
 #include "catalog/object/catalog_index.hpp"
+#include "catalog/object/identifiers.hpp"
 #include "catalog/type/type_map.hpp"
 #include "catalog/type/type_procedures.hpp"
 #include "catalog/type/types.hpp"

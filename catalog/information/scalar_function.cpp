@@ -2,7 +2,7 @@
 
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/object/catalog_index.hpp"
-#include "catalog/state/session_state.hpp"
+#include "catalog/object/session_state.hpp"
 #include "catalog/type/type_map.hpp"
 
 #include <map>

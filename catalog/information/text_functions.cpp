@@ -1,5 +1,6 @@
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/object/catalog_index.hpp"
+#include "catalog/object/identifiers.hpp"
 
 #include <algorithm>
 #include <array>

@@ -37,9 +37,4 @@ private:
     std::unordered_map<std::string, std::vector<const RelationRow*>> by_name_;
 };
 
-// "a.\"B c\"" into {"a", "B c"}; unquoted parts are folded to lower case. Throws SqlError 42602 for a bad name.
-std::vector<std::string> split_name(std::string_view written);
-// PostgreSQL's quote_ident.
-std::string quote_identifier(std::string_view name);
-
 } // namespace redstart::catalog

@@ -3,7 +3,7 @@
 #include "catalog/engine/entry_tags.hpp"
 #include "catalog/object/declared_key.hpp"
 #include "catalog/object/default_text.hpp"
-#include "catalog/state/session_state.hpp"
+#include "catalog/object/session_state.hpp"
 #include "catalog/state/users.hpp"
 #include "catalog/views/views.hpp"
 

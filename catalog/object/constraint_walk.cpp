@@ -2,6 +2,7 @@
 #include "catalog/object/catalog_index.hpp"
 #include "catalog/object/catalog_walk.hpp"
 #include "catalog/object/declared_key.hpp"
+#include "catalog/object/identifiers.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "catalog/object/declared_key.hpp"
 
-#include "catalog/object/catalog_index.hpp"
+#include "catalog/object/identifiers.hpp"
 
 namespace redstart::catalog {
 

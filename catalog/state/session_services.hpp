@@ -5,7 +5,7 @@
 #pragma once
 
 #include "catalog/state/system_state.hpp"
-#include "catalog/type/type_map.hpp"
+#include "catalog/state/wire_type.hpp"
 
 #include <cstdint>
 #include <memory>

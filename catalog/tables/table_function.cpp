@@ -1,7 +1,7 @@
 #include "catalog/tables/table_function.hpp"
 
 #include "catalog/engine/engine_error.hpp"
-#include "catalog/state/session_state.hpp"
+#include "catalog/object/session_state.hpp"
 #include "catalog/type/type_map.hpp"
 
 #include <duckdb.hpp>

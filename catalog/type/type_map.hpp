@@ -2,6 +2,8 @@
 // Pure functions over values; any thread. The engine's alias of a type carries what PostgreSQL knows and it does not.
 #pragma once
 
+#include "catalog/state/wire_type.hpp"
+
 #include <cstdint>
 #include <string_view>
 
@@ -10,14 +12,6 @@ struct LogicalType;
 } // namespace duckdb
 
 namespace redstart::catalog {
-
-// A type as RowDescription and pg_attribute give it.
-struct WireType {
-    std::uint32_t oid = 0;
-    std::int16_t size = -1;   // bytes, -1 variable, -2 C string
-    std::int32_t typmod = -1; // -1: none
-    friend bool operator==(const WireType&, const WireType&) = default;
-};
 
 // Redshift's limits of the length modifiers, in bytes (E1).
 inline constexpr std::int32_t kMaxVarcharLength = 65535;

@@ -26,14 +26,15 @@ namespace redstart::server {
 struct BackendServices {
     SessionContext session;
     sql::ExecutorServices executor;
+    sql::ExecutorFactory* make_executor;
     BackendRegistry& registry;
     History& history;
     TlsContext& tls;
     LoginThrottle& throttle;
     StatementTimers& timers;
-    SessionLimits limits;
+    SessionLimits limits{};
     // Called on the backend's thread after everything else, with the database of a session that was logged in.
-    std::function<void(const std::string& database)> session_gone;
+    std::function<void(const std::string& database)> session_gone{};
 };
 
 // Bytes a second that a client must send of a message at least.

@@ -82,8 +82,8 @@ sql::Executor& Backend::open_executor(sql::SessionIdentity identity) {
         auto& settings = identity.startup_settings; // what comes later wins
         settings.insert(settings.begin(), {"statement_timeout", std::to_string(limit.count())});
     }
-    executor_ = std::make_unique<sql::Executor>(services_.executor, std::move(identity), stream_,
-                                                static_cast<sql::StatementObserver&>(*this));
+    executor_ = services_.make_executor(services_.executor, std::move(identity), stream_,
+                                        static_cast<sql::StatementObserver&>(*this));
     entry_->attach_executor(*executor_);
     return *executor_;
 }

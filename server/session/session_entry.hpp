@@ -4,6 +4,7 @@
 #pragma once
 
 #include "catalog/state/system_state.hpp"
+#include "server/session/end_reason.hpp"
 #include "sql/lock/mutex.hpp"
 
 #include <atomic>
@@ -19,17 +20,6 @@ class Executor;
 namespace redstart::server {
 
 class Channel;
-
-enum class EndReason : unsigned char {
-    None,
-    Terminated,
-    ServerShutdown,
-    ClientGone,
-    StartupTimeout,
-    MessageTimeout,
-    IdleTimeout,
-    IdleInTransactionTimeout
-};
 
 class SessionEntry {
 public:

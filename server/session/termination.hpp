@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/error.hpp"
-#include "server/session/session_entry.hpp"
+#include "server/session/end_reason.hpp"
 
 #include <string>
 

@@ -2,6 +2,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
+#include "sql/copy/copy_in.hpp"
 
 namespace redstart::sql {
 namespace {

@@ -37,9 +37,9 @@ struct CopyConverter::Column {
 
     // As the table holds it: char(n) without the blanks that pad it, blanks beyond the length cut off.
     std::string_view stored(std::string_view value) const {
-        if (blank_padded) value = catalog::without_trailing_blanks(value);
+        if (blank_padded) value = protocol::without_trailing_blanks(value);
         if (length == 0 || value.size() <= length) return value;
-        const auto cut = value.substr(0, catalog::fitting_bytes(value, length));
+        const auto cut = value.substr(0, protocol::fitting_bytes(value, length));
         return value.find_first_not_of(' ', cut.size()) == std::string_view::npos ? cut : value;
     }
 };

@@ -6,6 +6,8 @@
 #include "sql/copy/copy_converter.hpp"
 #include "sql/copy/copy_inserter.hpp"
 #include "sql/copy/copy_reader.hpp"
+#include "sql/copy/copy_reader_factory.hpp"
+#include "sql/parse/copy_options.hpp"
 #include "sql/run/engine_runner.hpp"
 #include "sql/session/engine_call.hpp"
 

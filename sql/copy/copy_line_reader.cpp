@@ -1,5 +1,6 @@
 #include "sql/copy/copy_line_reader.hpp"
 
+#include "protocol/client_text.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/copy_options.hpp"
 
@@ -35,7 +36,7 @@ void CopyLineReader::end() {
 
 void CopyLineReader::validate() {
     const auto fresh = std::string_view(buffer_).substr(valid_);
-    valid_ += std::min(find_invalid_utf8(fresh), fresh.size());
+    valid_ += std::min(protocol::find_invalid_utf8(fresh), fresh.size());
 }
 
 // Invalid bytes count only when a line reaches them: what follows the end-of-data marker does not matter.
@@ -43,7 +44,7 @@ void CopyLineReader::check_waiting() const {
     constexpr std::size_t kLongestCharacter = 4;
     const auto rest = std::string_view(buffer_).substr(valid_);
     if (rest.size() >= kLongestCharacter || (ended_ && !rest.empty()))
-        throw SqlError(state::kCharacterNotInRepertoire, invalid_utf8_message(rest))
+        throw SqlError(state::kCharacterNotInRepertoire, protocol::invalid_utf8_message(rest))
             .context(source_.place(line_number_));
     if (buffer_.size() - line_start_ > kMaxCopyRow)
         throw SqlError(state::kProgramLimitExceeded, "COPY line is too long").context(source_.place(line_number_));
@@ -171,9 +172,9 @@ SqlError CopyLineReader::bad_line(std::string_view line, std::string message) co
 }
 
 void CopyLineReader::check_field(std::string_view line, std::string_view field) const {
-    const auto invalid = find_invalid_utf8(field);
+    const auto invalid = protocol::find_invalid_utf8(field);
     if (invalid == std::string_view::npos) return;
-    throw SqlError(state::kCharacterNotInRepertoire, invalid_utf8_message(field.substr(invalid)))
+    throw SqlError(state::kCharacterNotInRepertoire, protocol::invalid_utf8_message(field.substr(invalid)))
         .context(source_.place(line_number_, line));
 }
 

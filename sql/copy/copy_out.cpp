@@ -5,7 +5,7 @@
 #include "sql/copy/copy_escape.hpp"
 #include "sql/copy/copy_in.hpp"
 #include "sql/copy/copy_row_writer.hpp"
-#include "sql/copy/copy_source.hpp"
+#include "sql/parse/copy_options.hpp"
 #include "sql/run/engine_runner.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/table_columns.hpp"
@@ -86,6 +86,14 @@ void write_header(protocol::WireWriter& out, const CopyOptions& options,
     out.end();
 }
 
+EncoderFactory copy_encoder(const CopyOptions& options) {
+    return [&options](duckdb::ClientContext& context, const std::vector<duckdb::LogicalType>& types,
+                      const std::vector<std::string>& columns) -> std::unique_ptr<RowEncoder> {
+        auto quoted = named_columns("FORCE_QUOTE", options.force_quote, columns);
+        return std::make_unique<CopyRowWriter>(context, types, options, std::move(quoted));
+    };
+}
+
 } // namespace
 
 std::uint64_t copy_out(SessionContext& session, EngineRunner& runner, const CopyStatement& statement) {
@@ -94,7 +102,7 @@ std::uint64_t copy_out(SessionContext& session, EngineRunner& runner, const Copy
     const auto outcome = statement.query ? run_query(session, runner, *statement.query) : run_table(runner, statement);
     auto& rows = *outcome.rows;
     if (statement.query) check_named(options, rows.columns());
-    rows.copy_as(options);
+    rows.copy_as(copy_encoder(options));
     const bool binary = options.format == CopyFormat::Binary;
     auto& output = session.output();
     protocol::CopyOutResponse response;

@@ -47,7 +47,4 @@ protected:
     const CopySource& source_;
 };
 
-// The reader of the options' format; check_copy_options() has passed.
-std::unique_ptr<CopyReader> make_copy_reader(const CopyOptions& options, const CopySource& source);
-
 } // namespace redstart::sql

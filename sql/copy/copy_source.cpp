@@ -1,65 +1,15 @@
 #include "sql/copy/copy_source.hpp"
 
-#include "protocol/error.hpp"
-#include "protocol/sqlstate.hpp"
-
-#include <algorithm>
-#include <cstring>
+#include "protocol/utf8.hpp"
 
 namespace redstart::sql {
 namespace {
-
-namespace state = protocol::sqlstate;
-using protocol::SqlError;
-
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
 // As much of a text as a CONTEXT shows, whole characters only.
 std::string shown(std::string_view text) {
     constexpr std::size_t kMost = 100;
     if (text.size() <= kMost) return std::string(text);
-    auto end = kMost;
-    while (end > 0 && continues(text[end])) --end;
-    return std::string(text.substr(0, end)) + "...";
-}
-
-// Bytes of the character a lead byte announces; 0 for a byte that cannot lead.
-std::size_t announced_size(unsigned char lead) {
-    if (lead < 0x80) return 1;
-    if (lead < 0xC2) return 0;
-    if (lead < 0xE0) return 2;
-    if (lead < 0xF0) return 3;
-    return lead < 0xF5 ? 4 : 0;
-}
-
-// Second bytes that would make an overlong form, a surrogate or a code point beyond the last.
-bool second_byte_fits(unsigned char lead, unsigned char second) {
-    switch (lead) {
-    case 0xE0: return second >= 0xA0;
-    case 0xED: return second < 0xA0;
-    case 0xF0: return second >= 0x90;
-    case 0xF4: return second < 0x90;
-    default: return true;
-    }
-}
-
-// Size of the valid character at the beginning of `text`, 0 when there is none.
-std::size_t character_at(std::string_view text) {
-    const auto lead = static_cast<unsigned char>(text[0]);
-    const auto size = lead == 0 ? 0 : announced_size(lead);
-    if (size == 0 || size > text.size()) return 0;
-    for (std::size_t index = 1; index < size; ++index)
-        if (!continues(text[index])) return 0;
-    return size == 1 || second_byte_fits(lead, static_cast<unsigned char>(text[1])) ? size : 0;
-}
-
-// True when eight bytes are plain ASCII without a NUL.
-bool plain_block(const char* bytes) {
-    constexpr std::uint64_t kHigh = 0x8080808080808080U;
-    constexpr std::uint64_t kOnes = 0x0101010101010101U;
-    std::uint64_t block = 0;
-    std::memcpy(&block, bytes, sizeof block);
-    return ((block | (block - kOnes)) & kHigh) == 0;
+    return std::string(text.substr(0, protocol::fitting_bytes(text, kMost))) + "...";
 }
 
 } // namespace
@@ -76,51 +26,6 @@ std::string CopySource::place_of_column(std::uint64_t line, std::size_t column) 
 
 std::string CopySource::place(std::uint64_t line, std::size_t column, std::optional<std::string_view> value) const {
     return place_of_column(line, column) + ": " + (value ? "\"" + shown(*value) + "\"" : "null input");
-}
-
-std::size_t find_invalid_utf8(std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size()) {
-        if (text.size() - at >= 8 && plain_block(text.data() + at)) {
-            at += 8;
-            continue;
-        }
-        const auto size = character_at(text.substr(at));
-        if (size == 0) return at;
-        at += size;
-    }
-    return std::string_view::npos;
-}
-
-std::string invalid_utf8_message(std::string_view text) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    std::string message = "invalid byte sequence for encoding \"UTF8\":";
-    const auto lead = static_cast<unsigned char>(text[0]);
-    // PostgreSQL shows as many bytes as the lead byte announces, valid ones or not.
-    const std::size_t announced = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF8 ? 4 : 1;
-    for (const char raw : text.substr(0, announced)) {
-        const auto byte = static_cast<unsigned char>(raw);
-        message += std::string(" 0x") + kDigits[byte >> 4] + kDigits[byte & 0xF];
-    }
-    return message;
-}
-
-void check_copy_options(const CopyOptions& options) {
-    if (options.format == CopyFormat::Binary) return;
-    const bool csv = options.format == CopyFormat::Csv;
-    const auto& null_text = options.null_text;
-    if (options.delimiter == '\n' || options.delimiter == '\r')
-        throw SqlError(state::kInvalidParameterValue, "COPY delimiter cannot be newline or carriage return");
-    if (null_text.find_first_of("\r\n") != std::string::npos)
-        throw SqlError(state::kInvalidParameterValue, "COPY null representation cannot use newline or carriage return");
-    constexpr std::string_view kConfusing = "\\.abcdefghijklmnopqrstuvwxyz0123456789";
-    if (!csv && kConfusing.find(options.delimiter) != std::string_view::npos)
-        throw SqlError(state::kInvalidParameterValue,
-                       std::string("COPY delimiter cannot be \"") + options.delimiter + "\"");
-    if (null_text.find(options.delimiter) != std::string::npos)
-        throw SqlError(state::kFeatureNotSupported, "COPY delimiter must not appear in the NULL specification");
-    if (csv && null_text.find(options.quote) != std::string::npos)
-        throw SqlError(state::kFeatureNotSupported, "CSV quote character must not appear in the NULL specification");
 }
 
 } // namespace redstart::sql

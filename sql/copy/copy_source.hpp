@@ -1,5 +1,5 @@
-// CopySource: what a COPY FROM STDIN reads into, as far as its errors tell: the table's name and the columns; and the
-// checks every format shares. Values and pure functions; any thread.
+// CopySource: what a COPY FROM STDIN reads into, as far as its errors tell: the table's name and the columns. Values
+// and pure functions; any thread.
 #pragma once
 
 #include "sql/parse/control_statements.hpp"
@@ -30,14 +30,5 @@ struct CopySource {
 
 // A row that does not fit into memory is refused beyond this many bytes (54000).
 inline constexpr std::size_t kMaxCopyRow = std::size_t{128} << 20;
-
-// The offset of the first byte that is not part of valid UTF-8, or npos; a NUL is not valid in any text.
-std::size_t find_invalid_utf8(std::string_view text);
-// PostgreSQL's `invalid byte sequence for encoding "UTF8": 0xe9 0x20`, for text that begins with such bytes.
-std::string invalid_utf8_message(std::string_view text);
-
-// Delimiters, quotes and null strings that cannot be told apart. Throws 22023 and 0A000 in PostgreSQL's words.
-// Source: PostgreSQL 15, ProcessCopyOptions.
-void check_copy_options(const CopyOptions& options);
 
 } // namespace redstart::sql

@@ -3,24 +3,11 @@
 // README.md lists the rewrites.
 #pragma once
 
-#include "sql/dialect/offset_map.hpp"
+#include "sql/dialect/dialect_options.hpp"
+#include "sql/dialect/rewritten.hpp"
 #include "sql/parse/statement.hpp"
-#include "sql/parse/table_report.hpp"
-
-#include <memory>
-#include <string>
 
 namespace redstart::sql {
-
-struct DialectOptions {
-    bool case_sensitive_identifiers = false; // enable_case_sensitive_identifier
-};
-
-struct Rewritten {
-    std::string sql;
-    OffsetMap map;
-    std::unique_ptr<TableReport> table; // of CREATE TABLE and CREATE VIEW: what the engine was not told; else nullptr
-};
 
 // Throws SqlError 42601 for text that is wrong in a form only Redshift has, 0A000 for what the engine cannot do, 54001
 // when the text would grow beyond all bounds (nested DECODEs repeat their first argument).

@@ -2,7 +2,9 @@
 // Lives on the stack of one to_engine_sql() call.
 #pragma once
 
-#include "sql/dialect/rewrite.hpp"
+#include "sql/dialect/dialect_options.hpp"
+#include "sql/dialect/rewritten.hpp"
+#include "sql/parse/statement.hpp"
 #include "sql/parse/token_text.hpp"
 
 #include <limits>

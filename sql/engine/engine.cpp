@@ -7,11 +7,6 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/fault_functions.hpp"
 #include "sql/engine/system_store.hpp"
-#include "sql/executor/executor.hpp"
-#include "sql/object/view_database.hpp"
-#include "sql/rule/assignment.hpp"
-#include "sql/tree/parameter_types.hpp"
-#include "sql/value/text_casts.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -84,7 +79,8 @@ void require_file(const std::string& path, const std::string& database) {
 
 } // namespace
 
-Engine::Engine(EngineOptions options) : options_(std::move(options)) {
+Engine::Engine(EngineOptions options, EngineInstallers installers)
+    : options_(std::move(options)), installers_(installers) {
     open();
     next_oid_ = highest_oid() + 1;
 }
@@ -111,9 +107,7 @@ void Engine::open() {
             attach(database->name, database->file);
         }
         catalog::install(*instance_->instance, users(), databases());
-        install_text_casts(*instance_->instance);
-        install_assignment_checks(*instance_->instance);
-        install_parameter_probes(*instance_->instance);
+        installers_.instance(*instance_->instance);
         install_fault_functions(*instance_->instance);
         functions_ = FunctionNames(*instance_);
         if (time_zones_.empty()) time_zones_ = read_time_zones(*instance_);
@@ -125,22 +119,22 @@ void Engine::open() {
 
 bool Engine::failed() const { return !instance_ || duckdb::ValidChecker::IsInvalidated(*instance_->instance); }
 
-void Engine::restart(BackendSignals& signals) {
+void Engine::restart(EngineEvents& events) {
     if (in_memory()) {
-        if (!told_of_end_.exchange(true)) signals.engine_event(EngineEvent::FailedForGood, {});
+        if (!told_of_end_.exchange(true)) events.engine_event(EngineEvent::FailedForGood, {});
         return;
     }
-    gate_.replace([this] { return failed(); }, [&] { signals.engine_lost(); },
+    gate_.replace([this] { return failed(); }, [&] { events.engine_lost(); },
                   [&] {
-                      signals.engine_event(EngineEvent::Failed, {});
+                      events.engine_event(EngineEvent::Failed, {});
                       store_->close();
                       instance_.reset();
                       try {
                           open();
-                          signals.engine_event(EngineEvent::Reopened, {});
+                          events.engine_event(EngineEvent::Reopened, {});
                       } catch (const SqlError& error) {
                           instance_.reset(); // the next statement tries again
-                          signals.engine_event(EngineEvent::NotReopened, error.message());
+                          events.engine_event(EngineEvent::NotReopened, error.message());
                       }
                       bump_catalog_epoch();
                   });
@@ -180,7 +174,7 @@ void Engine::attach(const std::string& name, const std::string& file) {
     run(connection, "ATTACH IF NOT EXISTS " + path + " AS " + quote_name(name));
     if (name == catalog::kSystemDatabase) return;
     run(connection, "CREATE SCHEMA IF NOT EXISTS " + quote_name(name) + ".public");
-    move_views(connection, name);
+    installers_.database(connection, name);
 }
 
 void Engine::create_first_database() {
@@ -280,7 +274,7 @@ void Engine::distrust(const char* reason) {
     if (instance_ && !in_memory()) duckdb::ValidChecker::Invalidate(*instance_->instance, reason);
 }
 
-void Engine::trim_log(const std::string& database, BackendSignals& signals) noexcept {
+void Engine::trim_log(const std::string& database, EngineEvents& events) noexcept {
     if (in_memory() || trimming_.exchange(true)) return;
     try {
         bool broken = false;
@@ -291,7 +285,7 @@ void Engine::trim_log(const std::string& database, BackendSignals& signals) noex
                 broken = failed();
             }
         }
-        if (broken) restart(signals);
+        if (broken) restart(events);
     } catch (const std::exception&) {
         // The database has been dropped meanwhile.
     }

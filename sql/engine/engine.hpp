@@ -6,6 +6,7 @@
 #include "catalog/state/databases.hpp"
 #include "catalog/state/users.hpp"
 #include "sql/engine/database_sessions.hpp"
+#include "sql/engine/engine_events.hpp"
 #include "sql/engine/engine_gate.hpp"
 #include "sql/lock/isolation_manager.hpp"
 #include "sql/settings/time_zones.hpp"
@@ -18,12 +19,12 @@
 
 namespace duckdb {
 class Connection;
+class DatabaseInstance;
 class DuckDB;
 } // namespace duckdb
 
 namespace redstart::sql {
 
-class BackendSignals;
 class SystemStore;
 
 struct EngineOptions {
@@ -34,10 +35,18 @@ struct EngineOptions {
     catalog::IsolationLevel isolation = catalog::IsolationLevel::Snapshot; // of databases made without a level
 };
 
+// What rooms above the engine put into it. Both throw protocol::SqlError.
+struct EngineInstallers {
+    // Into each new instance, before it is sandboxed: casts, rules on plans, functions.
+    void (*instance)(duckdb::DatabaseInstance& instance) = nullptr;
+    // Into a database of a client's that was attached.
+    void (*database)(duckdb::Connection& connection, const std::string& name) = nullptr;
+};
+
 class Engine {
 public:
     // Opens or creates everything. Throws protocol::SqlError 58030 with a clear message when a file cannot be opened.
-    explicit Engine(EngineOptions options);
+    Engine(EngineOptions options, EngineInstallers installers);
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
@@ -88,7 +97,7 @@ public:
     bool failed() const;
     // Replaces an instance that has failed by one that reads the same files: what was committed is there again. Ends
     // every running statement. Databases in memory have nothing to be read from: theirs stays failed. Outside the gate.
-    void restart(BackendSignals& signals);
+    void restart(EngineEvents& events);
     // It has failed and stays so: every statement that needs it is refused until the server is restarted. Inside the
     // gate.
     bool failed_for_good() const { return in_memory() && failed(); }
@@ -99,7 +108,7 @@ public:
 
     // Writes the log of that database into its file when it has grown, there is room and no transaction is in the way:
     // a commit beside an open writer could not. Outside the gate; returns at once when another thread does it.
-    void trim_log(const std::string& database, BackendSignals& signals) noexcept;
+    void trim_log(const std::string& database, EngineEvents& events) noexcept;
     // Writes every database's log into its file; errors are reported as text, empty when all went well.
     std::string checkpoint();
 
@@ -114,6 +123,7 @@ private:
     std::uint32_t highest_oid() const;
 
     const EngineOptions options_;
+    const EngineInstallers installers_;
     DatabaseSessions sessions_;
     IsolationManager isolation_;
     EngineGate gate_;

@@ -1,7 +1,7 @@
 // What a session does while the engine is being replaced, which takes as long as a call that cannot be interrupted
 // lasts: sign in, cancel and terminate others, ask and set parameters, leave.
 #include "protocol/sqlstate.hpp"
-#include "sql/executor/executor_impl.hpp"
+#include "sql/executor/session_executor_impl.hpp"
 #include "sql/run/instant_columns.hpp"
 
 #include <algorithm>
@@ -29,7 +29,7 @@ SqlError failed_for_good() {
 
 } // namespace
 
-MessageScope::MessageScope(Executor::Impl& impl, const std::function<bool()>& beside) {
+MessageScope::MessageScope(ExecutorImpl& impl, const std::function<bool()>& beside) {
     auto& engine = impl.session.engine();
     auto& interrupts = impl.session.interrupts();
     if (engine.gate().closed()) {
@@ -55,7 +55,7 @@ MessageScope::MessageScope(Executor::Impl& impl, const std::function<bool()>& be
     if (engine.failed_for_good() && !(beside && beside())) throw failed_for_good();
 }
 
-bool Executor::Impl::goes_beside(const Statement& statement) {
+bool ExecutorImpl::goes_beside(const Statement& statement) {
     switch (statement.kind) {
     case StatementKind::Empty:
     case StatementKind::Begin:
@@ -73,7 +73,7 @@ bool Executor::Impl::goes_beside(const Statement& statement) {
     }
 }
 
-bool Executor::Impl::goes_beside(std::string_view sql) {
+bool ExecutorImpl::goes_beside(std::string_view sql) {
     try {
         const auto statements = split(sql, session.settings().lex_options());
         return std::all_of(statements.begin(), statements.end(),
@@ -83,12 +83,12 @@ bool Executor::Impl::goes_beside(std::string_view sql) {
     }
 }
 
-bool Executor::Impl::prepared_goes_beside(std::string_view name) {
+bool ExecutorImpl::prepared_goes_beside(std::string_view name) {
     const auto found = prepared.find(name);
     return found != prepared.end() && goes_beside(found->second->statement());
 }
 
-bool Executor::Impl::portal_goes_beside(std::string_view name) {
+bool ExecutorImpl::portal_goes_beside(std::string_view name) {
     const auto portal = portals.find(name);
     return portal && goes_beside(portal->statement->statement());
 }

@@ -3,7 +3,7 @@
 // extensions that the setting strict_cursors refuses.
 #include "catalog/state/clock.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/executor/executor_impl.hpp"
+#include "sql/executor/session_executor_impl.hpp"
 #include "sql/run/cursor_rows.hpp"
 
 #include <duckdb.hpp>
@@ -76,14 +76,14 @@ Step step_of(const FetchStatement& wanted, const Portal& portal) {
 
 } // namespace
 
-std::shared_ptr<Portal> Executor::Impl::find_cursor(const std::string& name) {
+std::shared_ptr<Portal> ExecutorImpl::find_cursor(const std::string& name) {
     auto portal = portals.find(name);
     if (portal && !portal->outcome) portal->outcome.emplace(start(*portal)); // bound and not yet executed
     if (portal && portal->outcome->rows) return portal;
     throw SqlError(state::kInvalidCursorName, "cursor \"" + name + "\" does not exist");
 }
 
-Outcome Executor::Impl::declare(const Statement& statement, const Portal* portal) {
+Outcome ExecutorImpl::declare(const Statement& statement, const Portal* portal) {
     const auto wanted = parse_declare(statement);
     if (session.settings().is_on("strict_cursors")) check_strict(wanted, portals);
     if (wanted.scroll) throw SqlError(state::kFeatureNotSupported, "SCROLL cursors are not supported");
@@ -105,7 +105,7 @@ Outcome Executor::Impl::declare(const Statement& statement, const Portal* portal
     return {};
 }
 
-Outcome Executor::Impl::fetch(const Statement& statement) {
+Outcome ExecutorImpl::fetch(const Statement& statement) {
     const auto wanted = parse_fetch(statement);
     if (session.settings().is_on("strict_cursors")) check_strict(wanted);
     auto portal = find_cursor(wanted.cursor);
@@ -126,7 +126,7 @@ Outcome Executor::Impl::fetch(const Statement& statement) {
     return outcome;
 }
 
-Outcome Executor::Impl::move(const Statement& statement) {
+Outcome ExecutorImpl::move(const Statement& statement) {
     if (session.settings().is_on("strict_cursors"))
         throw SqlError(state::kFeatureNotSupported, "MOVE is not supported")
             .hint("This is an extension; the setting strict_cursors refuses it.");
@@ -141,7 +141,7 @@ Outcome Executor::Impl::move(const Statement& statement) {
     return outcome;
 }
 
-Outcome Executor::Impl::close_cursor(const Statement& statement) {
+Outcome ExecutorImpl::close_cursor(const Statement& statement) {
     const auto name = parse_close(statement);
     if (!name) {
         portals.erase_cursors();
@@ -153,7 +153,7 @@ Outcome Executor::Impl::close_cursor(const Statement& statement) {
     return {};
 }
 
-void Executor::Impl::report_cursors() {
+void ExecutorImpl::report_cursors() {
     if (portals.take_changes()) session.report_cursors(portals.rows(session.pid(), session.user_id()));
 }
 

@@ -1,7 +1,8 @@
 // The extended query protocol: Parse, Bind, Describe, Execute, Close, Sync (PostgreSQL, "Extended Query").
 #include "protocol/client_text.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/executor/executor_impl.hpp"
+#include "sql/executor/session_executor.hpp"
+#include "sql/executor/session_executor_impl.hpp"
 
 #include <duckdb.hpp>
 
@@ -23,23 +24,23 @@ void check_allowed_in_pipeline(const Statement& statement) {
 
 } // namespace
 
-std::shared_ptr<Prepared> Executor::Impl::find_prepared(std::string_view name) {
+std::shared_ptr<Prepared> ExecutorImpl::find_prepared(std::string_view name) {
     const auto found = prepared.find(name);
     if (found != prepared.end()) return found->second;
     if (name.empty()) throw SqlError(state::kInvalidSqlStatementName, "unnamed prepared statement does not exist");
     throw SqlError(state::kInvalidSqlStatementName, "prepared statement " + quoted(name) + " does not exist");
 }
 
-std::shared_ptr<Portal> Executor::Impl::find_portal(std::string_view name) {
+std::shared_ptr<Portal> ExecutorImpl::find_portal(std::string_view name) {
     if (auto portal = portals.find(name)) return portal;
     throw SqlError(state::kInvalidCursorName, "portal " + quoted(name) + " does not exist");
 }
 
-void Executor::parse(const protocol::Parse& message) {
+void SessionExecutor::parse(const protocol::Parse& message) {
     auto& impl = *impl_;
     const MessageScope scope(impl, [&] { return impl.goes_beside(message.sql); });
     impl.session.start_timeout();
-    check_client_text(message.sql);
+    protocol::check_client_text(message.sql);
     if (message.name.empty()) {
         impl.prepared.erase("");
     } else if (impl.prepared.contains(message.name)) {
@@ -55,7 +56,7 @@ void Executor::parse(const protocol::Parse& message) {
     protocol::write(impl.session.output().writer(), protocol::ParseComplete{});
 }
 
-void Executor::bind(const protocol::Bind& message) {
+void SessionExecutor::bind(const protocol::Bind& message) {
     auto& impl = *impl_;
     const MessageScope scope(impl, [&] { return impl.prepared_goes_beside(message.statement); });
     impl.session.start_timeout();
@@ -84,7 +85,7 @@ void Executor::bind(const protocol::Bind& message) {
     protocol::write(impl.session.output().writer(), protocol::BindComplete{});
 }
 
-std::optional<std::vector<protocol::ColumnDescription>> Executor::Impl::describe(Prepared& statement) {
+std::optional<std::vector<protocol::ColumnDescription>> ExecutorImpl::describe(Prepared& statement) {
     const auto& text = statement.statement();
     switch (text.kind) {
     case StatementKind::Fetch: {
@@ -101,7 +102,7 @@ std::optional<std::vector<protocol::ColumnDescription>> Executor::Impl::describe
     return *statement.columns();
 }
 
-void Executor::describe(const protocol::Describe& message) {
+void SessionExecutor::describe(const protocol::Describe& message) {
     auto& impl = *impl_;
     const MessageScope scope(impl, [&] {
         return message.target == 'P' ? impl.portal_goes_beside(message.name) : impl.prepared_goes_beside(message.name);
@@ -120,7 +121,7 @@ void Executor::describe(const protocol::Describe& message) {
     protocol::write(out, protocol::RowDescription{*columns});
 }
 
-Outcome Executor::Impl::start(Portal& portal) {
+Outcome ExecutorImpl::start(Portal& portal) {
     const auto& statement = portal.statement->statement();
     if (portal.statement->simple())
         if (auto outcome = commands.select(*portal.statement->simple(), portal.parameters.get()))
@@ -129,7 +130,7 @@ Outcome Executor::Impl::start(Portal& portal) {
     return portal.statement->run(*portal.parameters);
 }
 
-bool Executor::Impl::changes_data(const Statement& statement) {
+bool ExecutorImpl::changes_data(const Statement& statement) {
     switch (statement.kind) {
     case StatementKind::Insert:
     case StatementKind::Update:
@@ -149,7 +150,7 @@ bool Executor::Impl::changes_data(const Statement& statement) {
     }
 }
 
-void Executor::Impl::start_bound(const Statement& changing) {
+void ExecutorImpl::start_bound(const Statement& changing) {
     if (!changes_data(changing)) return;
     for (const auto& portal : portals.waiting()) {
         begin_record(portal->statement->statement());
@@ -159,7 +160,7 @@ void Executor::Impl::start_bound(const Statement& changing) {
     }
 }
 
-void Executor::Impl::hand_out(Portal& portal, std::uint64_t limit) {
+void ExecutorImpl::hand_out(Portal& portal, std::uint64_t limit) {
     auto& out = session.output().writer();
     auto rows = portal.outcome->affected;
     if (portal.outcome->rows) {
@@ -178,12 +179,12 @@ void Executor::Impl::hand_out(Portal& portal, std::uint64_t limit) {
     finish_execute();
 }
 
-void Executor::Impl::finish_execute() {
+void ExecutorImpl::finish_execute() {
     session.stop_timeout();
     session.finish_statement(nullptr);
 }
 
-void Executor::execute(const protocol::Execute& message) {
+void SessionExecutor::execute(const protocol::Execute& message) {
     auto& impl = *impl_;
     const MessageScope scope(impl, [&] { return impl.portal_goes_beside(message.portal); });
     impl.session.start_timeout();
@@ -215,7 +216,7 @@ void Executor::execute(const protocol::Execute& message) {
     impl.report_cursors();
 }
 
-void Executor::close(const protocol::Close& message) {
+void SessionExecutor::close(const protocol::Close& message) {
     auto& impl = *impl_;
     const MessageScope scope(impl, [] { return true; });
     if (message.target == 'S') {
@@ -228,7 +229,7 @@ void Executor::close(const protocol::Close& message) {
     protocol::write(impl.session.output().writer(), protocol::CloseComplete{});
 }
 
-void Executor::sync() {
+void SessionExecutor::sync() {
     auto& impl = *impl_;
     const MessageScope scope(impl, [&] { return !impl.session.transaction().engine_open(); });
     impl.session.stop_timeout();

@@ -1,7 +1,7 @@
 // PREPARE, EXECUTE, DEALLOCATE and DISCARD as SQL; they share the names of the extended protocol's statements
 // (PostgreSQL).
 #include "protocol/sqlstate.hpp"
-#include "sql/executor/executor_impl.hpp"
+#include "sql/executor/session_executor_impl.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/run/prepared_arguments.hpp"
 
@@ -21,7 +21,7 @@ SqlError placed(const Statement& statement, std::string_view place, SqlError err
 
 } // namespace
 
-Outcome Executor::Impl::prepare(const Statement& statement) {
+Outcome ExecutorImpl::prepare(const Statement& statement) {
     const auto wanted = parse_prepare(statement);
     if (prepared.contains(wanted.name))
         throw SqlError(state::kDuplicatePreparedStatement, "prepared statement \"" + wanted.name + "\" already exists");
@@ -32,7 +32,7 @@ Outcome Executor::Impl::prepare(const Statement& statement) {
     return {};
 }
 
-Outcome Executor::Impl::execute_prepared(const Statement& statement) {
+Outcome ExecutorImpl::execute_prepared(const Statement& statement) {
     const auto wanted = parse_execute(statement);
     const auto target = find_prepared(wanted.name);
     const auto& types = target->parameter_types();
@@ -58,7 +58,7 @@ Outcome Executor::Impl::execute_prepared(const Statement& statement) {
     return outcome;
 }
 
-Outcome Executor::Impl::deallocate(const Statement& statement) {
+Outcome ExecutorImpl::deallocate(const Statement& statement) {
     const auto name = parse_deallocate(statement);
     // Drivers deallocate what Parse named: a name of the protocol keeps its case, one of SQL is folded.
     const auto exact = identifier_value(statement.tokens.back(), true);
@@ -69,7 +69,7 @@ Outcome Executor::Impl::deallocate(const Statement& statement) {
     return {};
 }
 
-Outcome Executor::Impl::discard(const Statement& statement, bool autocommit) {
+Outcome ExecutorImpl::discard(const Statement& statement, bool autocommit) {
     if (parse_discard(statement) == DiscardTarget::All) {
         if (!autocommit)
             throw SqlError(state::kActiveSqlTransaction, "DISCARD ALL cannot run inside a transaction block");

@@ -1,5 +1,7 @@
 #include "sql/executor/unattended.hpp"
 
+#include "sql/executor/session_executor.hpp"
+
 namespace redstart::sql {
 namespace {
 
@@ -38,7 +40,7 @@ struct Unattended::Impl {
     Impl(const ExecutorServices& services, SessionIdentity identity)
         : executor(services, std::move(identity), nobody, nobody) {}
     NoClient nobody;
-    Executor executor;
+    SessionExecutor executor;
 };
 
 Unattended::Unattended(const ExecutorServices& services, const std::string& user, std::int32_t user_id,

@@ -42,4 +42,9 @@ private:
     std::deque<Xid> frontier_;
 };
 
+// The edges of a shortest cycle of waits through `xid`, beginning with its own edge; empty when there is none.
+inline std::vector<LockTable::Edge> find_cycle(const LockTable& table, Xid xid) {
+    return CycleSearch(table, xid).run();
+}
+
 } // namespace redstart::sql

@@ -1,5 +1,6 @@
 #include "sql/lock/lock_manager.hpp"
 
+#include "sql/lock/cycle_search.hpp"
 #include "sql/lock/lock_table.hpp"
 #include "sql/lock/mutex.hpp"
 
@@ -65,7 +66,7 @@ LockResult LockManager::acquire(Xid xid, RelationId relation, LockMode mode, Dea
     const auto found = impl_->transactions.find(xid);
     if (found == impl_->transactions.end()) return {LockOutcome::Cancelled, false, {}};
     if (impl_->table.request(xid, relation, mode, now) == LockTable::Outcome::Granted) return {};
-    if (const auto cycle = impl_->table.find_cycle(xid); !cycle.empty()) {
+    if (const auto cycle = find_cycle(impl_->table, xid); !cycle.empty()) {
         LockResult deadlock{LockOutcome::Deadlock, false, impl_->describe(cycle)};
         impl_->wake(impl_->table.cancel_wait(xid, now));
         return deadlock;

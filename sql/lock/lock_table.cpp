@@ -1,7 +1,5 @@
 #include "sql/lock/lock_table.hpp"
 
-#include "sql/lock/cycle_search.hpp"
-
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -47,8 +45,6 @@ std::vector<Xid> LockTable::cancel_wait(Xid xid, Stamp now) {
     if (found->second.held.empty()) transactions_.erase(found);
     return grant(relation, now);
 }
-
-std::vector<LockTable::Edge> LockTable::find_cycle(Xid xid) const { return CycleSearch(*this, xid).run(); }
 
 std::vector<Xid> LockTable::blockers(Xid xid) const {
     const RelationId awaited = waits_for(xid);

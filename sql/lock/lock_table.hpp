@@ -34,7 +34,8 @@ public:
     };
 
     // Grants the lock or queues the request. The transaction must not be waiting; the relation must not be 0.
-    // After Waiting the caller asks find_cycle(xid), and takes a request that closes a cycle back with cancel_wait.
+    // After Waiting the caller asks find_cycle() (cycle_search.hpp), and takes a request that closes a cycle back with
+    // cancel_wait.
     Outcome request(Xid xid, RelationId relation, LockMode mode, Stamp now = 0);
 
     // Drops every lock of the transaction, and its wait. Returns the transactions whose requests were granted by
@@ -44,9 +45,6 @@ public:
     // Takes back the request that waits; what the transaction holds stays. Returns the transactions granted by that,
     // in arrival order. No effect on one that does not wait.
     std::vector<Xid> cancel_wait(Xid xid, Stamp now = 0);
-
-    // The edges of a shortest cycle of waits through `xid`, beginning with its own edge; empty when there is none.
-    std::vector<Edge> find_cycle(Xid xid) const;
 
     // Conflicting holders of what `xid` awaits, then earlier conflicting waiters; empty when it does not wait.
     std::vector<Xid> blockers(Xid xid) const;

@@ -8,12 +8,16 @@
 #include "sql/lock/lock_manager.hpp"
 #include "sql/parse/qualified_name.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace redstart::sql {
+
+class FunctionNames;
 
 // What becomes of a parameter whose type nobody gave: it stays, for the engine to infer; or, where the engine cannot,
 // a probe that finds its type (parameter_types.hpp) and, where only the statement's shape is wanted, an empty string or
@@ -30,6 +34,8 @@ struct NameScope {
     std::set<std::string> entered; // other databases whose lock the transaction holds: it may look into them
     std::vector<std::uint32_t> parameter_types; // type OIDs the client gave to $1..$n; 0 leaves it to the engine
     Untyped untyped = Untyped::Leave;
+    const FunctionNames* functions = nullptr; // which functions a client may call; lives as long as the engine
+    std::function<std::uint32_t()> new_oid;   // for a relation or schema that the statement makes
 };
 
 // A name in a database that the transaction has not entered: nothing was looked up. As an error of a statement that

@@ -206,4 +206,22 @@ std::vector<bool> named_columns(const char* option, const std::vector<std::strin
     return flags;
 }
 
+void check_copy_options(const CopyOptions& options) {
+    if (options.format == CopyFormat::Binary) return;
+    const bool csv = options.format == CopyFormat::Csv;
+    const auto& null_text = options.null_text;
+    if (options.delimiter == '\n' || options.delimiter == '\r')
+        throw SqlError(state::kInvalidParameterValue, "COPY delimiter cannot be newline or carriage return");
+    if (null_text.find_first_of("\r\n") != std::string::npos)
+        throw SqlError(state::kInvalidParameterValue, "COPY null representation cannot use newline or carriage return");
+    constexpr std::string_view kConfusing = "\\.abcdefghijklmnopqrstuvwxyz0123456789";
+    if (!csv && kConfusing.find(options.delimiter) != std::string_view::npos)
+        throw SqlError(state::kInvalidParameterValue,
+                       std::string("COPY delimiter cannot be \"") + options.delimiter + "\"");
+    if (null_text.find(options.delimiter) != std::string::npos)
+        throw SqlError(state::kFeatureNotSupported, "COPY delimiter must not appear in the NULL specification");
+    if (csv && null_text.find(options.quote) != std::string::npos)
+        throw SqlError(state::kFeatureNotSupported, "CSV quote character must not appear in the NULL specification");
+}
+
 } // namespace redstart::sql

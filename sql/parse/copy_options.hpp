@@ -27,4 +27,8 @@ CopyOptions read_copy_options(const std::vector<CopyOption>& written, bool from)
 std::vector<bool> named_columns(const char* option, const std::vector<std::string>& named,
                                 const std::vector<std::string>& columns);
 
+// Delimiters, quotes and null strings that cannot be told apart. Throws 22023 and 0A000 in PostgreSQL's words.
+// Source: PostgreSQL 15, ProcessCopyOptions.
+void check_copy_options(const CopyOptions& options);
+
 } // namespace redstart::sql

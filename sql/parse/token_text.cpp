@@ -1,5 +1,6 @@
 #include "sql/parse/token_text.hpp"
 
+#include "protocol/client_text.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
 
@@ -9,7 +10,7 @@ namespace redstart::sql {
 namespace {
 
 namespace state = protocol::sqlstate;
-using catalog::continues_character;
+using protocol::continues_character;
 using protocol::SqlError;
 
 char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
@@ -51,7 +52,7 @@ void append_unicode(std::string& out, std::string_view text, std::size_t& at, in
     }
     if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
         throw SqlError(state::kInvalidEscapeSequence, "invalid Unicode escape value");
-    catalog::append_utf8(out, code);
+    protocol::append_utf8(out, code);
 }
 
 // The escape behind a backslash; `at` stands on the character after it.
@@ -77,23 +78,6 @@ void append_escape(std::string& out, std::string_view text, std::size_t& at) {
         return;
     }
     out += c;
-}
-
-bool is_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80   ? 1
-                                   : lead < 0xC2 ? 0
-                                   : lead < 0xE0 ? 2
-                                   : lead < 0xF0 ? 3
-                                   : lead < 0xF5 ? 4
-                                                 : 0;
-        if (length == 0 || i + length > text.size()) return false;
-        for (std::size_t k = 1; k < length; ++k)
-            if (!continues_character(text[i + k])) return false;
-        i += length;
-    }
-    return true;
 }
 
 std::string dollar_value(std::string_view text) {
@@ -123,7 +107,7 @@ std::string identifier_value(const Token& token, bool case_sensitive) {
     }
     if (name.size() > kMaxNameBytes) {
         auto length = kMaxNameBytes;
-        while (length > 0 && continues_character(name[length])) --length;
+        while (length > 0 && protocol::continues_character(name[length])) --length;
         name.resize(length);
     }
     return name;
@@ -165,7 +149,7 @@ std::string string_value(const Token& token, bool backslash_escapes) {
         } else
             out += c;
     }
-    if (decoded_bytes && !is_utf8(out))
+    if (decoded_bytes && protocol::find_invalid_utf8(out) != std::string::npos)
         throw SqlError(state::kCharacterNotInRepertoire, "invalid byte sequence for encoding \"UTF8\"");
     return out;
 }
@@ -194,7 +178,8 @@ std::optional<std::int32_t> int4_value(const Token& token) {
 
 int character_position(std::string_view source, std::size_t offset) {
     int position = 1;
-    for (std::size_t i = 0; i < offset && i < source.size(); ++i) position += continues_character(source[i]) ? 0 : 1;
+    for (std::size_t i = 0; i < offset && i < source.size(); ++i)
+        position += protocol::continues_character(source[i]) ? 0 : 1;
     return position;
 }
 

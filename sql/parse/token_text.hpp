@@ -3,7 +3,7 @@
 #pragma once
 
 #include "protocol/error.hpp"
-#include "sql/parse/lexer.hpp"
+#include "sql/parse/token.hpp"
 
 #include <optional>
 #include <string>

@@ -4,19 +4,11 @@
 
 #include "catalog/engine/engine_types.hpp"
 #include "protocol/backend.hpp"
+#include "sql/resolve/column_origin.hpp"
 
-#include <cstdint>
 #include <vector>
 
 namespace redstart::sql {
-
-// The table's oid and the column's number from 1; 0 and 0 for everything that is no plain column.
-struct ColumnOrigin {
-    std::uint32_t table = 0;
-    std::int16_t attribute = 0;
-    // One of several texts, which may have other lengths than the first one's that the engine tells.
-    bool chosen = false;
-};
 
 // One per result column of a resolved SELECT; empty where the tree does not tell without being bound (a star over
 // something unknown).

@@ -1,6 +1,7 @@
 #include "sql/resolve/insert_columns.hpp"
 
 #include "protocol/sqlstate.hpp"
+#include "sql/tree/common_tables.hpp"
 #include "sql/tree/query_types.hpp"
 
 #include <duckdb.hpp>

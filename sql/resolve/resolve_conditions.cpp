@@ -1,5 +1,5 @@
 // Conditions are boolean: PostgreSQL casts nothing to it by itself, where the engine takes any number for one.
-#include "catalog/functions/call_errors.hpp"
+#include "catalog/functions/kit/call_errors.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 
 #include <duckdb.hpp>

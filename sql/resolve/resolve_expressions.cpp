@@ -1,10 +1,10 @@
 #include "catalog/engine/query_location.hpp"
-#include "catalog/functions/call_errors.hpp"
+#include "catalog/functions/kit/call_errors.hpp"
+#include "catalog/information/function_names.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/engine/engine.hpp"
-#include "sql/resolve/late_columns.hpp"
+#include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/choice_types.hpp"
 #include "sql/tree/column_names.hpp"
@@ -246,7 +246,7 @@ void ResolverWalk::function_call(FunctionExpression& call) {
         throw SqlError(state::kWrongObjectType, "window function " + name + " requires an OVER clause")
             .position(catalog::position_at(call.GetQueryLocation()));
     }
-    const auto schema = (ours || parser_made) && !internal ? engine_.functions().schema_of(name) : std::string_view();
+    const auto schema = (ours || parser_made) && !internal ? scope_.functions->schema_of(name) : std::string_view();
     if (schema.empty()) return stand_in_for_missing(call, named_function(context_, scope_.database, call, name));
     call.function_name = name;
     call.catalog = "system";
@@ -271,7 +271,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     case ExpressionClass::WINDOW: {
         auto& call = expression->Cast<duckdb::WindowExpression>();
         if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE) return type_choice(expression);
-        const auto schema = engine_.functions().schema_of(call.function_name);
+        const auto schema = scope_.functions->schema_of(call.function_name);
         if (schema.empty())
             throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
         call.catalog = "system";

@@ -7,6 +7,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/choice_types.hpp"
+#include "sql/tree/common_tables.hpp"
 #include "sql/tree/cte_scope.hpp"
 #include "sql/tree/parameter_types.hpp"
 #include "sql/tree/query_types.hpp"

@@ -2,7 +2,6 @@
 #include "catalog/views/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/engine/engine.hpp"
 #include "sql/resolve/insert_columns.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 
@@ -158,7 +157,7 @@ RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const 
     catalog = temporary ? "temp" : scope_.database;
     Relation relation{RelationKind::Table, catalog, schema, name, 0};
     relation.oid = current_oid(context_, relation);
-    if (relation.oid == 0) relation.oid = engine_.next_oid();
+    if (relation.oid == 0) relation.oid = scope_.new_oid();
     use(relation, LockMode::AccessExclusive);
     return relation.oid;
 }
@@ -171,7 +170,7 @@ void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
         throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
             .detail("The prefix \"pg_\" is reserved for system schemas.");
     info.catalog = scope_.database;
-    stamp(info, engine_.next_oid(), scope_.user_id);
+    stamp(info, scope_.new_oid(), scope_.user_id);
 }
 
 } // namespace redstart::sql

@@ -1,12 +1,12 @@
 #include "sql/resolve/resolver.hpp"
 
 #include "catalog/engine/query_location.hpp"
+#include "catalog/information/function_names.hpp"
 #include "catalog/views/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/engine/engine.hpp"
 #include "sql/resolve/from_clause.hpp"
-#include "sql/resolve/late_columns.hpp"
+#include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/duplicate_names.hpp"
 #include "sql/tree/query_types.hpp"
@@ -79,7 +79,7 @@ void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
         table = std::move(records);
         return;
     }
-    const auto schema = system ? engine_.functions().table_function_schema_of(name) : std::string_view();
+    const auto schema = system ? scope_.functions->table_function_schema_of(name) : std::string_view();
     if (!schema.empty()) {
         call.function_name = name;
         call.catalog = "system";
@@ -134,9 +134,8 @@ Resolution ResolverWalk::take() {
     return std::move(resolution_);
 }
 
-Resolution resolve(Engine& engine, duckdb::ClientContext& context, const NameScope& scope,
-                   duckdb::SQLStatement& statement) {
-    ResolverWalk walk(engine, context, scope);
+Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckdb::SQLStatement& statement) {
+    ResolverWalk walk(context, scope);
     walk.statement(statement);
     return walk.take();
 }

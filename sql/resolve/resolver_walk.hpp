@@ -2,7 +2,7 @@
 // Lives on the stack of one resolve() call.
 #pragma once
 
-#include "sql/resolve/resolver.hpp"
+#include "sql/resolve/resolution.hpp"
 #include "sql/tree/tree_walker.hpp"
 
 #include <map>
@@ -29,8 +29,7 @@ namespace redstart::sql {
 
 class ResolverWalk : public TreeWalker {
 public:
-    ResolverWalk(Engine& engine, duckdb::ClientContext& context, const NameScope& scope)
-        : engine_(engine), context_(context), scope_(scope) {}
+    ResolverWalk(duckdb::ClientContext& context, const NameScope& scope) : context_(context), scope_(scope) {}
 
     void statement(duckdb::SQLStatement& statement);
     Resolution take();
@@ -96,7 +95,6 @@ private:
     // The new relation's place, oid and lock.
     RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary);
 
-    Engine& engine_;
     duckdb::ClientContext& context_;
     const NameScope& scope_;
     Resolution resolution_;

@@ -3,6 +3,7 @@
 #include "catalog/engine/errors.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/resolve/resolver.hpp"
 #include "sql/session/session_context.hpp"
 
 #include <vector>
@@ -45,7 +46,7 @@ void CommittedCatalog::check_missing(const NameScope& names, duckdb::SQLStatemen
     if (!worth_looking()) return;
     Resolution plan;
     try {
-        look_up([&](duckdb::ClientContext& context) { plan = resolve(session_.engine(), context, names, statement); });
+        look_up([&](duckdb::ClientContext& context) { plan = resolve(context, names, statement); });
     } catch (const SqlError&) { return; } // it does not exist for others either
     for (const auto& use : plan.uses)
         if (!session_.transaction().changed(use.relation.oid) && own_oid(use.relation) != use.relation.oid)

@@ -3,7 +3,7 @@
 // made here. Lives on the stack of one check, on the session's thread, outside of calls into the engine.
 #pragma once
 
-#include "sql/resolve/resolver.hpp"
+#include "sql/resolve/resolution.hpp"
 
 #include <functional>
 #include <string>

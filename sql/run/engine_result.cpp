@@ -4,9 +4,7 @@
 #include "catalog/type/type_map.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
-#include "sql/copy/copy_row_writer.hpp"
 #include "sql/engine/freed_memory.hpp"
-#include "sql/parse/copy_options.hpp"
 #include "sql/session/engine_call.hpp"
 #include "sql/session/session_context.hpp"
 #include "sql/value/row_writer.hpp"
@@ -87,11 +85,10 @@ public:
         return advance(interrupts, max_rows, [] { return true; });
     }
 
-    void copy_as(const CopyOptions& options) override {
+    void copy_as(const EncoderFactory& encoder) override {
         std::vector<std::string> names;
         for (const auto& column : columns_) names.push_back(column.name);
-        auto quoted = named_columns("FORCE_QUOTE", options.force_quote, names);
-        writer_ = std::make_unique<CopyRowWriter>(context_, types_, options, std::move(quoted));
+        writer_ = encoder(context_, types_, names);
     }
 
     void spool() override { leave_connection(); }

@@ -4,6 +4,8 @@
 #include "catalog/object/catalog_walk.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/resolve/column_origins.hpp"
+#include "sql/resolve/resolver.hpp"
 #include "sql/run/committed_catalog.hpp"
 #include "sql/run/engine_result.hpp"
 #include "sql/run/explain.hpp"
@@ -16,7 +18,6 @@
 #include <duckdb/main/pending_query_result.hpp>
 #include <duckdb/main/prepared_statement.hpp>
 #include <duckdb/parser/parsed_data/alter_info.hpp>
-#include <duckdb/parser/parser.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -59,21 +60,6 @@ std::unique_ptr<Result> explained(duckdb::QueryResult& result) {
 
 } // namespace
 
-Owned<duckdb::SQLStatement> EngineRunner::parse(const std::string& text) {
-    try {
-        duckdb::ParserOptions options;
-        options.preserve_identifier_case = false;
-        duckdb::Parser parser(options);
-        parser.ParseQuery(text);
-        if (parser.statements.size() != 1)
-            throw SqlError(protocol::sqlstate::kSyntaxError,
-                           "cannot insert multiple commands into a prepared statement");
-        return std::move(parser.statements[0]);
-    } catch (const SqlError&) { throw; } catch (const std::exception& error) {
-        throw to_sql_error(error);
-    }
-}
-
 void EngineRunner::look_up(const std::function<void(duckdb::ClientContext&)>& work) {
     auto& context = *session_.connection().context;
     try {
@@ -95,7 +81,7 @@ Resolution EngineRunner::resolve_names(const duckdb::SQLStatement& statement, Ow
         std::exception_ptr missing; // an exception that leaves the engine's call would end its transaction
         look_up([&](duckdb::ClientContext& context) {
             try {
-                resolution = resolve(session_.engine(), context, names, *resolved);
+                resolution = resolve(context, names, *resolved);
                 resolution.origins = column_origins(context, *resolved);
             } catch (const OtherDatabase& other) { database = other.database(); } catch (const SqlError&) {
                 missing = std::current_exception();

@@ -3,10 +3,8 @@
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
-#include "sql/copy/copy_in.hpp"
-#include "sql/parse/control_statements.hpp"
-#include "sql/resolve/resolver.hpp"
-#include "sql/run/result.hpp"
+#include "sql/resolve/resolution.hpp"
+#include "sql/run/outcome.hpp"
 #include "sql/session/session_context.hpp"
 
 #include <functional>
@@ -16,22 +14,11 @@
 
 namespace redstart::sql {
 
-// What a statement gave: rows to hand out, a number of rows it changed, or a COPY that waits for the client's data.
-struct Outcome {
-    std::unique_ptr<Result> rows; // nullptr for a command
-    std::uint64_t affected = 0;
-    std::optional<StatementKind> tag; // when the command answers with another one's tag
-    std::unique_ptr<CopyIn> copy;
-};
-
 class Parameters;
 
 class EngineRunner {
 public:
     explicit EngineRunner(SessionContext& session) : session_(session) {}
-
-    // Parses text the engine understands into exactly one statement. Throws SqlError with the position in `text`.
-    static Owned<duckdb::SQLStatement> parse(const std::string& text);
 
     // Names, types and locks of the statement, looked up as the session sees the catalog now; `resolved` becomes a copy
     // in which they are written. Outside a snapshot it runs in a short engine transaction of its own.

@@ -7,13 +7,13 @@
 #include "sql/object/table_tags.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/parse/unsupported_forms.hpp"
-#include "sql/run/engine_runner.hpp"
 
 #include <algorithm>
 #include <charconv>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/parsed_data/alter_table_info.hpp>
+#include <duckdb/parser/parser.hpp>
 #include <duckdb/parser/statement/alter_statement.hpp>
 #include <duckdb/parser/statement/create_statement.hpp>
 
@@ -105,6 +105,22 @@ void attach_report(duckdb::SQLStatement& tree, const TableReport& report) {
         info.Cast<duckdb::AddColumnInfo>().new_column.SetComment(duckdb::Value(kNotNullComment));
 }
 
+// Parses text the engine understands into exactly one statement. Throws SqlError with the position in `text`.
+Owned<duckdb::SQLStatement> parse_engine_text(const std::string& text) {
+    try {
+        duckdb::ParserOptions options;
+        options.preserve_identifier_case = false;
+        duckdb::Parser parser(options);
+        parser.ParseQuery(text);
+        if (parser.statements.size() != 1)
+            throw SqlError(protocol::sqlstate::kSyntaxError,
+                           "cannot insert multiple commands into a prepared statement");
+        return std::move(parser.statements[0]);
+    } catch (const SqlError&) { throw; } catch (const std::exception& error) {
+        throw to_sql_error(error);
+    }
+}
+
 } // namespace
 
 ParsedStatement::ParsedStatement(Owned<duckdb::SQLStatement> parsed, OffsetMap offsets)
@@ -133,7 +149,7 @@ bool is_engine_statement(Kind kind) {
 ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options) {
     auto rewritten = to_engine_sql(statement, options);
     try {
-        auto tree = EngineRunner::parse(rewritten.sql);
+        auto tree = parse_engine_text(rewritten.sql);
         if (rewritten.table) attach_report(*tree, *rewritten.table);
         attach_definition(*tree, statement, rewritten.table ? &*rewritten.table : nullptr);
         return {std::move(tree), std::move(rewritten.map)};

@@ -61,7 +61,7 @@ Parameters::Parameters(const protocol::Bind& message, const std::vector<std::uin
         }
         const auto field = *message.values[index];
         const bool binary = protocol::format_of(message.parameter_formats, index) == Format::Binary;
-        if (!binary || is_text(type)) check_client_text(field);
+        if (!binary || is_text(type)) protocol::check_client_text(field);
         values_.push_back(binary ? value_from_binary(type, field) : text_value(type, field));
         texts_.emplace_back(binary && !is_text(type) ? values_.back().ToString() : std::string(field));
     }

@@ -5,6 +5,7 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/token_text.hpp"
+#include "sql/resolve/column_origins.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/explain.hpp"
 #include "sql/run/instant_columns.hpp"

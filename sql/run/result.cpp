@@ -42,7 +42,7 @@ void Result::set_formats(const std::vector<Format>& formats) {
         columns_[index].format = protocol::format_of(formats, index);
 }
 
-void Result::copy_as(const CopyOptions&) {
+void Result::copy_as(const EncoderFactory&) {
     throw protocol::SqlError(protocol::sqlstate::kInternalError, "this result cannot be copied");
 }
 

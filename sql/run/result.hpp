@@ -5,18 +5,24 @@
 
 #include "catalog/engine/engine_types.hpp"
 #include "protocol/backend.hpp"
-#include "sql/executor/executor.hpp"
-#include "sql/parse/control_statements.hpp"
 #include "sql/resolve/column_origins.hpp"
+#include "sql/session/client_output.hpp"
 #include "sql/session/interrupts.hpp"
+#include "sql/value/row_encoder.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace redstart::sql {
+
+// Makes the encoder of a result's rows, which writes other frames than DataRow. `columns` are the result's names.
+using EncoderFactory = std::function<std::unique_ptr<RowEncoder>(duckdb::ClientContext& context,
+                                                                 const std::vector<duckdb::LogicalType>& types,
+                                                                 const std::vector<std::string>& columns)>;
 
 class Result {
 public:
@@ -31,8 +37,9 @@ public:
     virtual void describe_as(const std::vector<protocol::ColumnDescription>&) {}
     // Writes up to `max_rows` DataRow frames (0: all there are) and returns how many. Throws what ended the statement.
     virtual std::uint64_t write_rows(ClientOutput& output, Interrupts& interrupts, std::uint64_t max_rows) = 0;
-    // The rows go out as CopyData frames from now on; before the first row, for the engine's results only.
-    virtual void copy_as(const CopyOptions& options);
+    // The rows go out as frames of that encoder from now on (COPY); before the first row, for the engine's results
+    // only.
+    virtual void copy_as(const EncoderFactory& encoder);
     // Passes over up to `max_rows` rows (0: all there are) and returns how many there were. Throws as write_rows does.
     virtual std::uint64_t skip_rows(Interrupts& interrupts, std::uint64_t max_rows) = 0;
     // Reads the rest into memory that may spill, so that nothing of the engine is held any longer. An error of the

@@ -1,7 +1,7 @@
 // Creating a sample database: the database itself and its tables. Used by the main thread before anyone connects.
 #pragma once
 
-#include "sql/executor/executor.hpp"
+#include "sql/session/session_parts.hpp"
 
 #include <cstdint>
 #include <string>

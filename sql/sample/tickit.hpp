@@ -20,9 +20,6 @@ inline constexpr std::int32_t kEvents = 8798;
 inline constexpr std::int32_t kListings = 192497;
 inline constexpr std::int32_t kSales = 172456;
 
-// DATE holds 2008 without 29 February (365 rows, as in the guide), numbered from here.
-inline constexpr std::int32_t kFirstDateId = 1827;
-
 enum class Answer : unsigned char { No, Yes, Unknown }; // Unknown becomes NULL
 
 struct UserRow {

@@ -2,11 +2,12 @@
 // Pure functions; any thread.
 #pragma once
 
-#include "sql/sample/tickit.hpp"
-
 #include <cstdint>
 
 namespace redstart::sql::sample {
+
+// DATE holds 2008 without 29 February (365 rows, as in the guide), numbered from here.
+inline constexpr std::int32_t kFirstDateId = 1827;
 
 inline constexpr std::int64_t kSecondsPerDay = 86400;
 inline constexpr std::int32_t kFirstCalendarDay = 13879; // 2008-01-01 in days since 1970-01-01

@@ -2,7 +2,7 @@
 // channel, so that whoever terminates the session may (ClientOutput::enter_engine). On the backend's stack.
 #pragma once
 
-#include "sql/executor/executor.hpp"
+#include "sql/session/client_output.hpp"
 
 namespace redstart::sql {
 

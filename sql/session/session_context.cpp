@@ -1,15 +1,14 @@
 #include "sql/session/session_context.hpp"
 
 #include "catalog/engine/errors.hpp"
+#include "catalog/object/session_state.hpp"
 #include "catalog/state/clock.hpp"
-#include "catalog/state/session_state.hpp"
 #include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/system_store.hpp"
 #include "sql/parse/search_path.hpp"
 #include "sql/parse/shown_text.hpp"
-#include "sql/resolve/late_columns.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -59,9 +58,10 @@ std::string random_uuid() {
 } // namespace
 
 SessionContext::SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
-                               StatementObserver& observer)
+                               StatementObserver& observer, LateColumns* late_columns)
     : services_(services), identity_(std::move(identity)), login_id_(identity_.user_id), committed_id_(login_id_),
-      output_(output), observer_(observer), stay_(services.engine.enter_database(identity_.database)),
+      output_(output), observer_(observer), late_columns_(late_columns),
+      stay_(services.engine.enter_database(identity_.database)),
       settings_(identity_.user_name, superuser(), services.engine.time_zones()), interrupts_(services.locks),
       transaction_(services.engine, services.locks, interrupts_, transaction_owner(identity_, stay_.database())) {
     settings_.apply_startup(identity_.startup_settings);
@@ -94,13 +94,16 @@ void SessionContext::drop_connection() noexcept {
 }
 
 NameScope SessionContext::names() const {
-    return {identity_.database,
-            search_path(),
-            identity_.user_name,
-            identity_.user_id,
-            superuser(),
-            transaction_.entered(),
-            {}};
+    NameScope scope;
+    scope.database = identity_.database;
+    scope.search_path = search_path();
+    scope.user_name = identity_.user_name;
+    scope.user_id = identity_.user_id;
+    scope.superuser = superuser();
+    scope.entered = transaction_.entered();
+    scope.functions = &services_.engine.functions();
+    scope.new_oid = [&engine = services_.engine] { return engine.next_oid(); };
+    return scope;
 }
 
 std::vector<std::string> SessionContext::search_path() const {
@@ -267,7 +270,7 @@ std::vector<std::int32_t> SessionContext::blockers(std::int32_t pid) const { ret
 
 std::vector<catalog::ViewColumn> SessionContext::late_columns(duckdb::ClientContext& engine, const std::string& schema,
                                                               const std::string& view) const {
-    return late_view_columns(services_.engine, engine, names(), schema, view);
+    return late_columns_(engine, names(), schema, view);
 }
 
 catalog::Micros SessionContext::transaction_start() const {

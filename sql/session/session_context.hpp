@@ -7,9 +7,11 @@
 #include "catalog/state/session_services.hpp"
 #include "sql/dialect/rewrite.hpp"
 #include "sql/engine/engine.hpp"
-#include "sql/executor/executor.hpp"
+#include "sql/session/client_output.hpp"
 #include "sql/session/interrupts.hpp"
+#include "sql/session/session_parts.hpp"
 #include "sql/session/spool_budget.hpp"
+#include "sql/session/statement_observer.hpp"
 #include "sql/session/transaction.hpp"
 #include "sql/settings/settings.hpp"
 
@@ -29,10 +31,15 @@ public:
     virtual void leave_connection() = 0;
 };
 
+// Binds the query of a view without schema binding as the session sees its names now (SessionServices::late_columns);
+// what binds lies above this room.
+using LateColumns = std::vector<catalog::ViewColumn>(duckdb::ClientContext& engine, const NameScope& scope,
+                                                     const std::string& schema, const std::string& view);
+
 class SessionContext final : public catalog::SessionServices {
 public:
     SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
-                   StatementObserver& observer);
+                   StatementObserver& observer, LateColumns* late_columns);
     ~SessionContext() override;
     SessionContext(const SessionContext&) = delete;
     SessionContext& operator=(const SessionContext&) = delete;
@@ -131,6 +138,7 @@ private:
     bool local_authorization_ = false;
     ClientOutput& output_;
     StatementObserver& observer_;
+    LateColumns* const late_columns_;
     const DatabaseSessions::Stay stay_;
     Settings settings_;
     Interrupts interrupts_;

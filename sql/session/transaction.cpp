@@ -52,7 +52,7 @@ void Transaction::ensure_registered() {
 
 // The transactions of the other database need not be serializable: what this one writes must not depend on them, except
 // in a statement of its own.
-void Transaction::check_databases(const Resolution& plan) {
+void Transaction::check_databases(const LockPlan& plan) {
     writes_ |= plan.writes;
     if (serializable_ && in_block_ && writes_ && !entered_.empty())
         throw SqlError(protocol::sqlstate::kFeatureNotSupported,
@@ -60,7 +60,7 @@ void Transaction::check_databases(const Resolution& plan) {
             .hint("Copy the rows in a statement of its own, outside of a transaction block.");
 }
 
-bool Transaction::lock(const Resolution& plan) {
+bool Transaction::lock(const LockPlan& plan) {
     if (!plan.uses.empty() || plan.takes_snapshot) ensure_registered();
     check_databases(plan);
     bool waited = false;
@@ -77,7 +77,7 @@ bool Transaction::lock(const Resolution& plan) {
     return waited;
 }
 
-bool Transaction::needs_engine(const Resolution& plan) const {
+bool Transaction::needs_engine(const LockPlan& plan) const {
     return serializable_ || !entered_.empty() || plan.writes || engine_open_;
 }
 
@@ -87,7 +87,7 @@ void Transaction::enter_database(const std::string& name, duckdb::Connection& co
     const SqlError missing(protocol::sqlstate::kInvalidCatalogName, "database \"" + name + "\" does not exist");
     const auto database = engine_.databases().find(name);
     if (!database) throw missing;
-    Resolution plan;
+    LockPlan plan;
     plan.uses.push_back({database_lock(*database), LockMode::AccessShare});
     lock(plan);
     const auto now = engine_.databases().find(name);
@@ -118,7 +118,7 @@ void Transaction::open_engine(duckdb::Connection& connection) {
     for (const auto& database : wanted) snapshots_.emplace(database, order);
 }
 
-std::optional<SerializableViolation> Transaction::declare(const Resolution& plan) {
+std::optional<SerializableViolation> Transaction::declare(const LockPlan& plan) {
     std::vector<TableRead> reads;
     std::vector<RelationId> writes;
     for (const auto& [relation, mode, reads_rows] : plan.uses) {

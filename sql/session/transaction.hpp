@@ -4,9 +4,8 @@
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
-#include "sql/executor/executor.hpp"
 #include "sql/lock/serializable_graph.hpp"
-#include "sql/resolve/resolver.hpp"
+#include "sql/object/lock_plan.hpp"
 #include "sql/session/interrupts.hpp"
 
 #include <map>
@@ -16,6 +15,9 @@
 #include <utility>
 
 namespace redstart::sql {
+
+class Engine;
+class LockManager;
 
 class Transaction {
 public:
@@ -50,10 +52,10 @@ public:
     // Acquires the plan's locks in its order. Returns true when it waited, so that names must be looked up again.
     // Throws 40P01 on a deadlock, 0A000 for databases that cannot meet in one transaction, and what
     // Interrupts::check() says on a cancelled wait.
-    bool lock(const Resolution& plan);
+    bool lock(const LockPlan& plan);
     // True when the plan's snapshot has to be taken by open_engine(): the engine's own, in the middle of a statement,
     // would not do.
-    bool needs_engine(const Resolution& plan) const;
+    bool needs_engine(const LockPlan& plan) const;
     // Another database may be read from now on: its lock is held, and its snapshot taken when others were already.
     // Throws 3D000 when it does not exist, and what lock() throws.
     void enter_database(const std::string& name, duckdb::Connection& connection);
@@ -63,7 +65,7 @@ public:
     void open_engine(duckdb::Connection& connection);
     // What the plan is about to read and write, its locks held and its snapshots taken. A violation means that the
     // statement must fail; always nullopt outside of SERIALIZABLE databases.
-    std::optional<SerializableViolation> declare(const Resolution& plan);
+    std::optional<SerializableViolation> declare(const LockPlan& plan);
 
     // Relations this transaction created, altered or dropped: what others see of them says nothing about it.
     bool changed(RelationId relation) const { return changed_.contains(relation); }
@@ -81,7 +83,7 @@ public:
     void release_locks() noexcept;
 
 private:
-    void check_databases(const Resolution& plan);
+    void check_databases(const LockPlan& plan);
     void commit_engine(duckdb::Connection& connection);
     void roll_engine_back(duckdb::Connection* connection) noexcept;
 

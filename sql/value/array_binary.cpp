@@ -5,7 +5,6 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/value/value_input.hpp"
 #include "sql/value/value_writer.hpp"
 
 #include <algorithm>
@@ -124,7 +123,7 @@ void arrays_to_binary(duckdb::Vector& source, duckdb::Vector& target, std::size_
     }
 }
 
-Value array_from_binary(std::uint32_t type, std::string_view field) {
+Value array_from_binary(std::uint32_t type, std::string_view field, ElementReader* read) {
     const auto expected = protocol::find_type(type)->element_oid;
     const auto array = protocol::parse_binary_array(field);
     if (array.element_type != expected && !(is_character(array.element_type) && is_character(expected)))
@@ -133,8 +132,7 @@ Value array_from_binary(std::uint32_t type, std::string_view field) {
     if (array.dimensions.size() > 1)
         throw SqlError(state::kFeatureNotSupported, "arrays of several dimensions are not supported as parameters");
     std::vector<Value> values;
-    for (const auto& element : array.elements)
-        values.push_back(element ? value_from_binary(expected, *element) : Value());
+    for (const auto& element : array.elements) values.push_back(element ? read(expected, *element) : Value());
     const auto common = common_type(values, expected);
     for (auto& value : values) value = value.IsNull() ? Value(common) : value.DefaultCastAs(common);
     return Value::LIST(common, {values.begin(), values.end()});

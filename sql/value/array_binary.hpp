@@ -17,8 +17,11 @@ void check_array(const duckdb::LogicalType& list);
 // arrays at 1. Throws 2202E when the lists inside a list differ in length.
 void arrays_to_binary(duckdb::Vector& source, duckdb::Vector& target, std::size_t count);
 
+// A value in the binary form of the type with that OID; throws 22P03.
+using ElementReader = duckdb::Value(std::uint32_t type, std::string_view field);
+
 // A field in the binary form of the array type with this OID. Throws 22P03 for bytes that are none, 42804 for elements
 // of another type, 0A000 for several dimensions, 54000 for more than six.
-duckdb::Value array_from_binary(std::uint32_t type, std::string_view field);
+duckdb::Value array_from_binary(std::uint32_t type, std::string_view field, ElementReader* read);
 
 } // namespace redstart::sql

@@ -2,7 +2,7 @@
 // Pure functions, any thread.
 #pragma once
 
-#include "catalog/functions/row.hpp"
+#include "catalog/functions/kit/row.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 #include "sql/value/text_forms.hpp"
 
 #include "catalog/engine/engine_error.hpp"
-#include "catalog/state/session_state.hpp"
+#include "catalog/object/session_state.hpp"
 #include "protocol/error.hpp"
 #include "protocol/wire_writer.hpp"
 #include "sql/parse/array_text.hpp"

@@ -1,11 +1,11 @@
 #include "sql/value/value_input.hpp"
 
+#include "protocol/client_text.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/value_binary.hpp"
 #include "protocol/wire_reader.hpp"
-#include "sql/copy/copy_source.hpp"
 #include "sql/value/array_binary.hpp"
 #include "sql/value/number_input.hpp"
 
@@ -36,8 +36,8 @@ Value uuid_value(std::string_view field) {
 }
 
 Value text_value(std::string_view field) {
-    if (const auto invalid = find_invalid_utf8(field); invalid != std::string_view::npos)
-        throw SqlError(state::kCharacterNotInRepertoire, invalid_utf8_message(field.substr(invalid)));
+    if (const auto invalid = protocol::find_invalid_utf8(field); invalid != std::string_view::npos)
+        throw SqlError(state::kCharacterNotInRepertoire, protocol::invalid_utf8_message(field.substr(invalid)));
     return Value(std::string(field));
 }
 
@@ -116,7 +116,7 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
     case oid::kChar: return char_value(field);
     case oid::kUuid: return uuid_value(field);
     default:
-        if (is_array(type)) return array_from_binary(type, field);
+        if (is_array(type)) return array_from_binary(type, field, value_from_binary);
         throw SqlError(state::kFeatureNotSupported,
                        "no binary input function available for type with OID " + std::to_string(type));
     }

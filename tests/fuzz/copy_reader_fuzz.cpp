@@ -2,6 +2,8 @@
 // every format and with any options that COPY takes.
 #include "protocol/error.hpp"
 #include "sql/copy/copy_reader.hpp"
+#include "sql/copy/copy_reader_factory.hpp"
+#include "sql/parse/copy_options.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <array>

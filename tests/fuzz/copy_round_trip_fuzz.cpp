@@ -3,6 +3,7 @@
 #include "sql/copy/copy_binary_reader.hpp"
 #include "sql/copy/copy_escape.hpp"
 #include "sql/copy/copy_reader.hpp"
+#include "sql/copy/copy_reader_factory.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <array>

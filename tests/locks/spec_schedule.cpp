@@ -1,5 +1,7 @@
 #include "tests/locks/spec_schedule.hpp"
 
+#include "sql/lock/cycle_search.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -67,7 +69,7 @@ void Schedule::lock(Session& session, const Step& step) {
     require(granted == naive_.request(session.xid, relation, step.mode), step.name + ": granted or not differs");
     if (granted) return;
     session.waiting_step = step.name;
-    const std::vector<sql::LockTable::Edge> cycle = table_.find_cycle(session.xid);
+    const std::vector<sql::LockTable::Edge> cycle = sql::find_cycle(table_, session.xid);
     require(cycle.empty() != naive_.deadlocked(), step.name + ": deadlock or not differs");
     if (cycle.empty()) return report(step, "waiting");
     std::string members;

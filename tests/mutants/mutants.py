@@ -48,7 +48,7 @@ MUTANTS = [
            "static_cast<std::ptrdiff_t>(place_for(own))", "static_cast<std::ptrdiff_t>(queue_.size())",
            isolation("upgrade-lock")),
     Mutant("nobody looks for deadlocks", "sql/lock/lock_manager.cpp",
-           "impl_->table.find_cycle(xid); !cycle.empty()", "impl_->table.find_cycle(xid); cycle.size() > 99",
+           "find_cycle(impl_->table, xid); !cycle.empty()", "find_cycle(impl_->table, xid); cycle.size() > 99",
            isolation("deadlock-two")),
     Mutant("who stood behind a cancelled waiter is not woken", "sql/lock/lock_manager.cpp",
            "    impl_->wake(impl_->table.cancel_wait(xid, now));\n    impl_->finish(found->second",

@@ -5,9 +5,18 @@ import tempfile
 import unittest
 
 import functions
+import rooms
 import tidy
 
+ROOMS = """# a comment
+protocol | pure | | bytes
+catalog | engine | protocol | views
+sql/parse | pure | protocol | text
+sql | engine | catalog sql/parse | statements
+server | engine | sql | all
+"""
 CLEAN = {
+    "cmake/rooms.txt": ROOMS,
     ".clang-format": (pathlib.Path(__file__).parents[2] / ".clang-format").read_text(encoding="utf-8"),
     "protocol/word.hpp": "// A word.\n#pragma once\n",
     "protocol/word.cpp": '#include "protocol/word.hpp"\n',
@@ -39,17 +48,38 @@ class Rules(unittest.TestCase):
     def test_a_clean_tree_has_no_findings(self):
         self.assertEqual(rules({}), [])
 
-    def test_floors(self):
-        self.assertEqual(rules({"protocol/word.cpp": '#include "catalog/view.hpp"\n'}), ["floors"])
-        self.assertEqual(rules({"catalog/view.cpp": '#include "sql/run.hpp"\n'}), ["floors"])
-        self.assertEqual(rules({"sql/run.cpp": '#include "catalog/view.hpp"\n#include "tests/x.hpp"\n'}), ["floors"])
+    def test_rooms(self):
+        self.assertEqual(rules({"protocol/word.cpp": '#include "catalog/view.hpp"\n'}), ["rooms"])
+        self.assertEqual(rules({"catalog/view.cpp": '#include "sql/run.hpp"\n'}), ["rooms"])
+        self.assertEqual(rules({"sql/run.cpp": '#include "catalog/view.hpp"\n#include "tests/x.hpp"\n'}), ["rooms"])
+        self.assertEqual(rules({"sql/parse/word.cpp": '#include "catalog/view.hpp"\n'}), ["rooms"])
+        self.assertEqual(rules({"sql/other/word.cpp": "\n"}), ["rooms"])
         self.assertEqual(rules({"server/main.cpp": '#include "protocol/word.hpp"\n#include "sql/run.hpp"\n'}), [])
+        self.assertEqual(rules({"docs/architecture.md": "another table\n"}), ["rooms"])
+
+    def test_what_is_no_table_of_rooms(self):
+        for line in ("sql/run | engine | sql/late | x", "sql/run | pure | catalog | x", "sql/run | engine | sql", "x"):
+            with self.assertRaises(ValueError):
+                rooms.parse(ROOMS + line + "\n")
+
+    def test_cycles(self):
+        two = {"sql/a.cpp": '#include "sql/b.hpp"\n', "sql/b.hpp": '// B.\n#pragma once\n\n#include "sql/a.hpp"\n'}
+        self.assertEqual(rules({**two, "sql/a.hpp": "// A.\n#pragma once\n"}), ["cycle"])
+
+    def test_sizes_of_rooms(self):
+        units = {f"sql/unit{number}.cpp": "\n" for number in range(4)}
+        self.assertEqual(rules(units), [])
+        units["sql/unit4.cpp"] = "\n"
+        self.assertEqual(rules(units), ["room-readme"])
+        units.update({f"sql/unit{number}.cpp": "\n" for number in range(5, 25)}, **{"sql/README.md": "What it is.\n"})
+        self.assertEqual(rules(units), ["room-size"])
 
     def test_engine_headers(self):
         self.assertEqual(rules({"protocol/word.cpp": "#include <duckdb.hpp>\n"}), ["engine"])
         self.assertEqual(rules({"server/main.cpp": "#include <duckdb/main/config.hpp>\n"}), ["engine"])
         header = CLEAN["catalog/view.hpp"] + "\n#include <duckdb.hpp>\n"
         self.assertEqual(rules({"catalog/view.hpp": header}), ["engine"])
+        self.assertEqual(rules({"sql/parse/word.cpp": "#include <duckdb.hpp>\n"}), ["engine"])
 
     def test_file_length(self):
         comment = "// x\n"

@@ -1,4 +1,4 @@
-"""Checks what no compiler checks: floors, sizes, headers, dead files, plain text. Usage: tidy.py ROOT BUILD
+"""Checks what no compiler checks: rooms, sizes, headers, dead files, plain text. Usage: tidy.py ROOT BUILD
 
 BUILD is a build folder with compile_commands.json. Prints one line per finding, `path:line: rule: message`, and exits 1
 when there is any. The rules are those of CONTRIBUTING.md; tests/tidy/selftest.py proves that each of them fires.
@@ -11,14 +11,12 @@ import sys
 from typing import Iterable, Iterator, NamedTuple
 
 import functions
+import rooms
 
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 70
 MAX_COLUMNS = 120
-# A room may include itself and what is listed before it.
-FLOORS = ["protocol", "catalog", "sql", "server"]
-ENGINE_ROOMS = ["catalog", "sql"]
-SOURCE_FOLDERS = FLOORS + ["tests", "bench", "cmake", "scripts", ".ci", "docker"]
+SOURCE_FOLDERS = rooms.FLOORS + ["tests", "bench", "cmake", "scripts", ".ci", "docker"]
 CODE_SUFFIXES = {".cpp", ".hpp", ".py", ".sh", ".cmake", ""}
 TEXT_SUFFIXES = CODE_SUFFIXES | {".md", ".txt", ".json", ".yaml", ".lock", ".supp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
@@ -94,22 +92,20 @@ def check_header(file: File) -> Iterator[Finding]:
             yield Finding(file.path, 1, "header-comment", "the header does not start with a comment on its purpose")
 
 
-def check_floors(file: File) -> Iterator[Finding]:
-    """A room includes only itself and rooms below it; the engine's headers stay in .cpp files of the engine's rooms."""
-    if file.room not in FLOORS:
-        return
-    allowed = FLOORS[: FLOORS.index(file.room) + 1]
-    for number, quoted, name in file.includes():
-        if name.split("/")[0] in ("duckdb", "duckdb.hpp", "duckdb.h"):
-            if file.suffix != ".cpp" or file.room not in ENGINE_ROOMS:
-                yield Finding(file.path, number, "engine", f"{name} belongs in .cpp files of {', '.join(ENGINE_ROOMS)}")
-        elif quoted and name.split("/")[0] not in allowed:
-            yield Finding(file.path, number, "floors", f"{file.room} may include only {', '.join(allowed)}, not {name}")
+def check_rooms(root: pathlib.Path, files: list[File]) -> Iterator[Finding]:
+    """Rooms include themselves and lower ones, no unit includes itself by way of others, and docs/ shows the table."""
+    table = rooms.parse((root / rooms.TABLE).read_text(encoding="utf-8"))
+    for finding in rooms.House(table, files).findings():
+        yield Finding(*finding)
+    shown = root / "docs/architecture.md"
+    if shown.exists() and "\n".join(rooms.table(table)) not in shown.read_text(encoding="utf-8"):
+        message = f"does not show {rooms.TABLE} (tests/tidy/rooms.py prints it)"
+        yield Finding("docs/architecture.md", 1, "rooms", message)
 
 
 def check_dead(build: pathlib.Path, files: list[File]) -> Iterator[Finding]:
     """A room's header is used by more than its own .cpp and its unit test; a room's .cpp is in the build."""
-    rooms = [file for file in files if file.room in FLOORS]
+    sources = [file for file in files if file.room in rooms.FLOORS]
     includers: dict[str, set[str]] = {}
     for file in files:
         if file.suffix not in (".cpp", ".hpp") or file.path.startswith("tests/unit/"):
@@ -117,13 +113,13 @@ def check_dead(build: pathlib.Path, files: list[File]) -> Iterator[Finding]:
         for _, quoted, name in file.includes():
             if quoted:
                 includers.setdefault(name, set()).add(file.path)
-    for file in rooms:
+    for file in sources:
         own = file.path.removesuffix(".hpp") + ".cpp"
         if file.suffix == ".hpp" and not includers.get(file.path, set()) - {own}:
             message = "nothing includes this header (its own .cpp and unit tests do not count)"
             yield Finding(file.path, 1, "dead", message)
     compiled = [entry["file"] for entry in json.loads((build / "compile_commands.json").read_text())]
-    for file in rooms:
+    for file in sources:
         if file.suffix == ".cpp" and not any(path.endswith("/" + file.path) for path in compiled):
             yield Finding(file.path, 1, "dead", "not compiled")
 
@@ -155,8 +151,9 @@ def check_tree(root: pathlib.Path, build: pathlib.Path) -> list[Finding]:
     files = read_tree(root)
     findings = []
     for file in files:
-        for check in (check_text, check_length, check_functions, check_header, check_floors):
+        for check in (check_text, check_length, check_functions, check_header):
             findings += check(file)
+    findings += check_rooms(root, files)
     findings += check_dead(build, files)
     findings += check_format(root, files)
     return sorted(findings)

@@ -7,6 +7,8 @@
 #include "server/session/server_state.hpp"
 #include "server/session/session.hpp"
 #include "sql/engine/engine.hpp"
+#include "sql/executor/engine_install.hpp"
+#include "sql/executor/session_executor.hpp"
 #include "sql/executor/unattended.hpp"
 #include "sql/lock/lock_manager.hpp"
 #include "tests/wire/answer_text.hpp"
@@ -29,7 +31,7 @@ struct House final : PeerSource {
     }
     std::unique_ptr<Peer> connect() override;
 
-    sql::Engine engine{sql::EngineOptions()};
+    sql::Engine engine{sql::EngineOptions(), sql::engine_installers()};
     sql::LockManager locks;
     server::History history{100};
     server::BackendRegistry registry{100, history};
@@ -85,8 +87,8 @@ private:
     void connection_event(std::string_view, const server::Login&) override {}
     void admit(const catalog::User&, const catalog::Database&, const server::Login&) override {}
     sql::Executor& open_executor(sql::SessionIdentity identity) override {
-        executor_ = std::make_unique<sql::Executor>(house_.executor, std::move(identity), output_,
-                                                    static_cast<sql::StatementObserver&>(*this));
+        executor_ = sql::make_session_executor(house_.executor, std::move(identity), output_,
+                                               static_cast<sql::StatementObserver&>(*this));
         return *executor_;
     }
     void idle(char) override {}

@@ -1,7 +1,7 @@
 // The proleptic Gregorian calendar over days and microseconds since 1970-01-01. Pure functions, any thread.
 #pragma once
 
-#include "catalog/functions/row.hpp"
+#include "catalog/functions/kit/row.hpp"
 
 #include <cstdint>
 

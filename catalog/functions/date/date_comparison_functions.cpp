@@ -1,5 +1,5 @@
 #include "catalog/functions/date/interval_math.hpp"
-#include "catalog/functions/overload.hpp"
+#include "catalog/functions/kit/overload.hpp"
 
 namespace redstart::catalog {
 

@@ -1,6 +1,6 @@
 #include "catalog/functions/date/calendar.hpp"
 #include "catalog/functions/date/date_part_names.hpp"
-#include "catalog/functions/overload.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 

@@ -3,7 +3,7 @@
 // thread.
 #pragma once
 
-#include "catalog/functions/row.hpp"
+#include "catalog/functions/kit/row.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // Arithmetic of intervals, as PostgreSQL does it. Pure functions, any thread.
 #pragma once
 
-#include "catalog/functions/row.hpp"
+#include "catalog/functions/kit/row.hpp"
 
 namespace redstart::catalog {
 

@@ -4,7 +4,7 @@
 #include "catalog/engine/engine_sets.hpp"
 #include "catalog/functions/date/calendar.hpp"
 #include "catalog/functions/date/zone_offsets.hpp"
-#include "catalog/functions/semantics.hpp"
+#include "catalog/functions/kit/families.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 

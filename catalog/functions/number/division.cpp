@@ -1,10 +1,10 @@
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_sets.hpp"
 #include "catalog/functions/date/interval_math.hpp"
+#include "catalog/functions/kit/families.hpp"
 #include "catalog/functions/number/decimal_rules.hpp"
 #include "catalog/functions/number/float_overflow.hpp"
 #include "catalog/functions/number/operand_types.hpp"
-#include "catalog/functions/semantics.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <cmath>

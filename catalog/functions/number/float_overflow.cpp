@@ -2,7 +2,7 @@
 
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_sets.hpp"
-#include "catalog/functions/semantics.hpp"
+#include "catalog/functions/kit/families.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <algorithm>

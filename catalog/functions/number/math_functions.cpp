@@ -1,4 +1,4 @@
-#include "catalog/functions/overload.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 

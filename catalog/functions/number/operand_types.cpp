@@ -1,6 +1,6 @@
 #include "catalog/functions/number/operand_types.hpp"
 
-#include "catalog/functions/call_errors.hpp"
+#include "catalog/functions/kit/call_errors.hpp"
 #include "catalog/functions/number/decimal_rules.hpp"
 
 #include <algorithm>

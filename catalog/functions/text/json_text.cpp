@@ -151,7 +151,7 @@ std::string unescape(std::string_view quoted) {
         case 'n': result += '\n'; break;
         case 'r': result += '\r'; break;
         case 't': result += '\t'; break;
-        case 'u': append_utf8(result, unicode(rest)); break;
+        case 'u': protocol::append_utf8(result, unicode(rest)); break;
         default: result += kind;
         }
     }

@@ -1,4 +1,4 @@
-#include "catalog/functions/overload.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "protocol/utf8.hpp"
 
 #include <algorithm>
@@ -11,15 +11,15 @@ std::size_t limit(std::int32_t length) { return static_cast<std::size_t>(std::ma
 
 // An explicit cast to varchar(n) or char(n) cuts without a word; lengths count bytes.
 std::string_view truncate_varchar(std::string_view text, std::int32_t length) {
-    return text.substr(0, fitting_bytes(text, limit(length)));
+    return text.substr(0, protocol::fitting_bytes(text, limit(length)));
 }
 
 // char values are stored without the blanks that pad them.
 std::string_view truncate_bpchar(std::string_view text, std::int32_t length) {
-    return without_trailing_blanks(truncate_varchar(text, length));
+    return protocol::without_trailing_blanks(truncate_varchar(text, length));
 }
 
-std::int32_t characters(std::string_view text) { return static_cast<std::int32_t>(character_count(text)); }
+std::int32_t characters(std::string_view text) { return static_cast<std::int32_t>(protocol::character_count(text)); }
 std::int32_t bytes(std::string_view text) { return static_cast<std::int32_t>(text.size()); }
 
 } // namespace

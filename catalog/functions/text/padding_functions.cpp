@@ -1,4 +1,4 @@
-#include "catalog/functions/overload.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
@@ -30,7 +30,7 @@ std::string repeat(std::string_view text, std::int64_t count) {
 std::string filling(std::string_view fill, std::size_t count) {
     std::string result;
     for (std::size_t offset = 0; count > 0 && !fill.empty(); --count) {
-        const auto size = character_size(fill, offset);
+        const auto size = protocol::character_size(fill, offset);
         result += fill.substr(offset, size);
         offset += size;
         if (offset == fill.size()) offset = 0;
@@ -43,8 +43,8 @@ std::string_view cut(std::string_view text, std::int64_t length, std::size_t& mi
     missing = 0;
     if (length <= 0) return {};
     const auto wanted = static_cast<std::size_t>(length);
-    const auto count = character_count(text);
-    if (count >= wanted) return text.substr(0, byte_offset(text, wanted));
+    const auto count = protocol::character_count(text);
+    if (count >= wanted) return text.substr(0, protocol::byte_offset(text, wanted));
     missing = wanted - count;
     require_fitting(1, missing);
     return text;

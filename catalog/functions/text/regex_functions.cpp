@@ -1,6 +1,6 @@
 #include "catalog/engine/engine_sets.hpp"
 #include "catalog/engine/replaced.hpp"
-#include "catalog/functions/call_errors.hpp"
+#include "catalog/functions/kit/call_errors.hpp"
 #include "catalog/information/scalar_function.hpp"
 
 #include <duckdb.hpp>

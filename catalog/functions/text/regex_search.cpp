@@ -49,7 +49,7 @@ public:
     }
     CharacterIterator& operator--() {
         do --at_;
-        while (continues_character(*at_));
+        while (protocol::continues_character(*at_));
         return *this;
     }
     CharacterIterator operator--(int) {
@@ -81,7 +81,7 @@ struct RegexSearch::Compiled {
 
 std::size_t RegexMatch::next(std::string_view text) const {
     if (end > begin) return end;
-    return end < text.size() ? end + character_size(text, end) : text.size() + 1;
+    return end < text.size() ? end + protocol::character_size(text, end) : text.size() + 1;
 }
 
 RegexSearch::RegexSearch(std::string_view pattern, std::string_view parameters)

@@ -1,4 +1,4 @@
-#include "catalog/functions/overload.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "catalog/functions/text/regex_search.hpp"
 #include "protocol/utf8.hpp"
 
@@ -8,7 +8,7 @@ namespace {
 
 // Where a search starts: position 1 and less is the first character. False when it is behind the text.
 bool start_of(std::string_view text, std::int64_t position, std::size_t& offset) {
-    offset = position <= 1 ? 0 : byte_offset(text, static_cast<std::size_t>(position - 1));
+    offset = position <= 1 ? 0 : protocol::byte_offset(text, static_cast<std::size_t>(position - 1));
     return position <= 1 || offset < text.size();
 }
 
@@ -60,7 +60,7 @@ std::string remove_all(std::string_view text, std::string_view pattern) { return
 
 std::optional<std::string> substr(std::string_view text, std::string_view pattern, std::int64_t position,
                                   std::int64_t occurrence, std::string_view parameters) {
-    if (occurrence < 1 || occurrence > static_cast<std::int64_t>(character_count(text))) {
+    if (occurrence < 1 || occurrence > static_cast<std::int64_t>(protocol::character_count(text))) {
         if (text.empty() && occurrence == 1) return "";
         return std::nullopt;
     }
@@ -102,7 +102,7 @@ std::int32_t instr(std::string_view text, std::string_view pattern, std::int64_t
     if (occurrence < 1 || !start_of(text, position, offset)) return 0;
     if (!Matches(pattern, parameters, text, offset).nth(occurrence, match)) return 0;
     const auto end = option == 0 ? match.part_begin : match.part_end;
-    return static_cast<std::int32_t>(character_count(text.substr(0, end)) + 1);
+    return static_cast<std::int32_t>(protocol::character_count(text.substr(0, end)) + 1);
 }
 std::int32_t instr_option(std::string_view text, std::string_view pattern, std::int64_t position,
                           std::int64_t occurrence, std::int64_t option) {

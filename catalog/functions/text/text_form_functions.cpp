@@ -1,4 +1,4 @@
-#include "catalog/functions/overload.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "catalog/functions/text/case_mapping.hpp"
 #include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
@@ -23,7 +23,7 @@ std::string initcap(std::string_view text) {
     result.reserve(text.size());
     bool inside = false;
     for (std::size_t offset = 0; offset < text.size();) {
-        const auto size = character_size(text, offset);
+        const auto size = protocol::character_size(text, offset);
         const auto character = text.substr(offset, size);
         result += inside ? lower_case(character) : upper_case(character);
         inside = is_alphanumeric(character);

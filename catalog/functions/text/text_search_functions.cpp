@@ -1,4 +1,4 @@
-#include "catalog/functions/overload.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
@@ -13,15 +13,15 @@ using protocol::SqlError;
 namespace state = protocol::sqlstate;
 
 std::size_t characters_before(std::string_view text, std::size_t offset) {
-    return character_count(text.substr(0, offset));
+    return protocol::character_count(text.substr(0, offset));
 }
 
 // Characters first..last-1, counted from 1; positions outside the text count but hold nothing.
 std::string_view slice(std::string_view text, std::int64_t first, std::int64_t last) {
     first = std::max<std::int64_t>(first, 1);
     if (last <= first) return {};
-    text.remove_prefix(byte_offset(text, static_cast<std::size_t>(first - 1)));
-    return text.substr(0, byte_offset(text, static_cast<std::size_t>(last - first)));
+    text.remove_prefix(protocol::byte_offset(text, static_cast<std::size_t>(first - 1)));
+    return text.substr(0, protocol::byte_offset(text, static_cast<std::size_t>(last - first)));
 }
 
 std::string_view substring(std::string_view text, std::int64_t start, std::int64_t length) {
@@ -34,13 +34,14 @@ std::string_view substring_from(std::string_view text, std::int64_t start) { ret
 
 // Redshift asks for a positive count; less than one character is no text.
 std::string_view left(std::string_view text, std::int64_t count) {
-    return count <= 0 ? std::string_view() : text.substr(0, byte_offset(text, static_cast<std::size_t>(count)));
+    return count <= 0 ? std::string_view()
+                      : text.substr(0, protocol::byte_offset(text, static_cast<std::size_t>(count)));
 }
 std::string_view right(std::string_view text, std::int64_t count) {
     if (count <= 0) return {};
-    const auto all = character_count(text);
+    const auto all = protocol::character_count(text);
     const auto wanted = static_cast<std::size_t>(count);
-    return wanted >= all ? text : text.substr(byte_offset(text, all - wanted));
+    return wanted >= all ? text : text.substr(protocol::byte_offset(text, all - wanted));
 }
 
 std::string_view split_part(std::string_view text, std::string_view delimiter, std::int64_t part) {
@@ -65,20 +66,20 @@ std::int32_t octetindex(std::string_view wanted, std::string_view text) {
 }
 
 bool holds_character(std::string_view set, std::string_view character) {
-    for (std::size_t offset = 0; offset < set.size(); offset += character_size(set, offset))
-        if (set.substr(offset, character_size(set, offset)) == character) return true;
+    for (std::size_t offset = 0; offset < set.size(); offset += protocol::character_size(set, offset))
+        if (set.substr(offset, protocol::character_size(set, offset)) == character) return true;
     return false;
 }
 
 std::string_view btrim(std::string_view text, std::string_view set) {
     while (!text.empty()) {
-        const auto size = character_size(text, 0);
+        const auto size = protocol::character_size(text, 0);
         if (!holds_character(set, text.substr(0, size))) break;
         text.remove_prefix(size);
     }
     while (!text.empty()) {
         auto start = text.size() - 1;
-        while (start > 0 && continues_character(text[start])) --start;
+        while (start > 0 && protocol::continues_character(text[start])) --start;
         if (!holds_character(set, text.substr(start))) break;
         text.remove_suffix(text.size() - start);
     }
@@ -95,7 +96,7 @@ std::int32_t order(std::string_view left, std::string_view right) {
 }
 // char values compare without the blanks that pad them.
 std::int32_t bpcharcmp(std::string_view left, std::string_view right) {
-    return order(without_trailing_blanks(left), without_trailing_blanks(right));
+    return order(protocol::without_trailing_blanks(left), protocol::without_trailing_blanks(right));
 }
 
 } // namespace

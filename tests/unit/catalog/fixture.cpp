@@ -2,7 +2,7 @@
 
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/install.hpp"
-#include "catalog/state/session_state.hpp"
+#include "catalog/object/session_state.hpp"
 
 #include <ctime>
 #include <stdexcept>

@@ -2,7 +2,6 @@
 
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/executor/executor.hpp"
 
 #include <chrono>
 #include <new>
@@ -16,53 +15,79 @@ FakeEngine& fake_engine() {
     return engine;
 }
 
-} // namespace redstart::test
-
-namespace redstart::sql {
+namespace {
 
 using protocol::SqlError;
-using test::fake_engine;
 namespace sqlstate = protocol::sqlstate;
 
-struct Executor::Impl {
-    SessionIdentity identity;
-    ClientOutput& output;
-    StatementObserver& observer;
-    std::atomic<bool> armed{false};
-    std::atomic<bool> cancelled{false};
-    std::atomic<bool> terminated{false};
-    char status = 'I';
-    bool copying = false;
+class FakeExecutor final : public sql::Executor {
+public:
+    FakeExecutor(sql::SessionIdentity who, sql::ClientOutput& where, sql::StatementObserver& whom)
+        : identity(std::move(who)), output(where), observer(whom) {
+        ++fake_engine().executors;
+    }
+    ~FakeExecutor() override { --fake_engine().executors; }
+
+    std::vector<std::pair<std::string, std::string>> reported_parameters() const override;
+    void simple_query(std::string_view sql) override;
+    bool copying() const override;
+    std::string copy_place() const override;
+    void copy_data(std::string_view data) override;
+    void copy_done() override;
+    void copy_fail(std::string_view message) override;
+    void parse(const protocol::Parse& message) override;
+    void bind(const protocol::Bind& message) override;
+    void describe(const protocol::Describe& message) override;
+    void execute(const protocol::Execute& message) override;
+    void close(const protocol::Close& message) override;
+    void sync() override;
+    void fail(const protocol::SqlError& error) override;
+    char transaction_status() const override;
+    bool cancel(std::optional<std::string> message) override;
+    bool expire() override;
+    bool lose_engine() override;
+    void terminate() override;
+    void nudge() override;
+
+private:
+    sql::SessionIdentity identity_;
+    sql::ClientOutput& output_;
+    sql::StatementObserver& observer_;
+    std::atomic<bool> armed_{false};
+    std::atomic<bool> cancelled_{false};
+    std::atomic<bool> terminated_{false};
+    char status_ = 'I';
+    bool copying_ = false;
 
     void check() {
-        if (terminated) {
+        if (terminated_) {
             throw SqlError::fatal(sqlstate::kAdminShutdown, "terminating connection due to administrator command");
         }
-        if (cancelled) throw SqlError(sqlstate::kQueryCanceled, "Query cancelled on user's request");
+        if (cancelled_) throw SqlError(sqlstate::kQueryCanceled, "Query cancelled_ on user's request");
     }
 
-    void answer(const char* tag) { protocol::write(output.writer(), protocol::CommandComplete{tag}); }
+    void answer(const char* tag) { protocol::write(output_.writer(), protocol::CommandComplete{tag}); }
 
     void wait_in_engine(bool heeds_signals) {
-        output.enter_engine();
+        output_.enter_engine();
         ++fake_engine().inside;
-        while (!fake_engine().release && !(heeds_signals && (cancelled || terminated))) {
+        while (!fake_engine().release && !(heeds_signals && (cancelled_ || terminated_))) {
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
         --fake_engine().inside;
-        output.leave_engine();
+        output_.leave_engine();
         check();
     }
 
     void flood() {
         const std::string row(1000, 'x');
         for (;;) {
-            auto& writer = output.writer();
+            auto& writer = output_.writer();
             writer.begin('D');
             writer.i16(1);
             writer.field(row);
             writer.end();
-            if (!output.flush_if_full()) break;
+            if (!output_.flush_if_full()) break;
             check();
         }
         check();
@@ -74,16 +99,16 @@ struct Executor::Impl {
         if (sql == "fatal") throw SqlError::fatal(sqlstate::kInternalError, "the end");
         if (sql == "boom") throw std::runtime_error("secret of the engine");
         if (sql == "oom") throw std::bad_alloc();
-        if (sql == "half") output.writer().begin('D'), throw SqlError(sqlstate::kDivisionByZero, "division by zero");
-        if (sql == "begin") status = 'T';
-        if (sql == "rollback") status = 'I';
+        if (sql == "half") output_.writer().begin('D'), throw SqlError(sqlstate::kDivisionByZero, "division by zero");
+        if (sql == "begin") status_ = 'T';
+        if (sql == "rollback") status_ = 'I';
         if (sql == "engine") wait_in_engine(true);
         if (sql == "stuck") wait_in_engine(false);
         if (sql == "flood") flood();
         if (sql == "copy") {
-            copying = true;
+            copying_ = true;
             fake_engine().copied.clear();
-            return protocol::write(output.writer(), protocol::CopyInResponse{protocol::Format::Text, 1});
+            return protocol::write(output_.writer(), protocol::CopyInResponse{protocol::Format::Text, 1});
         }
         answer("OK");
     }
@@ -91,75 +116,76 @@ struct Executor::Impl {
     void run(std::string_view sql) {
         auto row = std::make_shared<catalog::QueryRow>();
         row->sequence = ++fake_engine().sequence;
-        row->pid = identity.pid;
+        row->pid = identity_.pid;
         row->text = sql;
-        observer.statement_started(row);
-        armed = true;
+        observer_.statement_started(row);
+        armed_ = true;
         try {
             carry_out(sql);
         } catch (...) {
-            armed = cancelled = false;
-            observer.statement_finished(row);
+            armed_ = cancelled_ = false;
+            observer_.statement_finished(row);
             throw;
         }
-        if (!copying) armed = cancelled = false;
-        observer.statement_finished(row);
-        observer.transaction_changed(status, 1);
+        if (!copying_) armed_ = cancelled_ = false;
+        observer_.statement_finished(row);
+        observer_.transaction_changed(status_, 1);
     }
 };
 
-Executor::Executor(ExecutorServices, SessionIdentity identity, ClientOutput& output, StatementObserver& observer)
-    : impl_(new Impl{.identity = std::move(identity), .output = output, .observer = observer}) {
-    ++fake_engine().executors;
-}
-Executor::~Executor() { --fake_engine().executors; }
-
-std::vector<std::pair<std::string, std::string>> Executor::reported_parameters() const {
+std::vector<std::pair<std::string, std::string>> FakeExecutor::reported_parameters() const {
     std::vector<std::pair<std::string, std::string>> parameters = {{"server_version", "8.0.2"}, {"session_id", "u-u"}};
-    for (const auto& setting : impl_->identity.startup_settings) parameters.push_back(setting);
+    for (const auto& setting : identity_.startup_settings) parameters.push_back(setting);
     return parameters;
 }
 
-void Executor::simple_query(std::string_view sql) { impl_->run(sql); }
-std::string Executor::copy_place() const { return {}; }
-bool Executor::copying() const { return impl_->copying; }
-void Executor::copy_data(std::string_view data) {
-    impl_->check();
+void FakeExecutor::simple_query(std::string_view sql) { run(sql); }
+std::string FakeExecutor::copy_place() const { return {}; }
+bool FakeExecutor::copying() const { return copying_; }
+void FakeExecutor::copy_data(std::string_view data) {
+    check();
     fake_engine().copied += data;
 }
-void Executor::copy_done() {
-    impl_->copying = false;
-    impl_->answer("COPY");
+void FakeExecutor::copy_done() {
+    copying_ = false;
+    answer("COPY");
 }
-void Executor::copy_fail(std::string_view message) {
+void FakeExecutor::copy_fail(std::string_view message) {
     throw SqlError(sqlstate::kQueryCanceled, "COPY from stdin failed: " + std::string(message));
 }
 
-void Executor::parse(const protocol::Parse& message) {
+void FakeExecutor::parse(const protocol::Parse& message) {
     if (message.sql == "error") throw SqlError(sqlstate::kSyntaxError, "no good");
-    protocol::write(impl_->output.writer(), protocol::ParseComplete{});
+    protocol::write(output_.writer(), protocol::ParseComplete{});
 }
-void Executor::bind(const protocol::Bind&) { protocol::write(impl_->output.writer(), protocol::BindComplete{}); }
-void Executor::describe(const protocol::Describe&) { protocol::write(impl_->output.writer(), protocol::NoData{}); }
-void Executor::execute(const protocol::Execute& message) { impl_->run(message.portal); }
-void Executor::close(const protocol::Close&) { protocol::write(impl_->output.writer(), protocol::CloseComplete{}); }
-void Executor::sync() {}
+void FakeExecutor::bind(const protocol::Bind&) { protocol::write(output_.writer(), protocol::BindComplete{}); }
+void FakeExecutor::describe(const protocol::Describe&) { protocol::write(output_.writer(), protocol::NoData{}); }
+void FakeExecutor::execute(const protocol::Execute& message) { run(message.portal); }
+void FakeExecutor::close(const protocol::Close&) { protocol::write(output_.writer(), protocol::CloseComplete{}); }
+void FakeExecutor::sync() {}
 
-void Executor::fail(const SqlError&) {
-    impl_->copying = false;
-    impl_->armed = impl_->cancelled = false;
-    if (impl_->status == 'T') impl_->status = 'E';
+void FakeExecutor::fail(const SqlError&) {
+    copying_ = false;
+    armed_ = cancelled_ = false;
+    if (status_ == 'T') status_ = 'E';
 }
-char Executor::transaction_status() const { return impl_->status; }
+char FakeExecutor::transaction_status() const { return status_; }
 
-bool Executor::cancel(std::optional<std::string>) {
-    if (!impl_->armed) return false;
-    impl_->cancelled = true;
+bool FakeExecutor::cancel(std::optional<std::string>) {
+    if (!armed_) return false;
+    cancelled_ = true;
     return true;
 }
-bool Executor::lose_engine() { return cancel(std::nullopt); }
-bool Executor::expire() { return cancel(std::nullopt); }
-void Executor::terminate() { impl_->terminated = true; }
-void Executor::nudge() {}
+bool FakeExecutor::lose_engine() { return cancel(std::nullopt); }
+bool FakeExecutor::expire() { return cancel(std::nullopt); }
+void FakeExecutor::terminate() { terminated_ = true; }
+void FakeExecutor::nudge() {}
 
-} // namespace redstart::sql
+} // namespace
+
+std::unique_ptr<sql::Executor> make_fake_executor(sql::ExecutorServices, sql::SessionIdentity identity,
+                                                  sql::ClientOutput& output, sql::StatementObserver& observer) {
+    return std::make_unique<FakeExecutor>(std::move(identity), output, observer);
+}
+
+} // namespace redstart::test

@@ -1,12 +1,15 @@
-// A stand-in for the engine: fake_executor.cpp defines sql::Executor's members, so that sessions, backends and the
+// A stand-in for the engine: an sql::Executor of its own, so that sessions, backends and the
 // registry are tested without a database. What a statement does is said by its text:
 //   error | fatal | boom | oom    throw; copy   takes COPY data; begin | rollback   set the transaction status;
 //   engine   waits inside the engine until it is stopped; stuck   the same, but ignores signals until released;
 //   flood    writes rows until it is stopped; anything else answers "OK".
 #pragma once
 
+#include "sql/executor/executor.hpp"
+
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace redstart::test {
@@ -20,5 +23,9 @@ struct FakeEngine {
 };
 
 FakeEngine& fake_engine();
+
+// An sql::ExecutorFactory.
+std::unique_ptr<sql::Executor> make_fake_executor(sql::ExecutorServices services, sql::SessionIdentity identity,
+                                                  sql::ClientOutput& output, sql::StatementObserver& observer);
 
 } // namespace redstart::test

@@ -67,7 +67,7 @@ struct SessionClient final : server::SessionHost {
         if (full) throw protocol::SqlError::fatal("53300", "too many connections for user \"" + user.name + "\"");
     }
     sql::Executor& open_executor(sql::SessionIdentity identity) override {
-        executor = std::make_unique<sql::Executor>(services.executor, std::move(identity), output, observer);
+        executor = make_fake_executor(services.executor, std::move(identity), output, observer);
         return *executor;
     }
     void idle(char status) override { last_idle = status; }

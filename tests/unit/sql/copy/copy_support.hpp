@@ -3,6 +3,7 @@
 
 #include "protocol/error.hpp"
 #include "sql/copy/copy_reader.hpp"
+#include "sql/copy/copy_reader_factory.hpp"
 
 #include <functional>
 #include <optional>

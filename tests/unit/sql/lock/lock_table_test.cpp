@@ -1,3 +1,4 @@
+#include "sql/lock/cycle_search.hpp"
 #include "sql/lock/lock_table.hpp"
 
 #include <vector>
@@ -36,7 +37,7 @@ struct Checked {
     // The transactions of the cycle, the requester first.
     Xids cycle(Xid xid) const {
         Xids members;
-        for (const LockTable::Edge& edge : table.find_cycle(xid)) members.push_back(edge.waiter);
+        for (const LockTable::Edge& edge : find_cycle(table, xid)) members.push_back(edge.waiter);
         return members;
     }
     void check() const { REQUIRE(table.check_invariants() == ""); }
@@ -167,7 +168,7 @@ TEST_CASE("lock table: the edges of a deadlock name relation and mode", "[locks]
     locks.granted(1, kB, kShare);
     locks.granted(2, kC, kExclusive);
     CHECK_FALSE(locks.granted(3, kA, kWrite));
-    const auto cycle = locks.table.find_cycle(3);
+    const auto cycle = find_cycle(locks.table, 3);
     REQUIRE(cycle.size() == 3);
     CHECK((cycle[0].waiter == 3 && cycle[0].relation == kA && cycle[0].mode == kWrite && cycle[0].blocker == 1));
     CHECK((cycle[1].waiter == 1 && cycle[1].relation == kB && cycle[1].mode == kShare && cycle[1].blocker == 2));
@@ -299,7 +300,7 @@ TEST_CASE("lock table: the deadlock search of a long queue is linear", "[locks]"
     CHECK(locks.table.request(5000, 1000 + 4000, kShare) == LockTable::Outcome::Granted);
     CHECK(locks.table.request(5000, 1000 + 4000, kWrite) == LockTable::Outcome::Waiting);
     CHECK(locks.table.blocks_somebody(4000));
-    for (int i = 0; i < 100; ++i) CHECK(locks.table.find_cycle(4000).empty());
+    for (int i = 0; i < 100; ++i) CHECK(find_cycle(locks.table, 4000).empty());
     CHECK(locks.table.request(1, 1000 + 4000, kWrite) == LockTable::Outcome::Waiting);
     CHECK(locks.cycle(1) == Xids{1, 4000});
 }

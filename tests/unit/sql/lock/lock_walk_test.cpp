@@ -1,5 +1,6 @@
 // Random walks over LockTable beside NaiveLocks: after every step both agree, the invariants hold, and no waiter is
 // part of a deadlock that went undetected. REDSTART_LOCK_WALK_STEPS sets the number of steps of each walk.
+#include "sql/lock/cycle_search.hpp"
 #include "sql/lock/lock_table.hpp"
 #include "tests/support/naive_locks.hpp"
 
@@ -66,7 +67,7 @@ private:
         if (granted != naive_.request(xid, relation, mode)) return "granted when it should wait, or the reverse";
         if (granted) return "";
         ++waits;
-        const std::vector<LockTable::Edge> cycle = table_.find_cycle(xid);
+        const std::vector<LockTable::Edge> cycle = find_cycle(table_, xid);
         if (cycle.empty() == naive_.deadlocked()) return "a deadlock not found, or found where there is none";
         if (cycle.empty()) return "";
         ++deadlocks;

@@ -1,5 +1,6 @@
 // Random schedules through the pure classes: LockTable decides who waits, SerializableGraph who fails, and a judge that
 // knows neither says whether what was committed is serializable. REDSTART_SERIALIZABLE_SCHEDULES scales it.
+#include "sql/lock/cycle_search.hpp"
 #include "sql/lock/lock_table.hpp"
 #include "sql/lock/serializable_graph.hpp"
 #include "tests/support/serialization_judge.hpp"
@@ -81,7 +82,7 @@ private:
         const auto mode = one.step == 0 ? LockMode::AccessShare : LockMode::ShareRowExclusive;
         if (locks_.request(one.xid, one.table, mode) == LockTable::Outcome::Granted) return execute(one);
         one.waits = true;
-        if (locks_.find_cycle(one.xid).empty()) return;
+        if (find_cycle(locks_, one.xid).empty()) return;
         ++tally_.deadlocks;
         end(one, false);
     }

@@ -1,4 +1,4 @@
-#include "catalog/functions/row.hpp"
+#include "catalog/functions/kit/row.hpp"
 
 #include <duckdb.hpp>
 

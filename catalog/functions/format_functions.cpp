@@ -1,7 +1,7 @@
 #include "catalog/functions/date/calendar.hpp"
 #include "catalog/functions/date/datetime_format.hpp"
+#include "catalog/functions/kit/overload.hpp"
 #include "catalog/functions/number/number_format.hpp"
-#include "catalog/functions/overload.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 

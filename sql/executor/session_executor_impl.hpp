@@ -1,8 +1,8 @@
-// Executor::Impl: the parts of one client's SQL state and how a message walks through them.
+// ExecutorImpl: the parts of one client's SQL state and how a message walks through them.
 #pragma once
 
 #include "sql/command/commands.hpp"
-#include "sql/executor/executor.hpp"
+#include "sql/resolve/late_columns.hpp"
 #include "sql/run/engine_runner.hpp"
 #include "sql/run/portals.hpp"
 #include "sql/run/prepared.hpp"
@@ -17,12 +17,13 @@
 
 namespace redstart::sql {
 
-struct Executor::Impl final : EngineClient {
-    Impl(ExecutorServices services, SessionIdentity identity, ClientOutput& output, StatementObserver& observer)
-        : session(services, std::move(identity), output, observer), runner(session), commands(session, runner) {
+struct ExecutorImpl final : EngineClient {
+    ExecutorImpl(ExecutorServices services, SessionIdentity identity, ClientOutput& output, StatementObserver& observer)
+        : session(services, std::move(identity), output, observer, late_view_columns), runner(session),
+          commands(session, runner) {
         session.engine().gate().join(*this);
     }
-    ~Impl() override;
+    ~ExecutorImpl() override;
     void drop_engine() noexcept override;
     // What drop_engine() had to leave to the session's own thread.
     void settle_loss();
@@ -91,7 +92,7 @@ struct Executor::Impl final : EngineClient {
     bool lost_block = false; // the next statement of the block hears of it
     bool several = false;    // the simple query has more than one statement
     bool piped = false;      // an Execute came since the last Sync, and its transaction has not ended
-    std::unique_ptr<CopyIn> copy;
+    std::unique_ptr<CopyReceiver> copy;
     bool copy_in_portal = false; // it was started by Execute: Sync ends its transaction
     std::map<std::string, std::shared_ptr<Prepared>, std::less<>> prepared;
     Portals portals;
@@ -101,7 +102,7 @@ struct Executor::Impl final : EngineClient {
 // says true of go on, and the others wait; when it has failed for good, the others are refused with 58000.
 class MessageScope {
 public:
-    explicit MessageScope(Executor::Impl& impl, const std::function<bool()>& beside = {});
+    explicit MessageScope(ExecutorImpl& impl, const std::function<bool()>& beside = {});
 
 private:
     std::optional<EngineGate::Pass> pass_;

@@ -1,4 +1,4 @@
-#include "catalog/functions/call_errors.hpp"
+#include "catalog/functions/kit/call_errors.hpp"
 
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_sets.hpp"

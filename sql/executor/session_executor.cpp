@@ -1,8 +1,8 @@
-#include "sql/executor/executor.hpp"
+#include "sql/executor/session_executor.hpp"
 
 #include "protocol/client_text.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/executor/executor_impl.hpp"
+#include "sql/executor/session_executor_impl.hpp"
 #include "sql/parse/shown_text.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/read_only.hpp"
@@ -16,13 +16,13 @@ namespace redstart::sql {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-Executor::Impl::~Impl() {
+ExecutorImpl::~ExecutorImpl() {
     session.engine().gate().part(*this);
     portals.clear(); // results before the connection they stream from
     prepared.clear();
 }
 
-void Executor::Impl::drop_engine() noexcept {
+void ExecutorImpl::drop_engine() noexcept {
     rest.clear();
     loss.copy = loss.copy || copy;
     copy.reset();
@@ -33,7 +33,7 @@ void Executor::Impl::drop_engine() noexcept {
     session.drop_connection();
 }
 
-void Executor::Impl::settle_loss() {
+void ExecutorImpl::settle_loss() {
     if (!loss.connection && !loss.block && !loss.copy) return;
     const auto lost = std::exchange(loss, {});
     const auto error = engine_restarted();
@@ -47,42 +47,47 @@ void Executor::Impl::settle_loss() {
     lost_block = lost.block;
 }
 
-Executor::Executor(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
-                   StatementObserver& observer)
-    : impl_(std::make_unique<Impl>(services, std::move(identity), output, observer)) {}
+SessionExecutor::SessionExecutor(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
+                                 StatementObserver& observer)
+    : impl_(std::make_unique<ExecutorImpl>(services, std::move(identity), output, observer)) {}
 
-Executor::~Executor() {
+std::unique_ptr<Executor> make_session_executor(ExecutorServices services, SessionIdentity identity,
+                                                ClientOutput& output, StatementObserver& observer) {
+    return std::make_unique<SessionExecutor>(services, std::move(identity), output, observer);
+}
+
+SessionExecutor::~SessionExecutor() {
     const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
     impl_.reset();
 }
 
-std::vector<std::pair<std::string, std::string>> Executor::reported_parameters() const {
+std::vector<std::pair<std::string, std::string>> SessionExecutor::reported_parameters() const {
     return impl_->session.settings().reported();
 }
 
-char Executor::transaction_status() const {
+char SessionExecutor::transaction_status() const {
     const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
     return impl_->session.transaction().status();
 }
 
-bool Executor::cancel(std::optional<std::string> message) {
+bool SessionExecutor::cancel(std::optional<std::string> message) {
     return impl_->session.interrupts().cancel(std::move(message));
 }
 
-bool Executor::lose_engine() { return impl_->session.interrupts().lose_engine(); }
+bool SessionExecutor::lose_engine() { return impl_->session.interrupts().lose_engine(); }
 
-bool Executor::expire() { return impl_->session.interrupts().expire(); }
+bool SessionExecutor::expire() { return impl_->session.interrupts().expire(); }
 
-void Executor::terminate() { impl_->session.interrupts().terminate(); }
+void SessionExecutor::terminate() { impl_->session.interrupts().terminate(); }
 
-void Executor::nudge() { impl_->session.interrupts().nudge(); }
+void SessionExecutor::nudge() { impl_->session.interrupts().nudge(); }
 
-void Executor::simple_query(std::string_view sql) {
+void SessionExecutor::simple_query(std::string_view sql) {
     auto& impl = *impl_;
     const MessageScope scope(impl, [&] { return impl.goes_beside(sql); });
     impl.portals.erase("");
     impl.prepared.erase("");
-    check_client_text(sql);
+    protocol::check_client_text(sql);
     impl.query_text.assign(sql);
     auto statements = split(impl.query_text, impl.session.settings().lex_options());
     impl.several = statements.size() > 1;
@@ -93,7 +98,7 @@ void Executor::simple_query(std::string_view sql) {
 
 // A query with a syntax error anywhere is not begun (PostgreSQL, "Multiple Statements in a Simple Query"). What cannot
 // run among others is refused in its turn: not all of that is the engine's grammar.
-void Executor::Impl::check_grammar(const std::vector<Statement>& statements) {
+void ExecutorImpl::check_grammar(const std::vector<Statement>& statements) {
     for (const auto& statement : statements) {
         if (statement.kind == StatementKind::Unknown) throw syntax_error(statement, statement.tokens.front());
         if (is_engine_statement(statement.kind) && refused_in_block(statement).empty())
@@ -101,7 +106,7 @@ void Executor::Impl::check_grammar(const std::vector<Statement>& statements) {
     }
 }
 
-void Executor::Impl::run_rest() {
+void ExecutorImpl::run_rest() {
     while (!rest.empty() && !copy) {
         const auto statement = std::move(rest.front());
         rest.pop_front();
@@ -110,7 +115,7 @@ void Executor::Impl::run_rest() {
     if (rest.empty() && !copy) end_implicit_transaction();
 }
 
-void Executor::Impl::run_one(const Statement& statement, bool alone) {
+void ExecutorImpl::run_one(const Statement& statement, bool alone) {
     if (statement.kind == StatementKind::Empty) {
         protocol::write(session.output().writer(), protocol::EmptyQueryResponse{});
         return;
@@ -132,7 +137,7 @@ void Executor::Impl::run_one(const Statement& statement, bool alone) {
     report_cursors();
 }
 
-void Executor::Impl::gate(StatementKind kind) {
+void ExecutorImpl::gate(StatementKind kind) {
     const bool lost = std::exchange(lost_block, false);
     if (kind == StatementKind::Empty || kind == StatementKind::Commit || kind == StatementKind::Rollback) return;
     if (session.transaction().failed()) {
@@ -145,9 +150,9 @@ void Executor::Impl::gate(StatementKind kind) {
             .detail("It was the user with id " + std::to_string(session.user_id()) + ".");
 }
 
-void Executor::Impl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }
+void ExecutorImpl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }
 
-Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit, const Portal* portal) {
+Outcome ExecutorImpl::dispatch(const Statement& statement, bool autocommit, const Portal* portal) {
     if (!autocommit) check_allowed_in_block(statement);
     check_read_only(statement, session, runner);
     if (auto simple = statement.kind == StatementKind::Select ? parse_simple_select(statement) : std::nullopt)
@@ -167,14 +172,14 @@ Outcome Executor::Impl::dispatch(const Statement& statement, bool autocommit, co
     return run_engine(statement, autocommit);
 }
 
-Outcome Executor::Impl::run_engine(const Statement& statement, bool autocommit) {
+Outcome ExecutorImpl::run_engine(const Statement& statement, bool autocommit) {
     auto parsed = parse_engine_statement(statement, session.dialect());
     try {
         return runner.run(std::move(parsed.tree), autocommit);
     } catch (const SqlError& error) { throw placed_in(statement, parsed.map, error); }
 }
 
-Outcome Executor::Impl::run_command(const Statement& statement, bool autocommit) {
+Outcome ExecutorImpl::run_command(const Statement& statement, bool autocommit) {
     switch (statement.kind) {
     case StatementKind::Commit:
     case StatementKind::Truncate: {
@@ -191,7 +196,7 @@ Outcome Executor::Impl::run_command(const Statement& statement, bool autocommit)
     return commands.run(statement, autocommit);
 }
 
-void Executor::Impl::answer(const Statement& statement, Outcome outcome) {
+void ExecutorImpl::answer(const Statement& statement, Outcome outcome) {
     auto& out = session.output().writer();
     auto rows = outcome.affected;
     if (outcome.rows) {
@@ -204,7 +209,7 @@ void Executor::Impl::answer(const Statement& statement, Outcome outcome) {
     protocol::write(out, protocol::CommandComplete{command_tag(outcome.tag.value_or(statement.kind), rows)});
 }
 
-void Executor::Impl::end_implicit_transaction() {
+void ExecutorImpl::end_implicit_transaction() {
     auto& transaction = session.transaction();
     if (transaction.in_block()) return;
     const bool open = transaction.engine_open() || transaction.xid() != 0;
@@ -216,7 +221,7 @@ void Executor::Impl::end_implicit_transaction() {
     report_cursors();
 }
 
-void Executor::fail(const SqlError& error) {
+void SessionExecutor::fail(const SqlError& error) {
     auto& engine = impl_->session.engine();
     bool failed = false;
     {
@@ -231,7 +236,7 @@ void Executor::fail(const SqlError& error) {
     if (failed) engine.restart(impl_->session.signals());
 }
 
-void Executor::Impl::fail(const SqlError& error) {
+void ExecutorImpl::fail(const SqlError& error) {
     session.stop_timeout();
     rest.clear();
     piped = false;
@@ -246,23 +251,23 @@ void Executor::Impl::fail(const SqlError& error) {
 }
 
 // A COPY that was lost with the engine still owes its client the error.
-bool Executor::copying() const {
+bool SessionExecutor::copying() const {
     const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
     return impl_->copy != nullptr || impl_->loss.copy;
 }
 
-std::string Executor::copy_place() const {
+std::string SessionExecutor::copy_place() const {
     const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
     return impl_->copy ? impl_->copy->place() : std::string();
 }
 
-void Executor::copy_data(std::string_view data) {
+void SessionExecutor::copy_data(std::string_view data) {
     const MessageScope scope(*impl_);
     impl_->session.interrupts().check();
     impl_->copy->append(data);
 }
 
-void Executor::copy_done() {
+void SessionExecutor::copy_done() {
     auto& impl = *impl_;
     const MessageScope scope(impl);
     const auto rows = impl.copy->finish();
@@ -275,7 +280,7 @@ void Executor::copy_done() {
     if (!impl.copy_in_portal) impl.run_rest();
 }
 
-void Executor::copy_fail(std::string_view message) {
+void SessionExecutor::copy_fail(std::string_view message) {
     const MessageScope scope(*impl_);
     throw SqlError(state::kQueryCanceled, "COPY from stdin failed: " + std::string(message));
 }

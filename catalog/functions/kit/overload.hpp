@@ -2,7 +2,7 @@
 // Constants; any thread. A body may throw protocol::SqlError.
 #pragma once
 
-#include "catalog/functions/row.hpp"
+#include "catalog/functions/kit/row.hpp"
 
 #include <array>
 #include <type_traits>

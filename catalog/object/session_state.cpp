@@ -1,4 +1,4 @@
-#include "catalog/state/session_state.hpp"
+#include "catalog/object/session_state.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/main/client_context_state.hpp>

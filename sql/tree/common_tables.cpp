@@ -1,4 +1,4 @@
-#include "sql/tree/cte_scope.hpp"
+#include "sql/tree/common_tables.hpp"
 
 #include "sql/tree/tree_walker.hpp"
 

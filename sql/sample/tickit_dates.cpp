@@ -1,4 +1,5 @@
 // DATE rows of the TICKIT sample.
+#include "sql/sample/tickit.hpp"
 #include "sql/sample/tickit_calendar.hpp"
 
 #include <algorithm>

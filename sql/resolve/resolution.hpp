@@ -1,0 +1,26 @@
+// Resolution: what the resolver found out about a statement: its lock plan, what else has to be done when it has run,
+// and where its columns come from. A value.
+#pragma once
+
+#include "sql/object/lock_plan.hpp"
+#include "sql/object/stored_views.hpp"
+#include "sql/resolve/column_origin.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace duckdb {
+struct AlterInfo;
+} // namespace duckdb
+
+namespace redstart::sql {
+
+struct Resolution : LockPlan {
+    bool dependents = false;   // views may read what it changes or drops: looked up again under its locks
+    bool open_columns = false; // a parameter of no type has a part in a column, which may have its type
+    ViewChanges views;         // made when the statement has run, in its transaction
+    std::shared_ptr<duckdb::AlterInfo> not_null; // so is this: ALTER TABLE ADD COLUMN ... NOT NULL
+    std::vector<ColumnOrigin> origins;           // of a query's result columns; empty when it is not known
+};
+
+} // namespace redstart::sql

@@ -1,0 +1,14 @@
+// A query of a WITH statement taken out of it, together with the common tables that it reads.
+// A function over trees that the caller keeps; one thread.
+#pragma once
+
+#include "catalog/engine/engine_types.hpp"
+#include "sql/tree/cte_scope.hpp"
+
+namespace redstart::sql {
+
+// The query inside those of the common tables around it that it reads, so that it can be bound by itself. The parser
+// gives every query a list of all that are in scope, and the outermost one a node for each; so does this.
+Owned<duckdb::QueryNode> with_common_tables(Owned<duckdb::QueryNode> query, const CteScope& ctes);
+
+} // namespace redstart::sql

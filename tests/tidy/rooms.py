@@ -1,0 +1,143 @@
+"""The rooms of the house: which folders there are, what each may include, and whether the tree keeps to it.
+
+The table is cmake/rooms.txt, which the build reads too. `rooms.py ROOT` prints it as the table of docs/architecture.md.
+"""
+import pathlib
+import re
+import sys
+from typing import Iterator, NamedTuple
+
+TABLE = "cmake/rooms.txt"
+FLOORS = ["protocol", "catalog", "sql", "server"]
+ENGINE_FLOORS = ["catalog", "sql"]
+MAX_UNITS = 25
+README_FROM = 6  # units
+LINE = re.compile(r"^([a-z/]+) [|] (pure|engine) [|]([a-z/ ]*)[|] (\S.*)$")
+
+
+class Room(NamedTuple):
+    folder: str
+    pure: bool
+    lower: list[str]  # as its line names them
+    reach: set[str]  # all that it may include, itself among them
+    purpose: str
+
+
+def parse(text: str) -> dict[str, Room]:
+    """The rooms by folder. Throws ValueError for a line that is none, or names a room that does not stand above it."""
+    rooms: dict[str, Room] = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        match = LINE.match(line)
+        if not match:
+            raise ValueError(f"{TABLE}: not a room: {line}")
+        folder, kind, names, purpose = match.groups()
+        lower = names.split()
+        reach = {folder}
+        for name in lower:
+            if name not in rooms:
+                raise ValueError(f"{TABLE}: {folder} may include {name}, which does not stand above it")
+            reach |= rooms[name].reach
+        rooms[folder] = Room(folder, kind == "pure", lower, reach, purpose)
+    for room in rooms.values():
+        engine = [name for name in room.reach if room.pure and not rooms[name].pure]
+        if engine:
+            raise ValueError(f"{TABLE}: {room.folder} is pure and may include {engine[0]}, which is not")
+    return rooms
+
+
+def table(rooms: dict[str, Room]) -> list[str]:
+    """The table of docs/architecture.md."""
+    lines = ["| room | what it is for | may include |", "|---|---|---|"]
+    for room in rooms.values():
+        names = ", ".join(f"`{name}`" for name in room.lower) or "nothing"
+        purpose = room.purpose.replace("|", "\\|")
+        lines.append(f"| `{room.folder}`{' (pure)' if room.pure else ''} | {purpose} | {names} |")
+    return lines
+
+
+def folder_of(path: str) -> str:
+    return path.rsplit("/", 1)[0]
+
+
+def unit_of(path: str) -> str:
+    """A .hpp and its .cpp are one unit."""
+    return path.rsplit(".", 1)[0]
+
+
+def cycles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """The strongly connected parts of more than one unit (Tarjan), each sorted."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(unit: str) -> None:
+        index[unit] = low[unit] = len(index)
+        stack.append(unit)
+        for other in sorted(graph.get(unit, ())):
+            if other not in index:
+                visit(other)
+                low[unit] = min(low[unit], low[other])
+            elif other in stack:
+                low[unit] = min(low[unit], index[other])
+        if low[unit] == index[unit]:
+            part = stack[stack.index(unit):]
+            del stack[stack.index(unit):]
+            if len(part) > 1:
+                found.append(sorted(part))
+
+    for unit in sorted(graph):
+        if unit not in index:
+            visit(unit)
+    return found
+
+
+class House:
+    """The source files of the floors, against the table. `files` are tidy.File."""
+
+    def __init__(self, rooms: dict[str, Room], files: list) -> None:
+        self.rooms = rooms
+        self.files = [file for file in files if file.room in FLOORS and file.suffix in (".cpp", ".hpp")]
+        self.paths = {file.path for file in files}
+
+    def findings(self) -> Iterator[tuple[str, int, str, str]]:
+        """Path, line, rule, message."""
+        graph: dict[str, set[str]] = {}
+        for file in self.files:
+            room = self.rooms.get(folder_of(file.path))
+            if room is None:
+                yield file.path, 1, "rooms", f"its folder is no room of {TABLE}"
+                continue
+            yield from self.includes(file, room, graph)
+        for part in cycles(graph):
+            yield f"{part[0]}.cpp", 1, "cycle", "include each other: " + ", ".join(part)
+        yield from self.sizes()
+
+    def includes(self, file, room: Room, graph: dict[str, set[str]]) -> Iterator[tuple[str, int, str, str]]:
+        for number, quoted, name in file.includes():
+            if name.split("/")[0] in ("duckdb", "duckdb.hpp", "duckdb.h"):
+                if file.suffix != ".cpp" or room.pure or file.room not in ENGINE_FLOORS:
+                    yield file.path, number, "engine", f"{name} belongs in .cpp files of rooms that have the engine"
+                continue
+            if not quoted:
+                continue
+            if folder_of(name) not in room.reach:
+                yield file.path, number, "rooms", f"{room.folder} may not include {name} ({TABLE})"
+            elif name in self.paths and unit_of(name) != unit_of(file.path):
+                graph.setdefault(unit_of(file.path), set()).add(unit_of(name))
+
+    def sizes(self) -> Iterator[tuple[str, int, str, str]]:
+        units: dict[str, set[str]] = {}
+        for file in self.files:
+            units.setdefault(folder_of(file.path), set()).add(unit_of(file.path))
+        for folder, members in sorted(units.items()):
+            if len(members) > MAX_UNITS:
+                yield folder, 1, "room-size", f"{len(members)} units, at most {MAX_UNITS}"
+            if len(members) >= README_FROM and f"{folder}/README.md" not in self.paths:
+                yield folder, 1, "room-readme", f"{len(members)} units and no README.md"
+
+
+if __name__ == "__main__":
+    print("\n".join(table(parse((pathlib.Path(sys.argv[1]) / TABLE).read_text(encoding="utf-8")))))
