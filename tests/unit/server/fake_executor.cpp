@@ -23,7 +23,7 @@ namespace sqlstate = protocol::sqlstate;
 class FakeExecutor final : public sql::Executor {
 public:
     FakeExecutor(sql::SessionIdentity who, sql::ClientOutput& where, sql::StatementObserver& whom)
-        : identity(std::move(who)), output(where), observer(whom) {
+        : identity_(std::move(who)), output_(where), observer_(whom) {
         ++fake_engine().executors;
     }
     ~FakeExecutor() override { --fake_engine().executors; }
