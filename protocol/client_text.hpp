@@ -1,4 +1,5 @@
-// Whether what a client sent as text is text. Pure functions; any thread.
+// The check that text from a client is valid UTF-8 without NUL, and the error when it is not. Pure functions; any
+// thread.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// The body of functions whose bind_expression puts another expression in their place. Any thread.
+// replaced(): the body of functions that are never executed, because binding a call puts another expression in its
+// place (bind_expression). Throws an internal error if it is called all the same. Any thread.
 #pragma once
 
 namespace duckdb {

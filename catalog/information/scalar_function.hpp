@@ -60,7 +60,7 @@ struct ScalarFunction {
     Nulls nulls = Nulls::Strict;
 };
 
-// The families of declarations, in functions_*.cpp.
+// The families of declarations, in *_functions.cpp.
 std::span<const ScalarFunction> session_functions();
 std::span<const ScalarFunction> object_functions();
 std::span<const ScalarFunction> text_functions();

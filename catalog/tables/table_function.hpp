@@ -69,7 +69,7 @@ std::unique_ptr<RowSource> make_rows(std::vector<Row> rows, const std::array<Wri
     return std::make_unique<Rows<Row, N>>(std::move(rows), writers, std::move(owner));
 }
 
-// The families of declarations, in table_functions_*.cpp.
+// The families of declarations, in *_tables.cpp.
 std::span<const TableFunction> live_table_functions();
 std::span<const TableFunction> history_table_functions();
 std::span<const TableFunction> object_table_functions();

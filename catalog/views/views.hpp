@@ -1,4 +1,4 @@
-// The system views Redstart has, and the names of those Redshift has besides.
+// Every declared system view, found by name or OID, and the names of those that Redshift has and Redstart has not.
 // Constants; any thread.
 #pragma once
 

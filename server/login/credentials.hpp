@@ -1,5 +1,6 @@
-// Credentials: what a client's answer is checked against. A user who does not exist or cannot log in has some, too:
-// they look like those of another user and nothing matches them. A value; making one reads the directory of users.
+// Credentials: what AuthExchange checks a client's answer against. A user who does not exist or cannot log in gets some
+// as well: they look like those of any user, and no answer matches them. A value; making one reads the directory of
+// users.
 #pragma once
 
 #include "catalog/state/users.hpp"

@@ -1,4 +1,5 @@
-// The secret that makes up what users who do not exist are asked. Stateless; for the main thread.
+// The server's secret, from which it makes up what users who do not exist are asked (salts), so that nobody can tell.
+// Stateless; for the main thread.
 #pragma once
 
 #include "server/config/options.hpp"

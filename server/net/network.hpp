@@ -1,4 +1,4 @@
-// Network: whom an address stands for when it is counted who does how much. A value; pure, any thread.
+// Network: the network that an address counts to, where connections and guesses are limited. A value; pure, any thread.
 #pragma once
 
 #include <string>

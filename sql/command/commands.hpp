@@ -1,5 +1,6 @@
 // Commands: the statements that do not go to the engine as they are: transaction control, settings, CANCEL, LOCK,
-// TRUNCATE, DROP, users, databases, COPY; and the fast path of session functions. Belongs to one session's thread.
+// TRUNCATE, DROP, users, databases, COPY; and the fast path of session functions. Called by the executor, which answers
+// the client. Belongs to one session's thread.
 #pragma once
 
 #include "sql/parse/control_statements.hpp"
@@ -31,28 +32,28 @@ public:
     std::optional<std::vector<protocol::ColumnDescription>> describe(const Prepared& prepared);
 
 private:
-    // commands_transaction.cpp
+    // transaction_commands.cpp
     Outcome begin(const Statement& statement);
     Outcome commit(const Statement& statement);
     Outcome rollback(const Statement& statement);
     Outcome set_transaction(const Statement& statement);
     Outcome lock(const Statement& statement);
     Outcome truncate(const Statement& statement);
-    // commands_drop.cpp
+    // drop.cpp
     Outcome drop(const Statement& statement);
     void drop_one(const DropStatement& drop, const QualifiedName& name);
     void drop_relation(const DropStatement& drop, const Relation& relation);
     void drop_temporary_tables();
     void drop_all(const DropStatement& drop, const std::vector<Relation>& relations);
     void drop_schema(const DropStatement& drop, const std::string& name);
-    // commands_maintenance.cpp
+    // maintenance.cpp
     bool skips_system_catalog(const QualifiedName& name, const char* action);
     Outcome vacuum(const Statement& statement);
     Outcome analyze(const Statement& statement);
-    // commands_select.cpp
+    // instant_select.cpp
     StaticValue call(const SimpleCall& call, const Parameters* parameters);
     StaticValue current_schema();
-    // commands_session.cpp
+    // session_commands.cpp
     Outcome set(const Statement& statement);
     Outcome show(const Statement& statement);
     Outcome reset(const Statement& statement);
@@ -60,14 +61,14 @@ private:
     Outcome cancel(const Statement& statement);
     Outcome set_authorization(const Statement& statement);
     void publish(const std::vector<std::pair<std::string, std::string>>& changes);
-    // commands_cluster.cpp
+    // users.cpp
     // Users change one statement after the other, each of which sees what those before have left.
     void lock_users();
     UserStatement user_statement(const Statement& statement);
     Outcome create_user(const Statement& statement);
     Outcome alter_user(const Statement& statement);
     Outcome drop_users(const Statement& statement);
-    // commands_databases.cpp
+    // databases.cpp
     Outcome create_database(const Statement& statement);
     Outcome alter_database(const Statement& statement);
     Outcome drop_database(const Statement& statement);
@@ -75,7 +76,7 @@ private:
     void set_isolation(const catalog::Database& database, catalog::IsolationLevel level);
     std::int32_t new_owner(const std::string& name);
     bool may_create_databases();
-    // commands_copy.cpp
+    // copy.cpp
     Outcome copy_from(const Statement& statement);
     Outcome copy_to(const Statement& statement);
 

@@ -1,5 +1,5 @@
-// CopySource: what a COPY FROM STDIN reads into, as far as its errors tell: the table's name and the columns. Values
-// and pure functions; any thread.
+// CopySource: the table and columns of a COPY FROM STDIN as its errors name them, and the CONTEXT of these errors.
+// Values and pure functions; any thread.
 #pragma once
 
 #include "sql/parse/control_statements.hpp"

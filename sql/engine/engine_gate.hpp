@@ -14,7 +14,7 @@
 
 namespace redstart::sql {
 
-// What keeps parts of the engine between its messages.
+// A session, as the gate knows it: it keeps parts of the engine (connection, results, plans) between its messages.
 class EngineClient {
 public:
     virtual ~EngineClient() = default;
@@ -26,7 +26,7 @@ public:
 class EngineGate {
 public:
     enum class Way : unsigned char { Engine, Beside };
-    // Called by who has to wait at the gate, at once and now and then; what it throws ends the wait.
+    // Called again and again, first at once, on a thread that waits at the gate; what it throws ends the wait.
     using Impatience = std::function<void()>;
 
     class Pass {
@@ -44,7 +44,7 @@ public:
         const Way way_;
     };
 
-    // Who would work with the engine has to wait.
+    // True while sessions that need the engine have to wait.
     bool closed() const noexcept { return state_.load() != State::Open; }
 
     void join(EngineClient& client);

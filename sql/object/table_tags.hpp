@@ -1,5 +1,5 @@
-// What CREATE TABLE and ALTER TABLE said beyond the engine, kept as tags of the table: distribution, sort keys,
-// encodings, keys. Pure functions; the catalog's views read the tags.
+// The parts of CREATE TABLE and ALTER TABLE that the engine has no place for (distribution, sort keys, encodings, keys)
+// as tags of the table. Called when the statement is parsed; the catalog's views read the tags. Pure functions.
 #pragma once
 
 #include "sql/parse/table_report.hpp"

@@ -1,5 +1,5 @@
-// The database's name inside the stored queries of its views.
-// A function over a connection nobody else uses meanwhile.
+// Gives the stored queries of a database's views its present name; called when the database is attached, also by a
+// rename. A function over a connection nobody else uses meanwhile.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
-// What the statements that never reach the engine say, as plain structs, and their parsers.
-// Values; a Statement inside one is a view like the one it came from. Every parser throws SqlError 42601 at the token
-// that does not fit. Sources: the Redshift developer guide's page of each command; PostgreSQL's for the rest.
+// The statements that the engine does not run: a plain struct and a parser for each; the rooms that run them call
+// these. Values; a Statement inside one is a view like the one it came from. Every parser throws SqlError 42601 at the
+// token that does not fit. Sources: the Redshift developer guide's page of each command; PostgreSQL's for the rest.
 #pragma once
 
 #include "catalog/state/databases.hpp"

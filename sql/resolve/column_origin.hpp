@@ -1,4 +1,4 @@
-// ColumnOrigin: the table's column that a column of a query is. A value.
+// ColumnOrigin: the column of a table that a query's column shows as it is, for RowDescription. A value.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The columns of views without schema binding.
+// The columns that a view without schema binding has at this moment; for the catalog's functions and views.
 // Functions over an engine transaction the caller holds open; one thread at a time.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace redstart::sql {
 
-// What the view's query gives now; empty when it cannot be bound.
+// The columns of the view's query, bound now; empty when it cannot be bound.
 std::vector<catalog::ViewColumn> late_view_columns(duckdb::ClientContext& context, const NameScope& scope,
                                                    const std::string& schema, const std::string& view);
 

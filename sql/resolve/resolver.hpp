@@ -1,7 +1,8 @@
-// Resolver: the one pass over a parsed statement that gives every relation, function and type its full name and yields
-// what the statement will touch: the lock plan, whether it takes a snapshot, whether it runs on the compute side.
-// So that nothing a user creates can stand in for pg_catalog's names (the CVE-2018-1058 class). One use, one thread,
-// inside an engine transaction the caller holds open.
+// Resolver: gives every relation, function and type of a parsed statement its full name and tells what the statement
+// will touch: the lock plan, whether it takes a snapshot, whether it runs on the compute side. With full names nothing
+// that a user creates can stand in for pg_catalog's (the CVE-2018-1058 class). Changes the tree and nothing else; takes
+// no lock. Called by EngineRunner::resolve_names() and the commands, on one thread, inside an engine transaction they
+// hold open.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"

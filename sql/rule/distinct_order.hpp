@@ -1,4 +1,5 @@
-// ORDER BY of SELECT DISTINCT. A function over plans the engine has not optimized yet; any thread.
+// The check of what SELECT DISTINCT may be ordered by. A function over plans the engine has not optimized yet; any
+// thread.
 #pragma once
 
 namespace duckdb {
@@ -7,8 +8,8 @@ class LogicalOperator;
 
 namespace redstart::sql {
 
-// What orders the rows of a SELECT DISTINCT must be one of its columns, and what DISTINCT ON tells apart must come
-// first in ORDER BY: 42P10 through the engine (PostgreSQL). The engine would sort by, or keep, any of the rows that
+// Throws 42P10 through the engine when SELECT DISTINCT is ordered by what is none of its columns, or when ORDER BY does
+// not begin with the expressions of DISTINCT ON (PostgreSQL). The engine would sort by, or keep, any of the rows that
 // DISTINCT takes for one.
 void check_distinct_order(const duckdb::LogicalOperator& plan);
 

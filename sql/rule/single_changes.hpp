@@ -11,9 +11,9 @@ class LogicalOperator;
 
 namespace redstart::sql {
 
-// Whether what an UPDATE is given can hold a row of its table more than once, that is, whether it has a FROM clause:
-// the engine's binder makes a product of the table and what stands there; filters, and joins with subqueries, come on
-// top.
+// True when the rows that an UPDATE reads can hold a row of its table more than once, that is, when it has a FROM
+// clause: the engine's binder makes a product of the table and what stands there; filters, and joins with subqueries,
+// come on top.
 bool may_repeat_rows(const duckdb::LogicalOperator& rows);
 
 // True where the id of a row is seen for the first time. PostgreSQL changes a row once, too, and says as little which

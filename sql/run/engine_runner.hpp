@@ -1,5 +1,6 @@
 // EngineRunner: runs one parsed statement through the engine under the house rule: resolve the names, acquire every
-// lock in table order, and only then let the engine take its snapshot. Belongs to one session's thread.
+// lock in table order, and only then let the engine take its snapshot. Called by the executor, prepared statements,
+// commands and COPY. Belongs to one session's thread.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
@@ -28,7 +29,7 @@ public:
                              const std::vector<std::uint32_t>& parameter_types = {}, Untyped untyped = Untyped::Leave);
     // The relation of a command; throws as require_relation() does, and 1018.
     Relation require(const QualifiedName& name);
-    // The same for a command that needs a table of the session's own database; throws 42809, 42501 and 0A000 besides.
+    // The same for a command that needs a table of the session's own database; throws 42809, 42501 and 0A000 as well.
     Relation require_own_table(const QualifiedName& name);
     // Runs any look-up in the session's engine transaction, or in a short one of its own.
     void look_up(const std::function<void(duckdb::ClientContext&)>& work);
@@ -45,7 +46,8 @@ public:
     // The same for a statement that the engine prepared; `values` as Bind gave them.
     Outcome run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values);
 
-    // What a statement that has run does besides (Resolution::views and not_null).
+    // Call when the statement has run: stores and drops the views that it changes (Resolution::views) and makes the
+    // column that it added NOT NULL (Resolution::not_null), in the same transaction. A plan with neither: does nothing.
     void complete(const Resolution& plan);
 
     // Throws away what a failed or abandoned call left in the connection.

@@ -16,7 +16,7 @@ std::optional<std::vector<protocol::ColumnDescription>> simple_columns(const Sim
 // int4, or int8 when an operand needs it.
 std::uint32_t arithmetic_type(const SimpleArithmetic& arithmetic);
 
-// What the places of the parameters say about the types the client left open; untold ones become varchar.
+// Fills in the types that the client left open, by the places of the parameters; varchar where a place tells nothing.
 void infer_parameters(const SimpleSelect& select, std::vector<std::uint32_t>& types);
 
 } // namespace redstart::sql

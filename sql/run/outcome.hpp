@@ -1,5 +1,5 @@
-// Outcome: what a statement gave, and what takes the data of a COPY that it began. Values and an interface; on the
-// session's thread.
+// Outcome: what running a statement gave, for the executor to answer with; and CopyReceiver, which takes the data of a
+// COPY that the statement began. A value and an interface; on the session's thread.
 #pragma once
 
 #include "sql/parse/statement_kind.hpp"

@@ -15,7 +15,7 @@
 
 namespace redstart::sql {
 
-// What a portal has more when it is a cursor.
+// The part of a portal that only a cursor has.
 struct CursorState {
     bool hold = false;          // WITH HOLD: survives the commit of its transaction
     bool kept = false;          // it has survived it

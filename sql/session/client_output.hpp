@@ -1,5 +1,5 @@
-// ClientOutput: where an executor writes what its client shall receive. Implemented by the server's session; used on
-// the backend's thread only.
+// ClientOutput: where an executor writes what its client shall receive. Implemented by the server's
+// ClientStream; used on the backend's thread only.
 #pragma once
 
 #include "protocol/backend.hpp"
@@ -15,7 +15,7 @@ public:
     virtual protocol::WireWriter& writer() = 0;
     // Called between frames while rows stream: hands full buffers to the socket and may block on a slow client.
     // Returns false when the statement was cancelled or the session terminated while it was blocked; the caller then
-    // stops producing rows and throws what Executor::check_interrupts says.
+    // stops producing rows and throws what Interrupts::check() says.
     virtual bool flush_if_full() = 0;
     virtual void notice(const protocol::SqlError& notice) = 0;
     // A reported parameter changed (ParameterStatus).

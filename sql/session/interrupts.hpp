@@ -17,7 +17,7 @@
 
 namespace redstart::sql {
 
-// What a statement and a transaction end with that were under way when the engine failed.
+// The error of a statement or a transaction that was under way when the engine failed (58000).
 protocol::SqlError engine_restarted();
 
 class Interrupts {
@@ -30,7 +30,7 @@ public:
     // cancel that came too late.
     void arm();
     void disarm();
-    // What an interrupt has to reach: the engine connection (nullptr: none yet) and the transaction that may wait.
+    // Where an interrupt goes: the engine connection (nullptr: to none) and the transaction that may wait for a lock.
     void watch_engine(duckdb::Connection* connection);
     void watch_transaction(Xid xid);
     // When the statement's time is up (statement_timeout). nullopt: it has ended, and a deadline that has just struck
@@ -48,8 +48,9 @@ public:
     const std::atomic<bool>& pending_flag() const noexcept { return pending_; }
     // Throws what the session asked for: FATAL 57P01, or ERROR 57014 for a cancel. Returns when nothing is pending.
     void check() const;
-    // What a statement ends with whose call into the engine gave `error`: with what was asked of it, as an interrupted
-    // call fails in many ways; unless it is the one that made the engine fail and is still to be answered.
+    // The error for the client when a call into the engine gave `error`. Throws as check() does when the statement was
+    // asked to stop, because an interrupted call fails in many ways; but a call that itself made the engine fail is
+    // answered with that failure, unless the session is being terminated.
     protocol::SqlError failure(const duckdb::ErrorData& error) const;
 
     bool cancel(std::optional<std::string> message);

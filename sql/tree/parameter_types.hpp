@@ -1,6 +1,6 @@
-// What type a parameter has that nobody gave one: PostgreSQL's rules for literals of unknown type, which the engine
-// follows for literals but not for parameters. So the statement is bound once with a probe in place of each of them,
-// an expression that binds as a literal would and cannot be folded, and the casts around the probes tell.
+// The type of a parameter that the client gave none, by PostgreSQL's rules for literals of unknown type, which the
+// engine follows for literals but not for parameters. So the statement is bound once with a probe in place of each of
+// them, an expression that binds as a literal would and cannot be folded, and the casts around the probes tell.
 // Functions of one session's thread, inside an engine transaction the caller holds open.
 #pragma once
 
@@ -25,7 +25,7 @@ Owned<duckdb::ParsedExpression> parameter_probe(std::size_t number, std::size_t 
 std::size_t probed_parameter(const duckdb::ParsedExpression& expression);
 // The client casts the probe itself: to `type`, or what the engine calls the cast's type when that is 0.
 void mark_explicit(duckdb::ParsedExpression& probe, std::uint32_t type);
-// What is asked of the probe is the type of an array's elements.
+// The probe stands for an array, and the type of its elements is what is looked for.
 void mark_element(duckdb::ParsedExpression& probe);
 
 // Types (OIDs) by number, of the probes in `statement`; nothing for those whose place does not tell, and nothing at all

@@ -48,7 +48,7 @@ public:
         return run([](char c) { return is_letter(c); });
     }
     std::string word() { return lower(letters()); }
-    // Letters, and what zone names have besides when there is a slash: "America/New_York".
+    // A word of letters; with a slash in it also digits, _, - and +, as names of zones have: "America/New_York".
     std::string_view zone_name() {
         const auto first = at_;
         const auto plain = letters();

@@ -15,7 +15,7 @@ struct UnifiedVectorFormat;
 
 namespace redstart::sql {
 
-// What a type's writer needs besides the vector.
+// What a type's writer has to know of the type.
 struct ValueShape {
     unsigned scale = 0;    // DECIMAL
     std::size_t width = 0; // char(n): blanks are added up to n characters

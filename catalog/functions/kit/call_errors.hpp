@@ -1,5 +1,5 @@
-// Calls that no function or operator answers, told apart while the engine binds: PostgreSQL's texts, which name the
-// types of the arguments. Pure functions, called by the engine's threads.
+// The errors of calls that no function or operator takes, raised while the engine binds, with PostgreSQL's texts, which
+// name the types of the arguments. Pure functions, called by the engine's threads.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// How operators take their operands' types where PostgreSQL's rules and the engine's overload resolution part.
+// Which operand types an operator accepts, where PostgreSQL's rules and the engine's overload resolution differ.
 // Changes sets of overloads while they are made; used at start by one thread.
 #pragma once
 
