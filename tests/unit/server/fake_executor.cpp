@@ -63,7 +63,7 @@ private:
         if (terminated_) {
             throw SqlError::fatal(sqlstate::kAdminShutdown, "terminating connection due to administrator command");
         }
-        if (cancelled_) throw SqlError(sqlstate::kQueryCanceled, "Query cancelled_ on user's request");
+        if (cancelled_) throw SqlError(sqlstate::kQueryCanceled, "Query cancelled on user's request");
     }
 
     void answer(const char* tag) { protocol::write(output_.writer(), protocol::CommandComplete{tag}); }
