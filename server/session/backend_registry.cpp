@@ -211,7 +211,9 @@ void BackendRegistry::engine_event(sql::EngineEvent event, std::string_view deta
 }
 
 void BackendRegistry::terminate_all(EndReason reason) {
-    for (const auto& entry : sessions()) entry->terminate(reason);
+    const auto ending = sessions();
+    for (const auto& entry : ending) entry->announce(reason);
+    for (const auto& entry : ending) entry->terminate(reason);
 }
 
 bool BackendRegistry::wait_until_empty(SteadyClock::time_point deadline) {

@@ -57,6 +57,7 @@ public:
     void engine_lost() override;
     void engine_event(sql::EngineEvent event, std::string_view detail) override;
 
+    // Each is told before any is stopped: a session that waits for a lock of another one does not get it.
     void terminate_all(EndReason reason);
     // True when the last connection has gone before the deadline.
     bool wait_until_empty(SteadyClock::time_point deadline);

@@ -160,6 +160,13 @@ template <typename Stop> bool SessionEntry::stop_statement(Stop stop) {
     return true;
 }
 
+void SessionEntry::announce(EndReason reason) {
+    auto none = EndReason::None;
+    end_reason_.compare_exchange_strong(none, reason);
+    const Pin pin(*this);
+    if (pin.executor != nullptr) pin.executor->announce_termination();
+}
+
 void SessionEntry::terminate(EndReason reason) {
     auto none = EndReason::None;
     end_reason_.compare_exchange_strong(none, reason);

@@ -57,6 +57,8 @@ public:
     void expire();
     // Ends the running statement, if any: the engine has failed and is being replaced.
     void lose_engine();
+    // The session is about to be ended together with others: whatever it does next ends with 57P01; nothing is stopped.
+    void announce(EndReason reason);
     // Ends the session: stops the engine and every wait, and says FATAL 57P01 itself when the backend is in the engine.
     // The first reason stands.
     void terminate(EndReason reason);

@@ -60,6 +60,9 @@ public:
     // Ends the running statement because its engine has failed and is being replaced; true when there was one.
     // Thread-safe.
     virtual bool lose_engine() = 0;
+    // Makes the running or next statement end with FATAL 57P01 when it looks, and wakes nobody: so that of several
+    // sessions that end together none goes on with what another one releases. Thread-safe.
+    virtual void announce_termination() = 0;
     // Makes the running or next statement end with FATAL 57P01, and stops the engine and any lock wait. Thread-safe.
     virtual void terminate() = 0;
     // Re-issues the engine's interrupt when a cancel or terminate is pending (called by the watcher). Thread-safe.

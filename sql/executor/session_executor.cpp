@@ -78,6 +78,8 @@ bool SessionExecutor::lose_engine() { return impl_->session.interrupts().lose_en
 
 bool SessionExecutor::expire() { return impl_->session.interrupts().expire(); }
 
+void SessionExecutor::announce_termination() { impl_->session.interrupts().announce_termination(); }
+
 void SessionExecutor::terminate() { impl_->session.interrupts().terminate(); }
 
 void SessionExecutor::nudge() { impl_->session.interrupts().nudge(); }

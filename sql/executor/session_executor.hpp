@@ -42,6 +42,7 @@ public:
     bool cancel(std::optional<std::string> message) override;
     bool expire() override;
     bool lose_engine() override;
+    void announce_termination() override;
     void terminate() override;
     void nudge() override;
 

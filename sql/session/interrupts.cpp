@@ -125,9 +125,13 @@ bool Interrupts::lose_engine() {
     return true;
 }
 
-void Interrupts::terminate() {
+void Interrupts::announce_termination() noexcept {
     terminated_.store(true);
     pending_.store(true);
+}
+
+void Interrupts::terminate() {
+    announce_termination();
     reach();
 }
 

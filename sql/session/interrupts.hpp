@@ -59,6 +59,9 @@ public:
     bool expire();
     // Ends the armed statement with 58000: its engine has failed.
     bool lose_engine();
+    // Marks the session as terminated: whatever it does next ends with 57P01. Wakes nobody.
+    void announce_termination() noexcept;
+    // The same, and stops what it does now.
     void terminate();
     bool terminated() const noexcept { return terminated_.load(); }
     void nudge();

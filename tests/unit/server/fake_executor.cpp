@@ -46,6 +46,7 @@ public:
     bool cancel(std::optional<std::string> message) override;
     bool expire() override;
     bool lose_engine() override;
+    void announce_termination() override;
     void terminate() override;
     void nudge() override;
 
@@ -178,7 +179,11 @@ bool FakeExecutor::cancel(std::optional<std::string>) {
 }
 bool FakeExecutor::lose_engine() { return cancel(std::nullopt); }
 bool FakeExecutor::expire() { return cancel(std::nullopt); }
-void FakeExecutor::terminate() { terminated_ = true; }
+void FakeExecutor::announce_termination() { terminated_ = true; }
+void FakeExecutor::terminate() {
+    if (!terminated_) ++fake_engine().unannounced;
+    terminated_ = true;
+}
 void FakeExecutor::nudge() {}
 
 } // namespace

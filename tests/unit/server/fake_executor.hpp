@@ -19,7 +19,8 @@ struct FakeEngine {
     std::atomic<int> inside{0};       // statements in the engine
     std::atomic<bool> release{false}; // lets "stuck" go on
     std::atomic<std::int64_t> sequence{0};
-    std::string copied; // what the last COPY took
+    std::atomic<int> unannounced{0}; // terminations of which nothing was said before
+    std::string copied;              // what the last COPY took
 };
 
 FakeEngine& fake_engine();

@@ -209,3 +209,39 @@ TEST_CASE("a cancel request without the right key, or for an idle session, does 
     REQUIRE(services.history.snapshot()->terminations.empty());
     REQUIRE_FALSE(ann.entry->signalled());
 }
+
+TEST_CASE("who ends all sessions tells each of them before any is stopped") {
+    struct Silent final : sql::ClientOutput, sql::StatementObserver {
+        protocol::WireWriter& writer() override { return writer_; }
+        bool flush_if_full() override { return true; }
+        void notice(const protocol::SqlError&) override {}
+        void parameter_status(std::string_view, std::string_view) override {}
+        void enter_engine() override {}
+        void leave_engine() override {}
+        void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
+        void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
+        void transaction_changed(char, catalog::Micros) override {}
+        void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
+        void application_name_changed(std::string_view) override {}
+        void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
+        void cursors_changed(std::vector<catalog::CursorRow>) override {}
+        void serialization_conflict(const catalog::ConflictRow&) override {}
+        protocol::WireWriter writer_;
+    };
+    FakeServices services;
+    Silent silent;
+    std::vector<std::unique_ptr<Connection>> connections;
+    std::vector<std::unique_ptr<sql::Executor>> executors;
+    for (int i = 0; i < 3; ++i) {
+        connections.push_back(std::make_unique<Connection>(services.registry));
+        executors.push_back(make_fake_executor(services.executor, {}, silent, silent));
+        connections.back()->entry->attach_executor(*executors.back());
+    }
+    fake_engine().unannounced = 0;
+    connections[0]->entry->terminate(server::EndReason::Terminated);
+    CHECK(fake_engine().unannounced == 1); // the counter counts
+    services.registry.terminate_all(server::EndReason::ServerShutdown);
+    CHECK(fake_engine().unannounced == 1);
+    CHECK(connections[2]->entry->end_reason() == server::EndReason::ServerShutdown);
+    for (auto& connection : connections) connection->entry->detach_executor();
+}
