@@ -17,7 +17,7 @@ void refuse_location(const CopyStatement& copy) {
 
 } // namespace
 
-Outcome Commands::copy_from(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::CopyFrom>(const Statement& statement) {
     const auto copy = parse_copy(statement);
     refuse_location(copy);
     Outcome outcome;
@@ -25,7 +25,7 @@ Outcome Commands::copy_from(const Statement& statement) {
     return outcome;
 }
 
-Outcome Commands::copy_to(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::CopyTo>(const Statement& statement) {
     const auto copy = parse_copy(statement);
     refuse_location(copy);
     Outcome outcome;

@@ -104,7 +104,7 @@ std::int32_t Commands::new_owner(const std::string& name) {
     return owner->id;
 }
 
-Outcome Commands::create_database(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::CreateDatabase>(const Statement& statement) {
     const auto wanted = parse_create_database(statement);
     if (!may_create_databases()) throw SqlError(state::kInsufficientPrivilege, "permission denied to create database");
     refuse_collation(wanted);
@@ -119,7 +119,7 @@ Outcome Commands::create_database(const Statement& statement) {
     return {};
 }
 
-Outcome Commands::alter_database(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::AlterDatabase>(const Statement& statement) {
     const auto wanted = parse_alter_database(statement);
     refuse_collation(wanted);
     lock_databases(runner_);
@@ -167,7 +167,7 @@ void Commands::set_isolation(const Database& database, catalog::IsolationLevel l
     session_.engine().update_database(changed);
 }
 
-Outcome Commands::drop_database(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::DropDatabase>(const Statement& statement) {
     const auto wanted = parse_drop_database(statement);
     lock_databases(runner_);
     const auto database = session_.engine().databases().find(wanted.name);

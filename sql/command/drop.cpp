@@ -54,6 +54,10 @@ Outcome Commands::drop(const Statement& statement) {
     return {};
 }
 
+template <> Outcome Commands::run_as<StatementKind::DropTable>(const Statement& statement) { return drop(statement); }
+template <> Outcome Commands::run_as<StatementKind::DropView>(const Statement& statement) { return drop(statement); }
+template <> Outcome Commands::run_as<StatementKind::DropSchema>(const Statement& statement) { return drop(statement); }
+
 void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
     if (drop.kind == StatementKind::DropSchema) {
         const auto database = name_part(name, 1);

@@ -21,13 +21,13 @@ bool Commands::skips_system_catalog(const QualifiedName& name, const char* actio
     return true;
 }
 
-Outcome Commands::vacuum(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Vacuum>(const Statement& statement) {
     const auto table = parse_vacuum(statement).table;
     if (table && !skips_system_catalog(*table, "vacuum")) runner_.require_own_table(*table);
     return {};
 }
 
-Outcome Commands::analyze(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Analyze>(const Statement& statement) {
     const auto analyze = parse_analyze(statement);
     if (analyze.table && !skips_system_catalog(*analyze.table, "analyze"))
         describe_copy_table(runner_, runner_.require_own_table(*analyze.table), analyze.columns);

@@ -24,14 +24,14 @@ void Commands::publish(const std::vector<std::pair<std::string, std::string>>& c
     for (const auto& [name, value] : changes) session_.output().parameter_status(name, value);
 }
 
-Outcome Commands::set(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Set>(const Statement& statement) {
     const auto set = parse_set(statement);
     publish(session_.settings().set(set));
     if (set.name == "application_name") session_.application_name_changed();
     return {};
 }
 
-Outcome Commands::reset(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Reset>(const Statement& statement) {
     const auto name = parse_reset(statement).name;
     auto& settings = session_.settings();
     if (name == "session_authorization") {
@@ -53,7 +53,7 @@ Outcome Commands::discard(const Statement& statement) {
     return {};
 }
 
-Outcome Commands::set_authorization(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::SetSessionAuthorization>(const Statement& statement) {
     const auto wanted = parse_set_identity(statement);
     publish(session_.set_authorization(wanted.user, wanted.local));
     Outcome outcome;
@@ -61,7 +61,7 @@ Outcome Commands::set_authorization(const Statement& statement) {
     return outcome;
 }
 
-Outcome Commands::show(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Show>(const Statement& statement) {
     const auto name = parse_show(statement).name;
     const auto& settings = session_.settings();
     if (name != "all") {
@@ -74,7 +74,7 @@ Outcome Commands::show(const Statement& statement) {
                 std::move(values));
 }
 
-Outcome Commands::cancel(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Cancel>(const Statement& statement) {
     const auto cancel = parse_cancel(statement);
     switch (session_.signals().signal(SignalKind::Cancel, cancel.pid, session_.user_id(), session_.superuser(),
                                       cancel.message)) {

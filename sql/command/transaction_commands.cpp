@@ -11,7 +11,7 @@ namespace redstart::sql {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-Outcome Commands::begin(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Begin>(const Statement& statement) {
     const auto modes = parse_begin(statement); // every level but SERIALIZABLE is accepted without effect (r_BEGIN)
     if (session_.transaction().in_block())
         session_.output().notice(
@@ -24,44 +24,40 @@ Outcome Commands::begin(const Statement& statement) {
     return outcome;
 }
 
-Outcome Commands::commit(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Commit>(const Statement& statement) {
     check_transaction_end(statement);
     auto& transaction = session_.transaction();
     Outcome outcome;
     if (transaction.failed()) {
-        outcome = rollback(statement);
+        outcome = run_as<StatementKind::Rollback>(statement);
         outcome.tag = StatementKind::Rollback;
         return outcome;
     }
     if (!transaction.in_block())
         session_.output().notice(
             SqlError::warning(state::kNoActiveSqlTransaction, "there is no transaction in progress"));
-    transaction.commit(session_.connection_if_open());
-    session_.transaction_ended(true);
-    session_.report_transaction();
+    end_.commit();
     return outcome;
 }
 
-Outcome Commands::rollback(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Rollback>(const Statement& statement) {
     check_transaction_end(statement);
     auto& transaction = session_.transaction();
     if (!transaction.in_block())
         session_.output().notice(
             SqlError::warning(state::kNoActiveSqlTransaction, "there is no transaction in progress"));
-    transaction.rollback(session_.connection_if_open());
-    session_.transaction_ended(false);
-    session_.report_transaction();
+    end_.rollback();
     return {};
 }
 
-Outcome Commands::set_transaction(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::SetTransaction>(const Statement& statement) {
     set_modes(parse_set_transaction(statement), session_);
     Outcome outcome;
     outcome.tag = StatementKind::Set;
     return outcome;
 }
 
-Outcome Commands::lock(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Lock>(const Statement& statement) {
     const auto names = parse_lock(statement).tables;
     auto plan_all = [&] {
         Resolution plan;
@@ -78,14 +74,14 @@ Outcome Commands::lock(const Statement& statement) {
 }
 
 // Redshift's TRUNCATE commits: what came before it, then itself (r_TRUNCATE). Inside a block a new transaction goes on.
-Outcome Commands::truncate(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::Truncate>(const Statement& statement) {
     const auto name = parse_truncate(statement).table;
     runner_.require_own_table(name); // a wrong name must not commit anything
     auto& transaction = session_.transaction();
     const bool in_block = transaction.in_block();
-    transaction.commit(session_.connection_if_open());
-    session_.transaction_ended(true);
+    end_.commit();
     if (in_block) transaction.begin_block();
+    session_.report_transaction();
     auto plan_one = [&] {
         Resolution plan;
         plan.uses.push_back({runner_.require_own_table(name), LockMode::AccessExclusive});
@@ -102,8 +98,7 @@ Outcome Commands::truncate(const Statement& statement) {
     table->table_name = relation.name;
     erase->table = std::move(table);
     execute(std::move(erase));
-    transaction.commit(session_.connection_if_open());
-    session_.transaction_ended(true);
+    end_.commit();
     if (in_block) transaction.begin_block();
     session_.report_transaction();
     return {};

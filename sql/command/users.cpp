@@ -166,7 +166,7 @@ UserStatement Commands::user_statement(const Statement& statement) {
     return wanted;
 }
 
-Outcome Commands::create_user(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::CreateUser>(const Statement& statement) {
     const auto wanted = user_statement(statement);
     require(session_.superuser(), "create user");
     lock_users();
@@ -186,7 +186,7 @@ Outcome Commands::create_user(const Statement& statement) {
     return {};
 }
 
-Outcome Commands::alter_user(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::AlterUser>(const Statement& statement) {
     const auto wanted = user_statement(statement);
     const auto& first = wanted.first_value;
     const auto value = first ? session_.settings().first_value(*first) : std::nullopt;
@@ -224,7 +224,7 @@ Outcome Commands::alter_user(const Statement& statement) {
     return {};
 }
 
-Outcome Commands::drop_users(const Statement& statement) {
+template <> Outcome Commands::run_as<StatementKind::DropUser>(const Statement& statement) {
     const auto drop = parse_drop(statement);
     require(session_.superuser(), "drop user");
     lock_users();

@@ -56,21 +56,12 @@ MessageScope::MessageScope(ExecutorImpl& impl, const std::function<bool()>& besi
 }
 
 bool ExecutorImpl::goes_beside(const Statement& statement) {
-    switch (statement.kind) {
-    case StatementKind::Empty:
-    case StatementKind::Begin:
-    case StatementKind::Set:
-    case StatementKind::SetTransaction:
-    case StatementKind::Show:
-    case StatementKind::Cancel: return true;
-    case StatementKind::Commit:
-    case StatementKind::Rollback: return !session.transaction().engine_open();
-    case StatementKind::Select: {
-        const auto simple = parse_simple_select(statement);
-        return simple && simple_columns(*simple) && !asks_engine(*simple);
-    }
-    default: return false;
-    }
+    const auto& declaration = declaration_of(statement.kind);
+    if (statement.kind == StatementKind::Empty || declaration.has(Beside)) return true;
+    if (declaration.has(EndsBlock)) return !session.transaction().engine_open();
+    if (statement.kind != StatementKind::Select) return false;
+    const auto simple = parse_simple_select(statement);
+    return simple && simple_columns(*simple) && !asks_engine(*simple);
 }
 
 bool ExecutorImpl::goes_beside(std::string_view sql) {

@@ -130,24 +130,14 @@ Outcome ExecutorImpl::start(Portal& portal) {
     return portal.statement->run(*portal.parameters);
 }
 
+// TRUNCATE and whatever else commits ends the portals.
 bool ExecutorImpl::changes_data(const Statement& statement) {
-    switch (statement.kind) {
-    case StatementKind::Insert:
-    case StatementKind::Update:
-    case StatementKind::Delete:
-    case StatementKind::Merge:
-    case StatementKind::CopyFrom:
-    case StatementKind::DropTable:
-    case StatementKind::DropView:
-    case StatementKind::DropSchema:
-    case StatementKind::AlterTable:
-    case StatementKind::CreateView: return true; // OR REPLACE
-    case StatementKind::ExecutePrepared: {
+    if (statement.kind == StatementKind::ExecutePrepared) {
         const auto target = prepared.find(parse_execute(statement).name);
         return target != prepared.end() && changes_data(target->second->statement());
     }
-    default: return false; // TRUNCATE and whatever else commits ends the portals
-    }
+    const auto& declaration = declaration_of(statement.kind);
+    return declaration.has(WritesRows) || declaration.has(Changes);
 }
 
 void ExecutorImpl::start_bound(const Statement& changing) {
@@ -206,7 +196,7 @@ void SessionExecutor::execute(const protocol::Execute& message) {
         impl.copy = std::move(outcome.copy);
         portal->outcome.emplace(std::move(outcome));
     }
-    impl.piped = statement.kind != StatementKind::Commit && statement.kind != StatementKind::Rollback;
+    impl.piped = !declaration_of(statement.kind).has(EndsBlock);
     if (impl.copy) {
         impl.copy_in_portal = true;
         portal->finished = true; // CommandComplete comes with the end of the data

@@ -76,7 +76,7 @@ Outcome ExecutorImpl::discard(const Statement& statement, bool autocommit) {
         portals.clear();
         prepared.clear();
     }
-    return run_command(statement, autocommit);
+    return commands.discard(statement);
 }
 
 } // namespace redstart::sql

@@ -37,9 +37,7 @@ void ExecutorImpl::settle_loss() {
     if (!loss.connection && !loss.block && !loss.copy) return;
     const auto lost = std::exchange(loss, {});
     const auto error = engine_restarted();
-    session.finish_statement(&error);
-    session.transaction_ended(false);
-    session.report_transaction();
+    end.lost(error);
     report_cursors();
     session.output().notice(
         SqlError::warning(state::kWarning, error.message()).detail("The temporary tables of this session are gone."));
@@ -141,7 +139,7 @@ void ExecutorImpl::run_one(const Statement& statement, bool alone) {
 
 void ExecutorImpl::gate(StatementKind kind) {
     const bool lost = std::exchange(lost_block, false);
-    if (kind == StatementKind::Empty || kind == StatementKind::Commit || kind == StatementKind::Rollback) return;
+    if (kind == StatementKind::Empty || declaration_of(kind).has(EndsBlock)) return;
     if (session.transaction().failed()) {
         if (lost) throw engine_restarted();
         throw SqlError(state::kInFailedSqlTransaction,
@@ -170,7 +168,7 @@ Outcome ExecutorImpl::dispatch(const Statement& statement, bool autocommit, cons
     case StatementKind::Close: return close_cursor(statement);
     default: break;
     }
-    if (!is_engine_statement(statement.kind)) return run_command(statement, autocommit);
+    if (!is_engine_statement(statement.kind)) return commands.run(statement, autocommit);
     return run_engine(statement, autocommit);
 }
 
@@ -179,23 +177,6 @@ Outcome ExecutorImpl::run_engine(const Statement& statement, bool autocommit) {
     try {
         return runner.run(std::move(parsed.tree), autocommit);
     } catch (const SqlError& error) { throw placed_in(statement, parsed.map, error); }
-}
-
-Outcome ExecutorImpl::run_command(const Statement& statement, bool autocommit) {
-    switch (statement.kind) {
-    case StatementKind::Commit:
-    case StatementKind::Truncate: {
-        if (session.transaction().failed()) break;
-        portals.before_commit();
-        auto outcome = commands.run(statement, autocommit);
-        portals.committed();
-        return outcome;
-    }
-    case StatementKind::Rollback: break;
-    default: return commands.run(statement, autocommit);
-    }
-    portals.rolled_back();
-    return commands.run(statement, autocommit);
 }
 
 void ExecutorImpl::answer(const Statement& statement, Outcome outcome) {
@@ -212,14 +193,8 @@ void ExecutorImpl::answer(const Statement& statement, Outcome outcome) {
 }
 
 void ExecutorImpl::end_implicit_transaction() {
-    auto& transaction = session.transaction();
-    if (transaction.in_block()) return;
-    const bool open = transaction.engine_open() || transaction.xid() != 0;
-    portals.before_commit();
-    transaction.commit(session.connection_if_open());
-    portals.committed();
-    session.transaction_ended(true);
-    if (open) session.report_transaction();
+    if (session.transaction().in_block()) return;
+    end.commit();
     report_cursors();
 }
 
@@ -243,13 +218,8 @@ void ExecutorImpl::fail(const SqlError& error) {
     rest.clear();
     piped = false;
     copy.reset();
-    portals.rolled_back();
+    end.fail(error);
     report_cursors();
-    runner.abandon();
-    session.transaction().fail(session.connection_if_open());
-    session.finish_statement(&error);
-    session.transaction_ended(false);
-    session.report_transaction();
 }
 
 // A COPY that was lost with the engine still owes its client the error.

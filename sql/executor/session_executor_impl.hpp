@@ -20,7 +20,7 @@ namespace redstart::sql {
 struct ExecutorImpl final : EngineClient {
     ExecutorImpl(ExecutorServices services, SessionIdentity identity, ClientOutput& output, StatementObserver& observer)
         : session(services, std::move(identity), output, observer, late_view_columns), runner(session),
-          commands(session, runner) {
+          end(session, portals), commands(session, runner, end) {
         session.engine().gate().join(*this);
     }
     ~ExecutorImpl() override;
@@ -36,8 +36,6 @@ struct ExecutorImpl final : EngineClient {
     // `portal` is the one that runs the statement; nullptr in the simple protocol.
     Outcome dispatch(const Statement& statement, bool autocommit, const Portal* portal = nullptr);
     Outcome run_engine(const Statement& statement, bool autocommit);
-    // A statement that may end the transaction, and with it portals.
-    Outcome run_command(const Statement& statement, bool autocommit);
     void answer(const Statement& statement, Outcome outcome);
     void end_implicit_transaction();
     // In a failed block only the commands that end it may run, and nothing else for a user who has been dropped.
@@ -79,6 +77,8 @@ struct ExecutorImpl final : EngineClient {
 
     SessionContext session;
     EngineRunner runner;
+    Portals portals;
+    TransactionEnd end;
     Commands commands;
     std::string query_text; // of the simple query that runs; its statements are views into it
     std::deque<Statement> rest;
@@ -95,7 +95,6 @@ struct ExecutorImpl final : EngineClient {
     std::unique_ptr<CopyReceiver> copy;
     bool copy_in_portal = false; // it was started by Execute: Sync ends its transaction
     std::map<std::string, std::shared_ptr<Prepared>, std::less<>> prepared;
-    Portals portals;
 };
 
 // One message's work: inside the engine's gate and armed. While the engine is being replaced, messages that `beside`

@@ -103,7 +103,7 @@ PrepareStatement parse_prepare(const Statement& statement) {
     cursor.expect("as"_w);
     if (cursor.at_end()) cursor.fail();
     result.body = inner_statement(statement, cursor.index());
-    if (result.body.kind > StatementKind::SelectInto) cursor.fail(); // queries and data only, as in PostgreSQL
+    if (!declaration_of(result.body.kind).has(Preparable)) cursor.fail(); // queries and data only, as in PostgreSQL
     return result;
 }
 

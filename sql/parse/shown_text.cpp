@@ -53,8 +53,11 @@ bool is_about_users(const Statement& statement) {
 
 // Their options follow in any order, with words between an option and its value.
 bool has_options(Kind kind) {
-    return kind == Kind::CopyFrom || kind == Kind::CopyTo || kind == Kind::Unload || kind == Kind::CreateExternal ||
-           kind == Kind::CreateRoutine;
+    return kind == Kind::CopyFrom || kind == Kind::CopyTo || kind == Kind::Unload ||
+           kind == Kind::CreateExternalSchema || kind == Kind::CreateExternalTable ||
+           kind == Kind::CreateExternalFunction || kind == Kind::CreateFunction || kind == Kind::CreateProcedure ||
+           kind == Kind::CreateLibrary || kind == Kind::CreateModel || kind == Kind::CreateIdentityProvider ||
+           kind == Kind::AlterIdentityProvider;
 }
 
 } // namespace

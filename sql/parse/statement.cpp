@@ -56,20 +56,15 @@ protocol::SqlError syntax_error(const Statement& statement, const Token& token) 
 }
 
 std::string_view refused_in_block(const Statement& statement) {
+    const auto& declaration = declaration_of(statement.kind);
+    if (declaration.has(NotInBlock)) return declaration.name;
     switch (statement.kind) {
-    case StatementKind::Vacuum: return "VACUUM";
-    case StatementKind::CreateDatabase: return "CREATE DATABASE";
-    case StatementKind::DropDatabase: return "DROP DATABASE";
     case StatementKind::AlterDatabase:
         if (statement.tokens.size() <= 3) return {};
         if (statement.tokens[3].is("isolation"_w)) return "ALTER DATABASE ISOLATION LEVEL";
         if (statement.tokens[3].is("rename"_w)) return "ALTER DATABASE RENAME"; // files cannot be changed back
         return {};
     case StatementKind::AlterTable: return refused_alter(statement.tokens);
-    case StatementKind::CreateExternal: return "CREATE EXTERNAL TABLE";
-    case StatementKind::DropExternal: return "DROP EXTERNAL TABLE";
-    case StatementKind::DropRoutine:
-        return statement.tokens.size() > 1 && statement.tokens[1].is("library"_w) ? "DROP LIBRARY" : "";
     default: return {};
     }
 }

@@ -244,14 +244,4 @@ template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool e
     return outcome;
 }
 
-void EngineRunner::abandon() noexcept {
-    auto* connection = session_.connection_if_open();
-    if (connection == nullptr) return;
-    try {
-        connection->context->CancelTransaction();
-    } catch (const std::exception&) {
-        // Nothing is left to abandon: the engine ended the call itself.
-    }
-}
-
 } // namespace redstart::sql

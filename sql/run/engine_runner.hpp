@@ -50,9 +50,6 @@ public:
     // column that it added NOT NULL (Resolution::not_null), in the same transaction. A plan with neither: does nothing.
     void complete(const Resolution& plan);
 
-    // Throws away what a failed or abandoned call left in the connection.
-    void abandon() noexcept;
-
 private:
     template <typename Pending> Outcome finish(Pending pending, bool explain);
     bool same_relations(duckdb::ClientContext& context, const Resolution& plan) const;

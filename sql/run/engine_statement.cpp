@@ -128,23 +128,7 @@ ParsedStatement::ParsedStatement(Owned<duckdb::SQLStatement> parsed, OffsetMap o
 ParsedStatement::ParsedStatement(ParsedStatement&&) noexcept = default;
 ParsedStatement::~ParsedStatement() = default;
 
-bool is_engine_statement(Kind kind) {
-    switch (kind) {
-    case Kind::Select:
-    case Kind::Insert:
-    case Kind::Update:
-    case Kind::Delete:
-    case Kind::Merge:
-    case Kind::SelectInto:
-    case Kind::Explain:
-    case Kind::CreateTable:
-    case Kind::CreateTableAs:
-    case Kind::CreateView:
-    case Kind::AlterTable:
-    case Kind::CreateSchema: return true;
-    default: return false;
-    }
-}
+bool is_engine_statement(Kind kind) { return declaration_of(kind).runner == StatementRunner::Engine; }
 
 ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options) {
     auto rewritten = to_engine_sql(statement, options);

@@ -10,8 +10,6 @@
 namespace redstart::sql {
 namespace {
 
-using Kind = StatementKind;
-
 constexpr const char* kTransaction = "transaction_read_only";
 constexpr const char* kDefault = "default_transaction_read_only";
 constexpr const char* kReadOnly = "readonly"; // what Redshift's JDBC driver sets for setReadOnly(true)
@@ -20,19 +18,6 @@ bool is_default(const Settings& settings) { return settings.is_on(kDefault) || s
 
 void set(SessionContext& session, const char* parameter, bool read_only, bool local) {
     session.settings().set(parameter, {read_only ? "on" : "off"}, local);
-}
-
-bool is_definition(Kind kind) { return kind >= Kind::CreateTable && kind <= Kind::Revoke; }
-
-bool writes_rows(Kind kind) {
-    return kind == Kind::Insert || kind == Kind::Update || kind == Kind::Delete || kind == Kind::Merge ||
-           kind == Kind::CopyFrom;
-}
-
-std::string name_of(Kind kind) {
-    if (kind == Kind::CopyFrom) return "COPY FROM";
-    if (kind == Kind::SelectInto) return "SELECT INTO";
-    return std::string(command_name(kind));
 }
 
 // INSERT INTO t, UPDATE t, DELETE [FROM] t, MERGE INTO t, COPY t.
@@ -62,13 +47,14 @@ void set_modes(const TransactionModes& modes, SessionContext& session) {
 }
 
 void check_read_only(const Statement& statement, SessionContext& session, EngineRunner& runner) {
-    const bool rows = writes_rows(statement.kind);
-    if (!rows && statement.kind != Kind::SelectInto && !is_definition(statement.kind)) return;
+    const auto& declaration = declaration_of(statement.kind);
+    const bool rows = declaration.has(WritesRows);
+    if (!rows && !declaration.has(Writes)) return;
     const auto& settings = session.settings();
     if (!(session.transaction().in_block() ? settings.is_on(kTransaction) : is_default(settings))) return;
     if (rows && writes_temporary(statement, session, runner)) return;
     throw protocol::SqlError(protocol::sqlstate::kReadOnlySqlTransaction,
-                             "cannot execute " + name_of(statement.kind) + " in a read-only transaction");
+                             "cannot execute " + std::string(declaration.name) + " in a read-only transaction");
 }
 
 } // namespace redstart::sql

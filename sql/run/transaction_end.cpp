@@ -1,0 +1,50 @@
+#include "sql/run/transaction_end.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+// Throws away what a failed call left in the connection.
+void abandon_call(duckdb::Connection* connection) noexcept {
+    if (connection == nullptr) return;
+    try {
+        connection->context->CancelTransaction();
+    } catch (const std::exception&) {
+        // Nothing is left to abandon: the engine ended the call itself.
+    }
+}
+
+} // namespace
+
+void TransactionEnd::commit() {
+    auto& transaction = session_.transaction();
+    const bool open = transaction.in_block() || transaction.engine_open() || transaction.xid() != 0;
+    portals_.before_commit();
+    transaction.commit(session_.connection_if_open());
+    portals_.committed();
+    session_.transaction_ended(true);
+    if (open) session_.report_transaction();
+}
+
+void TransactionEnd::rollback() {
+    portals_.rolled_back();
+    session_.transaction().rollback(session_.connection_if_open());
+    session_.transaction_ended(false);
+    session_.report_transaction();
+}
+
+void TransactionEnd::fail(const protocol::SqlError& error) {
+    portals_.rolled_back();
+    abandon_call(session_.connection_if_open());
+    session_.transaction().fail(session_.connection_if_open());
+    lost(error);
+}
+
+void TransactionEnd::lost(const protocol::SqlError& error) {
+    session_.finish_statement(&error);
+    session_.transaction_ended(false);
+    session_.report_transaction();
+}
+
+} // namespace redstart::sql

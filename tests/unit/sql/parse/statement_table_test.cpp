@@ -1,0 +1,105 @@
+#include "sql/parse/statement.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+using namespace redstart::sql;
+using Kind = StatementKind;
+
+namespace {
+
+std::vector<std::string> alternatives(std::string_view words) {
+    std::vector<std::string> found;
+    while (!words.empty()) {
+        const auto one = words.substr(0, words.find('|'));
+        found.emplace_back(one);
+        words.remove_prefix(std::min(words.size(), one.size() + 1));
+    }
+    return found;
+}
+
+// The list of docs/sql.md.
+std::string printed_table() {
+    std::ostringstream out;
+    out << "| statement | run by | tag | in a block | read-only | page |\n|---|---|---|---|---|---|\n";
+    for (const auto& row : statement_declarations()) {
+        if (row.kind == Kind::StartTransaction) continue;
+        const bool missing = row.runner == StatementRunner::Missing;
+        const char* runner = row.runner == StatementRunner::Engine ? "engine" : missing ? "not supported" : "Redstart";
+        out << "| " << row.name << " | " << runner << " | " << (missing ? "" : row.tag) << " | "
+            << (row.has(NotInBlock) ? "refused"
+                : row.has(Commits)  ? "commits"
+                                    : "")
+            << " | "
+            << (row.has(Writes)       ? "refused"
+                : row.has(WritesRows) ? "temporary tables"
+                                      : "")
+            << " | " << row.page << " |\n";
+    }
+    return out.str();
+}
+
+std::string read_file(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+} // namespace
+
+TEST_CASE("the words of every row tell its kind, and no two rows share them") {
+    std::set<std::string> seen;
+    for (const auto& row : statement_declarations()) {
+        for (const auto& words : alternatives(row.words)) {
+            INFO(words);
+            CHECK(seen.insert(words).second);
+            CHECK(split(words)[0].kind == row.kind);
+            CHECK(split(words + " x")[0].kind == row.kind);
+        }
+    }
+}
+
+TEST_CASE("every row has a name, a tag and a page") {
+    for (const auto& row : statement_declarations()) {
+        INFO(row.name);
+        CHECK(!row.name.empty());
+        CHECK(!row.tag.empty());
+        CHECK(!row.page.empty());
+        CHECK(&declaration_of(row.kind) == &row);
+    }
+    CHECK(declaration_of(Kind::Empty).words.empty());
+    CHECK(declaration_of(Kind::Unknown).runner == StatementRunner::Missing);
+}
+
+TEST_CASE("words that say nothing of a command are passed over") {
+    CHECK(split("create or replace temp view v as select 1")[0].kind == Kind::CreateView);
+    CHECK(split("create local temporary table t as select 1")[0].kind == Kind::CreateTableAs);
+    CHECK(split("set local session authorization u")[0].kind == Kind::SetSessionAuthorization);
+    CHECK(split("set session x to 1")[0].kind == Kind::Set);
+    CHECK(split("table t")[0].kind == Kind::Unknown);
+}
+
+// REDSTART_ACCEPT=1 writes the table into the page.
+TEST_CASE("docs/sql.md lists the statements as they are declared") {
+    const char* source = std::getenv("REDSTART_SOURCE");
+    if (source == nullptr) {
+        WARN("REDSTART_SOURCE is not set: docs/sql.md is not looked at");
+        return;
+    }
+    const std::string path = std::string(source) + "/docs/sql.md";
+    const auto page = read_file(path);
+    const auto first = page.find("| statement |");
+    REQUIRE(first != std::string::npos);
+    const auto end = std::min(page.find("\n\n", first), page.size() - 1) + 1;
+    if (std::getenv("REDSTART_ACCEPT") != nullptr)
+        std::ofstream(path) << page.substr(0, first) << printed_table() << page.substr(end);
+    else
+        CHECK(page.substr(first, end - first) == printed_table());
+}
