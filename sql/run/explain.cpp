@@ -9,7 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <optional>
-#include <regex>
+#include <string_view>
 
 namespace redstart::sql {
 namespace {
@@ -118,11 +118,34 @@ Node aggregate(const Operator& plan, Node child) {
     return node;
 }
 
+bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }
+
+// `database.schema.table.column` without its first two parts; any shorter name as it is.
+std::string_view table_and_column(std::string_view name) {
+    if (std::ranges::count(name, '.') < 3) return name;
+    name.remove_prefix(name.find('.') + 1);
+    name.remove_prefix(name.find('.') + 1);
+    return name;
+}
+
 // The engine's `dev.public.sales.qty ASC, ...` in the guide's form, `sales.qty, ...`.
-std::string sort_key(const std::string& order) {
-    static const std::regex qualified(R"(\w+\.\w+\.(\w+\.\w+))");
-    static const std::regex ascending(R"( ASC\b)");
-    return std::regex_replace(std::regex_replace(order, qualified, "$1"), ascending, "");
+std::string sort_key(std::string_view order) {
+    constexpr std::string_view kAscending = " ASC";
+    std::string key;
+    while (!order.empty()) {
+        const auto name = order.substr(
+            0, std::ranges::find_if_not(order, [](char c) { return is_word(c) || c == '.'; }) - order.begin());
+        key += table_and_column(name);
+        order.remove_prefix(name.size());
+        if (order.starts_with(kAscending) &&
+            (order.size() == kAscending.size() || !is_word(order[kAscending.size()]))) {
+            order.remove_prefix(kAscending.size());
+        } else if (!order.empty()) {
+            key += order.front();
+            order.remove_prefix(1);
+        }
+    }
+    return key;
 }
 
 // The slices sort, the leader merges (r_EXPLAIN).
