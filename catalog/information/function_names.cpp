@@ -1,7 +1,10 @@
 #include "catalog/information/function_names.hpp"
 
+#include "catalog/information/callable.hpp"
+
 #include <algorithm>
 #include <sstream>
+#include <unordered_set>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog.hpp>
@@ -54,6 +57,16 @@ template <typename Use> void each_word(const char* words, Use use) {
     for (std::string word; stream >> word;) use(word);
 }
 
+// By themselves, also those that one of ours hides: sum() of ours is made of the engine's.
+bool is_engine_function(std::string_view name) {
+    static const auto names = [] {
+        std::unordered_set<std::string> words;
+        each_word(kEngineFunctions, [&](const std::string& word) { words.insert(word); });
+        return words;
+    }();
+    return names.contains(std::string(name));
+}
+
 } // namespace
 
 FunctionNames::FunctionNames(duckdb::DuckDB& instance) {
@@ -85,6 +98,16 @@ std::string_view FunctionNames::schema_of(std::string_view name) const {
 std::string_view FunctionNames::table_function_schema_of(std::string_view name) const {
     const auto found = tables_.find(std::string(name));
     return found == tables_.end() ? std::string_view() : found->second;
+}
+
+bool may_call(const FunctionNames& names, std::string_view schema, std::string_view name) {
+    return schema == "main" ? is_engine_function(name) : !schema.empty() && names.schema_of(name) == schema;
+}
+
+// The records of pg_get_cols() and its like are queries on two of the system views' own functions (late_columns).
+bool may_read(const FunctionNames& names, std::string_view schema, std::string_view name) {
+    if (schema == "pg_catalog" && (name == "rs_columns" || name == "rs_late_columns")) return true;
+    return !schema.empty() && names.table_function_schema_of(name) == schema;
 }
 
 } // namespace redstart::sql

@@ -1,3 +1,4 @@
+#include "catalog/engine/searched_schemas.hpp"
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/object/catalog_index.hpp"
 #include "catalog/state/version.hpp"
@@ -37,7 +38,9 @@ Datum current_user_id(FunctionCall& call) { return std::int64_t{call.session().u
 
 // The schemas of the search path that exist; a missing one is skipped, as PostgreSQL does.
 std::vector<std::string> existing_path(FunctionCall& call) {
-    auto path = call.session().search_path();
+    auto& session = call.session();
+    auto path = searched_schemas(call.engine(), session.database(), session.search_path(), session.user_name(),
+                                 session.user_id());
     std::erase_if(path, [&](const std::string& name) {
         if (name == "pg_catalog" || name == "information_schema") return false; // in every database
         return name == "main" || !duckdb::Catalog::GetSchema(call.engine(), call.session().database(), name,

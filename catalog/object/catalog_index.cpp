@@ -1,5 +1,6 @@
 #include "catalog/object/catalog_index.hpp"
 
+#include "catalog/engine/searched_schemas.hpp"
 #include "catalog/object/identifiers.hpp"
 #include "catalog/object/session_state.hpp"
 #include "protocol/error.hpp"
@@ -18,7 +19,8 @@ CatalogIndex::CatalogIndex(duckdb::ClientContext& context)
     // Temporary tables first, then pg_catalog, then the search path (PostgreSQL, search_path).
     auto& session = session_of(context);
     path_ = {"pg_temp_" + std::to_string(session.pid())};
-    const auto set = session.search_path();
+    const auto set =
+        searched_schemas(context, session.database(), session.search_path(), session.user_name(), session.user_id());
     if (std::find(set.begin(), set.end(), "pg_catalog") == set.end()) path_.emplace_back("pg_catalog");
     path_.insert(path_.end(), set.begin(), set.end());
     for (const auto& relation : relations_) {

@@ -1,5 +1,6 @@
 #include "server/session/session.hpp"
 
+#include "catalog/state/own_mistake.hpp"
 #include "protocol/backend.hpp"
 #include "protocol/sqlstate.hpp"
 #include "server/config/log.hpp"
@@ -168,6 +169,8 @@ Session::Next Session::failed(SqlError error) {
     output_.writer().abandon();
     if (executor_ != nullptr && error.context().empty()) error.context(executor_->copy_place());
     if (executor_ != nullptr) executor_->fail(error);
+    if (error.routine() == catalog::kOwnMistake)
+        log::event(LogLevel::Error, "statement_refused", {{"pid", host_.key().pid}, {"what", error.message()}});
     const bool fatal = state_ == State::Login || error.severity() >= Severity::Fatal;
     protocol::write(output_.writer(), protocol::ErrorResponse{fatal ? as_fatal(error) : error});
     if (fatal) {

@@ -89,6 +89,7 @@ Rewritten to_engine_sql(const Statement& statement, DialectOptions options) {
     case StatementKind::CreateTable:
     case StatementKind::CreateTableAs: rewrite_create_table(rewriter); break;
     case StatementKind::CreateView: rewrite_create_view(rewriter); break;
+    case StatementKind::CreateSchema: rewrite_create_schema(rewriter); break;
     case StatementKind::AlterTable: rewrite_alter_table(rewriter); break;
     default: break;
     }

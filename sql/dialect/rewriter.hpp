@@ -120,9 +120,10 @@ void rewrite_quoted_name(Rewriter& rewriter, std::size_t i);                  //
 void rewrite_temp_name(Rewriter& rewriter, std::size_t i);                    // names.cpp
 void rewrite_long_name(Rewriter& rewriter, std::size_t i);                    // names.cpp
 void rewrite_aliases(Rewriter& rewriter, std::size_t select);                 // names.cpp
-void fold_keywords(Rewriter& rewriter);        // names.cpp; last, since any of them may be a name
-void rewrite_create_table(Rewriter& rewriter); // tables.cpp
-void rewrite_create_view(Rewriter& rewriter);  // tables.cpp
-void rewrite_alter_table(Rewriter& rewriter);  // tables.cpp
+void fold_keywords(Rewriter& rewriter);         // names.cpp; last, since any of them may be a name
+void rewrite_create_table(Rewriter& rewriter);  // tables.cpp
+void rewrite_create_view(Rewriter& rewriter);   // tables.cpp
+void rewrite_alter_table(Rewriter& rewriter);   // tables.cpp
+void rewrite_create_schema(Rewriter& rewriter); // tables.cpp
 
 } // namespace redstart::sql

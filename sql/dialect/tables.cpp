@@ -150,6 +150,16 @@ void rewrite_create_view(Rewriter& rewriter) {
     rewriter.remove(size - 4, size);
 }
 
+// CREATE SCHEMA [IF NOT EXISTS] name AUTHORIZATION user; the user's name is the schema's where that is not given.
+void rewrite_create_schema(Rewriter& rewriter) {
+    const std::size_t name = rewriter.at(2).is("if"_w) ? 5 : 2;
+    const bool named = !rewriter.at(name).is("authorization"_w);
+    const auto word = named ? qualified_name_end(rewriter, name) : name;
+    if (!rewriter.at(word).is("authorization"_w)) return;
+    if (word + 1 >= rewriter.size()) rewriter.fail(word);
+    rewriter.remove(word, named ? word + 2 : word + 1);
+}
+
 void rewrite_alter_table(Rewriter& rewriter) {
     const auto name_end = qualified_name_end(rewriter, 2);
     auto i = name_end;

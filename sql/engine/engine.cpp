@@ -5,7 +5,9 @@
 #include "catalog/install.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/engine/engine_files.hpp"
 #include "sql/engine/fault_functions.hpp"
+#include "sql/engine/sealed_catalog.hpp"
 #include "sql/engine/system_store.hpp"
 
 #include <algorithm>
@@ -90,10 +92,13 @@ void Engine::open() {
     apply_semantics(config);
     if (options_.threads > 0) config.SetOptionByName("threads", duckdb::Value::BIGINT(options_.threads));
     if (!options_.memory_limit.empty()) config.SetOptionByName("memory_limit", duckdb::Value(options_.memory_limit));
+    std::string temporary = ".tmp"; // the engine's default for databases in memory
     if (!in_memory()) {
         std::filesystem::create_directories(options_.data_dir);
-        config.SetOptionByName("temp_directory", duckdb::Value(options_.data_dir + "/tmp"));
+        temporary = options_.data_dir + "/tmp";
+        config.SetOptionByName("temp_directory", duckdb::Value(temporary));
     }
+    config.file_system = engine_files(in_memory() ? "" : options_.data_dir, temporary);
     try {
         instance_ = std::make_unique<duckdb::DuckDB>(nullptr, &config);
         attach(std::string(catalog::kSystemDatabase), kSystemFile);
@@ -110,6 +115,7 @@ void Engine::open() {
         installers_.instance(*instance_->instance);
         install_fault_functions(*instance_->instance);
         functions_ = FunctionNames(*instance_);
+        seal_catalog(*instance_->instance, functions_);
         if (time_zones_.empty()) time_zones_ = read_time_zones(*instance_);
         sandbox();
     } catch (const SqlError&) { throw; } catch (const std::exception& error) {

@@ -1,6 +1,7 @@
 #include "sql/object/relations.hpp"
 
 #include "catalog/engine/object_tags.hpp"
+#include "catalog/engine/searched_schemas.hpp"
 #include "catalog/views/views.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -51,6 +52,10 @@ const std::string& database_of(const NameScope& scope, const std::string& catalo
     return *entered;
 }
 
+std::vector<std::string> searched(duckdb::ClientContext& context, const NameScope& scope) {
+    return catalog::searched_schemas(context, scope.database, scope.search_path, scope.user_name, scope.user_id);
+}
+
 void require_schema(duckdb::ClientContext& context, const std::string& database, const std::string& schema) {
     if (is_system_schema(schema) || schema == "pg_temp") return;
     if (schema != "main" && Catalog::GetSchema(context, database, schema, OnEntryNotFound::RETURN_NULL)) return;
@@ -76,7 +81,7 @@ std::optional<Relation> find_relation(duckdb::ClientContext& context, const Name
     }
     if (auto temporary = find_entry(context, "temp", "main", lower)) return temporary;
     if (auto system = find_system_view(scope, "pg_catalog", lower)) return system;
-    for (const auto& candidate : scope.search_path) {
+    for (const auto& candidate : searched(context, scope)) {
         if (is_system_schema(candidate)) {
             if (auto system = find_system_view(scope, candidate, lower)) return system;
         } else if (auto found = find_entry(context, scope.database, candidate, lower)) {
@@ -122,7 +127,7 @@ std::string creation_schema(duckdb::ClientContext& context, const NameScope& sco
         require_schema(context, scope.database, lower);
         return lower;
     }
-    for (const auto& candidate : scope.search_path) {
+    for (const auto& candidate : searched(context, scope)) {
         if (is_system_schema(candidate)) continue;
         if (Catalog::GetSchema(context, scope.database, candidate, OnEntryNotFound::RETURN_NULL)) return candidate;
     }
@@ -130,7 +135,7 @@ std::string creation_schema(duckdb::ClientContext& context, const NameScope& sco
 }
 
 std::optional<std::string> current_schema(duckdb::ClientContext& context, const NameScope& scope) {
-    for (const auto& candidate : scope.search_path) {
+    for (const auto& candidate : searched(context, scope)) {
         if (is_system_schema(candidate)) return candidate;
         if (candidate == "main") continue;
         if (Catalog::GetSchema(context, scope.database, candidate, OnEntryNotFound::RETURN_NULL)) return candidate;

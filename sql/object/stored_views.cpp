@@ -3,6 +3,7 @@
 #include "catalog/engine/object_tags.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/stored_trees.hpp"
 #include "sql/object/view_columns.hpp"
 #include "sql/tree/tree_walker.hpp"
 
@@ -201,6 +202,19 @@ void base_tables(duckdb::ClientContext& context, const Relation& relation, std::
     if (relation.kind != RelationKind::View) return tables.push_back(relation);
     for (const auto& name : tables_of_view(context, relation))
         if (const auto read = current_relation(context, name)) base_tables(context, *read, tables);
+}
+
+bool is_late_binding(const duckdb::CreateViewInfo& view) {
+    return view.types.empty() && view.tags.find(kLateBindingTag) != view.tags.end();
+}
+
+void each_view(duckdb::ClientContext& context, const Relation& view,
+               const std::function<void(const duckdb::CreateViewInfo&)>& see) {
+    const auto stored = view.kind == RelationKind::View ? stored_view(context, view) : nullptr;
+    if (!stored) return;
+    see(*stored);
+    for (const auto& name : tables_of_query(*stored->query))
+        if (const auto read = current_relation(context, name)) each_view(context, *read, see);
 }
 
 std::vector<ViewReader> dependent_views(duckdb::ClientContext& context, const Relation& relation) {

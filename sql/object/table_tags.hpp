@@ -18,6 +18,10 @@ struct DeclaredKey;
 
 namespace redstart::sql {
 
+// The owner that CREATE SCHEMA ... AUTHORIZATION names: the name, and from check_schema_maker() on the id, until the
+// resolver has read it.
+inline constexpr const char* kSchemaOwnerTag = "schema_owner";
+
 // Tags: "diststyle", "distkey", "sortkey" (comma separated), "sortstyle", "encoding.<column>", "late_binding",
 // "constraint.<name>" in the form catalog/README.md gives, with the names as written, and "like", which the resolver
 // takes away again. Throws 0A000 for identity columns, 42710 for two constraints of one name.

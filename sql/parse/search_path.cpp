@@ -5,13 +5,12 @@
 
 namespace redstart::sql {
 
-std::vector<std::string> expand_search_path(std::string_view setting, std::string_view user_name) {
+std::vector<std::string> split_search_path(std::string_view setting) {
     std::vector<std::string> schemas;
     std::string name;
     bool quoted = false;
     bool was_quoted = false;
     auto finish = [&] {
-        if (name == "$user") name = user_name;
         if (!name.empty() || was_quoted) schemas.push_back(name);
         name.clear();
         was_quoted = false;

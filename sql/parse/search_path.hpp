@@ -7,7 +7,7 @@
 
 namespace redstart::sql {
 
-// Splits `"$user", public` into names, folded unless quoted, with "$user" replaced by the user's name.
-std::vector<std::string> expand_search_path(std::string_view setting, std::string_view user_name);
+// Splits `"$user", public` into names, folded unless quoted.
+std::vector<std::string> split_search_path(std::string_view setting);
 
 } // namespace redstart::sql

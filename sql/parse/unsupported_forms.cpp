@@ -18,7 +18,7 @@ struct Form {
     std::string_view name;
 };
 
-const std::array<Form, 12> kForms = {{
+const std::array<Form, 11> kForms = {{
     {Kind::AlterTable, {"owner", "to"}, "ALTER TABLE ... OWNER TO"},
     {Kind::AlterTable, {"alter", "distkey"}, "ALTER TABLE ... ALTER DISTKEY"},
     {Kind::AlterTable, {"alter", "diststyle"}, "ALTER TABLE ... ALTER DISTSTYLE"},
@@ -27,7 +27,6 @@ const std::array<Form, 12> kForms = {{
     {Kind::AlterTable, {"alter", "encode"}, "ALTER TABLE ... ALTER ENCODE"},
     {Kind::AlterTable, {"append", "from"}, "ALTER TABLE ... APPEND FROM"},
     {Kind::AlterTable, {"encode", {}}, "ALTER TABLE ... ALTER COLUMN ... ENCODE"},
-    {Kind::CreateSchema, {"authorization", {}}, "CREATE SCHEMA ... AUTHORIZATION"},
     {Kind::CreateSchema, {"quota", {}}, "CREATE SCHEMA ... QUOTA"},
     {Kind::Merge, {"remove", "duplicates"}, "MERGE ... REMOVE DUPLICATES"},
     {Kind::AlterTable, {"row", "level"}, "ALTER TABLE ... ROW LEVEL SECURITY"},

@@ -7,7 +7,6 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
-#include <duckdb/parser/common_table_expression_info.hpp>
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/query_node/list.hpp>
@@ -232,10 +231,6 @@ ColumnOrigin FromClause::find(const duckdb::ColumnRefExpression& reference) cons
 std::optional<SourceColumns> query_columns(duckdb::ClientContext& context, const duckdb::QueryNode& node,
                                            const CteScope& ctes) {
     auto inner = ctes;
-    for (const auto& entry : node.cte_map.map) {
-        const auto& cte = *entry.second;
-        if (cte.query) add_common_table(inner, entry.first, *cte.query->node, cte.aliases);
-    }
     switch (node.type) {
     case duckdb::QueryNodeType::SELECT_NODE: return select_columns(context, node.Cast<duckdb::SelectNode>(), inner);
     case duckdb::QueryNodeType::SET_OPERATION_NODE:

@@ -16,22 +16,22 @@ namespace {
 using protocol::SqlError;
 
 // How many expressions there are for a row.
-std::optional<std::size_t> width(duckdb::ClientContext& context, const duckdb::InsertStatement& statement,
-                                 const CteScope& ctes) {
+std::optional<std::size_t> width(duckdb::ClientContext& context, const ResolvedNames& names,
+                                 const duckdb::InsertStatement& statement, const CteScope& ctes) {
     if (!statement.select_statement) return std::nullopt; // DEFAULT VALUES
     if (const auto values = statement.GetValuesList()) return values->values[0].size();
     const auto& query = *statement.select_statement->node;
     const auto& items = query.GetSelectList();
     if (!has_star(items)) return items.size();
-    const auto types = bound_types(context, with_common_tables(query.Copy(), ctes));
+    const auto types = bound_types(context, names, with_common_tables(query.Copy(), ctes));
     return types ? std::optional(types->size()) : std::nullopt;
 }
 
 } // namespace
 
-void complete_columns(duckdb::ClientContext& context, const Relation& target, duckdb::InsertStatement& statement,
-                      const CteScope& ctes) {
-    const auto given = width(context, statement, ctes);
+void complete_columns(duckdb::ClientContext& context, const ResolvedNames& names, const Relation& target,
+                      duckdb::InsertStatement& statement, const CteScope& ctes) {
+    const auto given = width(context, names, statement, ctes);
     if (!given) return;
     auto& entry =
         duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, target.catalog, target.schema, target.name);

@@ -14,7 +14,6 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
-#include <duckdb/catalog/catalog_entry/type_catalog_entry.hpp>
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/query_node/select_node.hpp>
 
@@ -206,32 +205,32 @@ void check_group_positions(const duckdb::SelectNode& select) {
     }
 }
 
-// Types that a cluster has and this server does not.
-bool is_cluster_type(const std::string& name) {
-    return name == "super" || name == "geometry" || name == "geography" || name == "hllsketch";
+// x -> y, which the engine's parser takes for a lambda.
+void name_arrow(Owned<ParsedExpression>& expression) {
+    auto& arrow = expression->Cast<duckdb::LambdaExpression>();
+    duckdb::vector<Owned<ParsedExpression>> operands;
+    operands.push_back(std::move(arrow.lhs));
+    operands.push_back(std::move(arrow.expr));
+    auto call = duckdb::make_uniq<FunctionExpression>("system", "main", "->", std::move(operands));
+    call->SetAlias(expression->GetAlias());
+    call->SetQueryLocation(expression->GetQueryLocation());
+    expression = std::move(call);
 }
 
-// A size that is declared for an array means nothing: int[2] is int[] (PostgreSQL, "Declaration of Array Types").
-duckdb::LogicalType without_size(const duckdb::LogicalType& type) {
-    if (type.id() != duckdb::LogicalTypeId::ARRAY) return type;
-    return duckdb::LogicalType::LIST(without_size(duckdb::ArrayType::GetChildType(type)));
+// CASE_INSENSITIVE, which the dialect pass has called by the engine's name; strings are compared as bytes otherwise.
+void name_collation(Owned<ParsedExpression>& expression) {
+    auto& collate = expression->Cast<duckdb::CollateExpression>();
+    const auto name = duckdb::StringUtil::Lower(collate.collation);
+    collate.collation = name;
+    if (name == "nocase") return;
+    if (name != "c" && name != "posix")
+        throw SqlError(state::kUndefinedObject, "collation \"" + name + "\" for encoding \"UTF8\" does not exist");
+    auto plain = std::move(collate.child);
+    if (!plain->HasAlias()) plain->SetAlias(expression->GetAlias());
+    expression = std::move(plain);
 }
 
 } // namespace
-
-void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
-    type = without_size(type);
-    if (type.id() != duckdb::LogicalTypeId::USER) return;
-    auto name = duckdb::StringUtil::Lower(duckdb::UserType::GetTypeName(type));
-    const auto& schema = duckdb::UserType::GetSchema(type);
-    if (!schema.empty() && schema != "pg_catalog")
-        throw SqlError(state::kUndefinedObject, "type \"" + schema + "." + name + "\" does not exist");
-    if (is_cluster_type(name)) throw SqlError(state::kFeatureNotSupported, "type \"" + name + "\" is not supported");
-    if (!duckdb::Catalog::GetEntry<duckdb::TypeCatalogEntry>(context_, "system", "pg_catalog", name,
-                                                             duckdb::OnEntryNotFound::RETURN_NULL))
-        throw SqlError(state::kUndefinedObject, "type \"" + name + "\" does not exist");
-    type = duckdb::LogicalType::USER("system", "pg_catalog", name, duckdb::UserType::GetTypeModifiers(type));
-}
 
 void ResolverWalk::function_call(FunctionExpression& call) {
     if (call.catalog == "system") return; // written by this pass
@@ -270,7 +269,9 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     }
     case ExpressionClass::WINDOW: {
         auto& call = expression->Cast<duckdb::WindowExpression>();
-        if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE) return type_choice(expression);
+        if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE &&
+            is_window_function(duckdb::StringUtil::Lower(call.function_name)))
+            return type_choice(expression);
         const auto schema = scope_.functions->schema_of(call.function_name);
         if (schema.empty())
             throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
@@ -301,8 +302,33 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     case ExpressionClass::SUBQUERY: return probe_any(expression);
     case ExpressionClass::BETWEEN: return between_of_parameter(expression);
     case ExpressionClass::PARAMETER: return type_parameter(expression);
+    case ExpressionClass::LAMBDA: return name_arrow(expression);
+    case ExpressionClass::COLLATE: return name_collation(expression);
+    default: return;
+    }
+}
+
+// What this pass writes it writes under the engine's own catalog. A client has no database of that name, and forms that
+// a cluster does not know end here.
+void ResolverWalk::before_expression(const ParsedExpression& expression) {
+    const auto refuse_system = [](const auto& call) {
+        if (duckdb::StringUtil::CIEquals(call.catalog, "system"))
+            throw SqlError(state::kFeatureNotSupported,
+                           "cross-database references are not implemented: " + call.catalog + "." + call.schema + "." +
+                               call.function_name);
+    };
+    switch (expression.GetExpressionClass()) {
+    case ExpressionClass::FUNCTION: return refuse_system(expression.Cast<FunctionExpression>());
+    case ExpressionClass::WINDOW: return refuse_system(expression.Cast<duckdb::WindowExpression>());
+    case ExpressionClass::OPERATOR:
+        if (expression.GetExpressionType() == duckdb::ExpressionType::OPERATOR_TRY)
+            throw SqlError(state::kUndefinedFunction, "function try(\"unknown\") does not exist");
+        if (expression.GetExpressionType() == duckdb::ExpressionType::OPERATOR_UNPACK)
+            throw SqlError(state::kSyntaxError, "COLUMNS is not supported");
+        return;
+    case ExpressionClass::POSITIONAL_REFERENCE: throw SqlError(state::kSyntaxError, "syntax error at or near \"#\"");
     case ExpressionClass::STAR:
-        if (expression->Cast<duckdb::StarExpression>().columns)
+        if (const auto& star = expression.Cast<duckdb::StarExpression>(); star.columns || star.expr)
             throw SqlError(state::kSyntaxError, "COLUMNS is not supported");
         return;
     default: return;

@@ -32,13 +32,14 @@ using duckdb::LogicalTypeId;
 using protocol::SqlError;
 using Types = std::vector<LogicalType>;
 
-std::optional<Types> types_of(duckdb::ClientContext& context, const duckdb::QueryNode& query, const CteScope& ctes) {
+std::optional<Types> types_of(duckdb::ClientContext& context, const ResolvedNames& names,
+                              const duckdb::QueryNode& query, const CteScope& ctes) {
     auto copy = query.Copy();
     if (copy->type == duckdb::QueryNodeType::SELECT_NODE)
         for (auto& item : copy->Cast<duckdb::SelectNode>().select_list) // the engine names no type for a parameter
             if (item->GetExpressionClass() == ExpressionClass::PARAMETER)
                 item = duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value());
-    return bound_types(context, with_common_tables(std::move(copy), ctes));
+    return bound_types(context, names, with_common_tables(std::move(copy), ctes));
 }
 
 // The expression behind a column of a leaf; nullptr where * or another form hides it.
@@ -187,7 +188,7 @@ void ResolverWalk::match_columns(duckdb::SetOperationNode& chain) {
     const auto queries = leaves(chain);
     std::vector<Types> types;
     for (const auto* query : queries) {
-        auto bound = types_of(context_, *query, ctes());
+        auto bound = types_of(context_, names_, *query, ctes());
         if (!bound) return match_by_form(queries);
         if (!types.empty() && bound->size() != types[0].size()) return;
         types.push_back(std::move(*bound));
@@ -212,7 +213,7 @@ void ResolverWalk::type_nulls(duckdb::QueryNode& query) {
     while (body->type == duckdb::QueryNodeType::CTE_NODE) body = body->Cast<duckdb::CTENode>().child.get();
     const bool chain = body->type == duckdb::QueryNodeType::SET_OPERATION_NODE;
     const auto queries = chain ? leaves(body->Cast<duckdb::SetOperationNode>()) : std::vector{body};
-    const auto types = bound_types(context_, query.Copy());
+    const auto types = bound_types(context_, names_, query.Copy());
     for (std::size_t i = 0; types && i < types->size(); ++i) {
         std::vector<Owned<duckdb::ParsedExpression>*> items;
         for (auto* leaf : queries) items.push_back(item_of(*leaf, i, types->size()));

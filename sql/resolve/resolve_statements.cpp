@@ -2,8 +2,10 @@
 #include "catalog/views/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/table_tags.hpp"
 #include "sql/resolve/insert_columns.hpp"
 #include "sql/resolve/resolver_walk.hpp"
+#include "sql/tree/with_lists.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
@@ -39,9 +41,14 @@ void require_columns(duckdb::ClientContext& context, const duckdb::BaseTableRef&
 
 } // namespace
 
+void ResolverWalk::refuse_mark(const std::string& name) {
+    if (name.starts_with(kCommonTableMark))
+        throw SqlError(state::kInvalidName, "invalid name: it begins with a control character");
+}
+
 void ResolverWalk::statement(duckdb::SQLStatement& statement) {
     switch (statement.type) {
-    case StatementType::SELECT_STATEMENT: return walk_node(*statement.Cast<duckdb::SelectStatement>().node);
+    case StatementType::SELECT_STATEMENT: return walk_query(statement.Cast<duckdb::SelectStatement>().node);
     case StatementType::INSERT_STATEMENT: insert(statement.Cast<duckdb::InsertStatement>()); break;
     case StatementType::UPDATE_STATEMENT: update(statement.Cast<duckdb::UpdateStatement>()); break;
     case StatementType::DELETE_STATEMENT: erase(statement.Cast<duckdb::DeleteStatement>()); break;
@@ -76,6 +83,7 @@ Relation ResolverWalk::target_relation(const std::string& catalog, const std::st
         throw SqlError(state::kWrongObjectType, std::string("cannot ") + action + " a view");
     require_own_database(scope_, relation);
     use(relation, LockMode::ShareRowExclusive);
+    this->name(relation);
     return relation;
 }
 
@@ -97,8 +105,8 @@ void ResolverWalk::insert(duckdb::InsertStatement& statement) {
     statement.schema = relation.schema;
     const auto mark = enter(statement.cte_map);
     values_have_target_ = statement.GetValuesList() != nullptr;
-    if (statement.select_statement) walk_node(*statement.select_statement->node);
-    complete_columns(context_, relation, statement, ctes());
+    if (statement.select_statement) walk_query(statement.select_statement->node);
+    complete_columns(context_, names_, relation, statement, ctes());
     leave(mark);
 }
 
@@ -153,12 +161,14 @@ RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const 
     temporary |= catalog == "temp" || schema == "pg_temp";
     if (!temporary && !catalog.empty() && catalog != scope_.database)
         require_own_database(scope_, {RelationKind::Table, catalog, schema, name, 0});
+    refuse_mark(name);
     schema = temporary ? "main" : creation_schema(context_, scope_, schema);
     catalog = temporary ? "temp" : scope_.database;
     Relation relation{RelationKind::Table, catalog, schema, name, 0};
     relation.oid = current_oid(context_, relation);
     if (relation.oid == 0) relation.oid = scope_.new_oid();
     use(relation, LockMode::AccessExclusive);
+    this->name(relation);
     return relation.oid;
 }
 
@@ -169,8 +179,11 @@ void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
     if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
         throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
             .detail("The prefix \"pg_\" is reserved for system schemas.");
+    const auto owner = info.tags.find(kSchemaOwnerTag); // CREATE SCHEMA ... AUTHORIZATION
+    const auto owner_id = owner == info.tags.end() ? scope_.user_id : std::stoi(owner->second);
+    info.tags = {};
     info.catalog = scope_.database;
-    stamp(info, scope_.new_oid(), scope_.user_id);
+    stamp(info, scope_.new_oid(), owner_id);
 }
 
 } // namespace redstart::sql

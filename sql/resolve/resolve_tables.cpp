@@ -80,7 +80,7 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
         if (constraint->type != duckdb::ConstraintType::NOT_NULL)
             throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
     if (info.query) {
-        walk_node(*info.query->node);
+        walk_query(info.query->node);
         type_nulls(*info.query->node);
     }
     copy_definition(context_, info);
@@ -94,6 +94,7 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
 // ALTER TABLE renames views as well (r_ALTER_TABLE); nothing else of a view can be altered.
 void ResolverWalk::name_kind(duckdb::AlterStatement& statement, const Relation& relation) {
     auto& info = *statement.info;
+    if (const auto* name = new_name(info)) refuse_mark(*name);
     if (const auto* name = new_name(info); name != nullptr && duckdb::StringUtil::CIEquals(*name, relation.name))
         throw SqlError(state::kDuplicateTable, "Relation \"" + relation.name + "\" already exists");
     if (relation.kind != RelationKind::View) {
@@ -144,6 +145,7 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     require_own_database(scope_, relation);
     info.catalog = relation.catalog;
     info.schema = relation.schema;
+    name(relation);
     use(relation, LockMode::AccessExclusive);
     resolution_.compute = false;
     if (key) {
@@ -155,13 +157,30 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     name_kind(statement, relation);
     follow(relation, statement);
     if (statement.info->type != duckdb::AlterType::ALTER_TABLE) return;
-    auto& table = info.Cast<duckdb::AlterTableInfo>();
-    if (table.alter_table_type == duckdb::AlterTableType::ADD_COLUMN) {
-        add_column(table.Cast<duckdb::AddColumnInfo>(), relation);
-    } else if (table.alter_table_type == duckdb::AlterTableType::ALTER_COLUMN_TYPE) {
-        auto& change = table.Cast<duckdb::ChangeColumnTypeInfo>();
+    alter_table(info.Cast<duckdb::AlterTableInfo>(), relation);
+}
+
+void ResolverWalk::alter_table(duckdb::AlterTableInfo& info, const Relation& relation) {
+    using Type = duckdb::AlterTableType;
+    switch (info.alter_table_type) {
+    case Type::RENAME_COLUMN:
+    case Type::RENAME_TABLE:
+    case Type::REMOVE_COLUMN:
+    case Type::SET_NOT_NULL:
+    case Type::DROP_NOT_NULL: return;
+    case Type::ADD_COLUMN: return add_column(info.Cast<duckdb::AddColumnInfo>(), relation);
+    case Type::ALTER_COLUMN_TYPE: {
+        auto& change = info.Cast<duckdb::ChangeColumnTypeInfo>();
         column_type(change.target_type);
         if (change.expression) walk_expression(change.expression);
+        return;
+    }
+    case Type::SET_DEFAULT: {
+        auto& change = info.Cast<duckdb::SetDefaultInfo>();
+        if (change.expression) walk_expression(change.expression); // none: DROP DEFAULT
+        return;
+    }
+    default: throw SqlError(state::kFeatureNotSupported, "this form of ALTER TABLE is not supported");
     }
 }
 

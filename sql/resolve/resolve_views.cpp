@@ -8,6 +8,7 @@
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/rule/distinct_order.hpp"
+#include "sql/tree/tree_check.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
@@ -27,7 +28,9 @@ using duckdb::StringUtil;
 using protocol::SqlError;
 
 // The names and types of a resolved query's columns. Throws what is wrong with the query.
-duckdb::BoundStatement bind(duckdb::ClientContext& context, const duckdb::SelectStatement& query) {
+duckdb::BoundStatement bind(duckdb::ClientContext& context, const ResolvedNames& names,
+                            const duckdb::SelectStatement& query) {
+    TreeCheck(names, TreeExtent::Part).statement(query);
     try {
         const auto copy = query.Copy();
         const auto binder = duckdb::Binder::CreateBinder(context);
@@ -128,7 +131,7 @@ void ResolverWalk::create_view(duckdb::CreateViewInfo& info) {
     if (late)
         LateNames(context_, scope_).walk_node(*info.query->node);
     else
-        walk_node(*info.query->node);
+        walk_query(info.query->node);
     for (const auto& [key, relation] : uses_)
         if (relation.catalog == "temp")
             throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
@@ -144,7 +147,8 @@ void ResolverWalk::store_bound(const Relation& view, duckdb::CreateViewInfo& inf
     if (reads_itself(context_, view, *info.query))
         throw SqlError(state::kInvalidObjectDefinition,
                        "infinite recursion detected in rules for relation \"" + view.name + "\"");
-    const auto bound = bind(context_, *info.query); // first, so that its errors are those of the query as written
+    const auto bound =
+        bind(context_, names_, *info.query); // first, so that its errors are those of the query as written
     check_table_columns(bound.names.size());
     type_nulls(*info.query->node);
     fix_columns(context_, *info.query);
@@ -155,7 +159,7 @@ void ResolverWalk::store_bound(const Relation& view, duckdb::CreateViewInfo& inf
     refuse_duplicates(columns);
     const auto before = view_entry(context_, view);
     if (before && !is_late_binding(*before) && info.on_conflict == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
-        check_replacement(*before, columns, bind(context_, *info.query).types);
+        check_replacement(*before, columns, bind(context_, names_, *info.query).types);
 }
 
 // Stored as it was parsed: every query that reads the view resolves it anew.
@@ -186,8 +190,8 @@ bool ResolverWalk::expand_late_view(Owned<duckdb::TableRef>& reference, const Re
     auto query = duckdb::unique_ptr_cast<duckdb::SQLStatement, duckdb::SelectStatement>(entry->GetQuery().Copy());
     ++late_depth_;
     try {
-        walk_node(*query->node);
-        bind(context_, *query); // in a query its columns could mean those of tables beside it
+        walk_query(query->node);
+        bind(context_, names_, *query); // in a query its columns could mean those of tables beside it
     } catch (SqlError& error) {
         error.position(0); // it counts in the view's text
         throw;

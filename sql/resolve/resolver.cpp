@@ -1,21 +1,26 @@
 #include "sql/resolve/resolver.hpp"
 
 #include "catalog/engine/query_location.hpp"
+#include "catalog/information/callable.hpp"
 #include "catalog/information/function_names.hpp"
 #include "catalog/views/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/stored_trees.hpp"
 #include "sql/resolve/from_clause.hpp"
 #include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/duplicate_names.hpp"
 #include "sql/tree/query_types.hpp"
+#include "sql/tree/tree_check.hpp"
+#include "sql/tree/with_lists.hpp"
 
 #include <algorithm>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
-#include <duckdb/parser/query_node/select_node.hpp>
+#include <duckdb/parser/parsed_data/create_view_info.hpp>
+#include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
 
@@ -23,6 +28,24 @@ namespace redstart::sql {
 
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
+
+namespace {
+
+// FROM t AT (VERSION => ...)
+void refuse_version(const duckdb::BaseTableRef& table) {
+    if (table.at_clause) throw SqlError(state::kSyntaxError, "syntax error at or near \"at\"");
+}
+
+} // namespace
+
+ResolverWalk::ResolverWalk(duckdb::ClientContext& context, const NameScope& scope) : context_(context), scope_(scope) {
+    names_.scalar = [functions = scope.functions](std::string_view schema, std::string_view name) {
+        return may_call(*functions, schema, name);
+    };
+    names_.table = [functions = scope.functions](std::string_view schema, std::string_view name) {
+        return may_read(*functions, schema, name);
+    };
+}
 
 void ResolverWalk::use(const Relation& relation, LockMode mode) {
     if (relation.kind == RelationKind::SystemView) {
@@ -40,6 +63,9 @@ void ResolverWalk::use(const Relation& relation, LockMode mode) {
 
 void ResolverWalk::use_view(const Relation& view) {
     std::vector<Relation> tables;
+    each_view(context_, view, [this](const duckdb::CreateViewInfo& stored) {
+        if (!is_late_binding(stored)) TreeCheck(names_, TreeExtent::Stored).statement(*stored.query);
+    });
     base_tables(context_, view, tables);
     for (const auto& table : tables) use(table, LockMode::AccessShare);
     use(view, LockMode::AccessShare); // DROP VIEW waits for its readers
@@ -53,7 +79,7 @@ void ResolverWalk::on_base_table(Owned<duckdb::TableRef>& reference) {
         throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist")
             .position(catalog::position_at(table.query_location));
     }
-    if (table.at_clause) throw SqlError(state::kSyntaxError, "syntax error at or near \"at\"");
+    refuse_version(table);
     if (found->kind == RelationKind::View) {
         use_view(*found);
         if (expand_late_view(reference, *found)) return;
@@ -62,6 +88,31 @@ void ResolverWalk::on_base_table(Owned<duckdb::TableRef>& reference) {
     }
     table.catalog_name = found->catalog;
     table.schema_name = found->schema;
+    name(*found);
+}
+
+// A name that no relation can have, so that the engine finds the common table or nothing.
+std::string ResolverWalk::common_table_name(const std::string& name) {
+    return std::string(1, kCommonTableMark) + std::to_string(++common_tables_) + " " + name;
+}
+
+void ResolverWalk::on_common_table(duckdb::BaseTableRef& reference, const CommonTable& table) {
+    if (table.not_yet)
+        throw SqlError(state::kInvalidRecursion, "recursive reference to query \"" + reference.table_name +
+                                                     "\" must not appear within its non-recursive term")
+            .position(catalog::position_at(reference.query_location));
+    refuse_version(reference);
+    if (reference.alias.empty()) reference.alias = reference.table_name;
+    reference.table_name = table.name;
+}
+
+void ResolverWalk::on_query(Owned<duckdb::QueryNode>& query) {
+    one_node_per_table(query);
+    const auto* body = query.get();
+    while (body->type == duckdb::QueryNodeType::CTE_NODE) body = body->Cast<duckdb::CTENode>().child.get();
+    if (body->type == duckdb::QueryNodeType::RECURSIVE_CTE_NODE &&
+        !body->Cast<duckdb::RecursiveCTENode>().key_targets.empty())
+        throw SqlError(state::kSyntaxError, "syntax error at or near \"using\"");
 }
 
 // A scalar function in FROM is a table of one row whose column has the function's name (PostgreSQL).
@@ -122,7 +173,9 @@ void ResolverWalk::after_select(duckdb::SelectNode& select) {
     select.select_list = std::move(items);
 }
 
-void ResolverWalk::on_foreign_table(duckdb::TableRef&) {
+void ResolverWalk::on_foreign_table(duckdb::TableRef& table) {
+    if (table.type == duckdb::TableReferenceType::PIVOT)
+        throw SqlError(state::kSyntaxError, "syntax error: the values of PIVOT must be listed");
     throw SqlError(state::kSyntaxError, "syntax error: DESCRIBE, SUMMARIZE and SHOW cannot stand in FROM");
 }
 
@@ -137,6 +190,7 @@ Resolution ResolverWalk::take() {
 Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckdb::SQLStatement& statement) {
     ResolverWalk walk(context, scope);
     walk.statement(statement);
+    TreeCheck(walk.names(), TreeExtent::Whole).statement(statement);
     return walk.take();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sql/resolve/resolution.hpp"
+#include "sql/tree/resolved_names.hpp"
 #include "sql/tree/tree_walker.hpp"
 
 #include <map>
@@ -20,6 +21,7 @@ class MergeIntoStatement;
 class UpdateSetInfo;
 class UpdateStatement;
 struct AddColumnInfo;
+struct AlterTableInfo;
 struct CreateTableInfo;
 struct CreateViewInfo;
 struct CreateSchemaInfo;
@@ -29,12 +31,17 @@ namespace redstart::sql {
 
 class ResolverWalk : public TreeWalker {
 public:
-    ResolverWalk(duckdb::ClientContext& context, const NameScope& scope) : context_(context), scope_(scope) {}
+    ResolverWalk(duckdb::ClientContext& context, const NameScope& scope);
 
     void statement(duckdb::SQLStatement& statement);
     Resolution take();
+    const ResolvedNames& names() const noexcept { return names_; }
 
 protected:
+    void on_query(Owned<duckdb::QueryNode>& query) override;
+    std::string common_table_name(const std::string& name) override;
+    void on_common_table(duckdb::BaseTableRef& reference, const CommonTable& table) override;
+    void before_expression(const duckdb::ParsedExpression& expression) override;
     void on_base_table(Owned<duckdb::TableRef>& reference) override;
     void on_table_function(Owned<duckdb::TableRef>& table) override;
     void on_set_operation(duckdb::SetOperationNode& chain) override;
@@ -58,6 +65,7 @@ private:
     void store_unbound(const Relation& view, duckdb::CreateViewInfo& info);
     void create_schema(duckdb::CreateSchemaInfo& info);
     void alter(duckdb::AlterStatement& statement);
+    void alter_table(duckdb::AlterTableInfo& info, const Relation& relation);
     void add_column(duckdb::AddColumnInfo& info, const Relation& relation);
     void name_kind(duckdb::AlterStatement& statement, const Relation& relation);
     // The views that read what is altered.
@@ -86,21 +94,27 @@ private:
     Relation target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
                              const char* action);
     void use(const Relation& relation, LockMode mode);
+    // A relation that the tree names from now on.
+    void name(const Relation& relation) { names_.add(relation.catalog, relation.schema, relation.name); }
     // A view counts as the tables it reads.
     void use_view(const Relation& view);
     // A view without schema binding becomes the query it was created with. False for any other.
     bool expand_late_view(Owned<duckdb::TableRef>& reference, const Relation& view);
     void resolve_type(duckdb::LogicalType& type);
     void column_type(duckdb::LogicalType& type);
+    // What names of common tables begin with, no relation's may.
+    static void refuse_mark(const std::string& name);
     // The new relation's place, oid and lock.
     RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary);
 
     duckdb::ClientContext& context_;
     const NameScope& scope_;
     Resolution resolution_;
+    ResolvedNames names_;
     std::map<std::pair<RelationId, LockMode>, Relation> uses_;
     std::set<RelationId> changed_rows_; // tables whose rows are read in order to change them
     std::size_t probes_ = 0;
+    std::size_t common_tables_ = 0;
     bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
     bool reads_other_database_ = false;
     bool binds_view_ = false; // CREATE VIEW with schema binding

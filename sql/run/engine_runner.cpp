@@ -10,6 +10,7 @@
 #include "sql/run/engine_result.hpp"
 #include "sql/run/explain.hpp"
 #include "sql/run/parameters.hpp"
+#include "sql/run/schema_owner.hpp"
 #include "sql/session/engine_call.hpp"
 
 #include <algorithm>
@@ -73,6 +74,7 @@ Resolution EngineRunner::resolve_names(const duckdb::SQLStatement& statement, Ow
                                        const std::vector<std::uint32_t>& parameter_types, Untyped untyped) {
     while (true) {
         resolved = statement.Copy();
+        check_schema_maker(session_, *resolved);
         Resolution resolution;
         std::optional<std::string> database;
         auto names = session_.names();

@@ -94,6 +94,16 @@ void attach_definition(duckdb::SQLStatement& tree, const Statement& statement, c
         std::string(statement.source.substr(start, last.end() - start));
 }
 
+// CREATE SCHEMA ... AUTHORIZATION user, which the engine is not told.
+void attach_owner(duckdb::SQLStatement& tree, const Statement& statement) {
+    if (tree.type != duckdb::StatementType::CREATE_STATEMENT || statement.kind != Kind::CreateSchema) return;
+    const auto tokens = statement.tokens;
+    const auto word =
+        std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.is("authorization"_w); });
+    if (word != tokens.end() && word + 1 != tokens.end())
+        tree.Cast<duckdb::CreateStatement>().info->tags[kSchemaOwnerTag] = identifier_value(*(word + 1));
+}
+
 void attach_report(duckdb::SQLStatement& tree, const TableReport& report) {
     if (tree.type == duckdb::StatementType::CREATE_STATEMENT)
         return tag_table(*tree.Cast<duckdb::CreateStatement>().info, report);
@@ -135,6 +145,7 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
     try {
         auto tree = parse_engine_text(rewritten.sql);
         if (rewritten.table) attach_report(*tree, *rewritten.table);
+        attach_owner(*tree, statement);
         attach_definition(*tree, statement, rewritten.table ? &*rewritten.table : nullptr);
         return {std::move(tree), std::move(rewritten.map)};
     } catch (const SqlError& error) {

@@ -107,7 +107,7 @@ NameScope SessionContext::names() const {
 }
 
 std::vector<std::string> SessionContext::search_path() const {
-    return expand_search_path(settings_.get("search_path").value_or(""), identity_.user_name);
+    return split_search_path(settings_.get("search_path").value_or(""));
 }
 
 std::optional<std::string> SessionContext::setting(std::string_view name) const {

@@ -1,9 +1,9 @@
 #include "sql/tree/common_tables.hpp"
 
 #include "sql/tree/tree_walker.hpp"
+#include "sql/tree/with_lists.hpp"
 
 #include <duckdb.hpp>
-#include <duckdb/parser/common_table_expression_info.hpp>
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
@@ -35,26 +35,16 @@ private:
 } // namespace
 
 Owned<duckdb::QueryNode> with_common_tables(Owned<duckdb::QueryNode> query, const CteScope& ctes) {
-    if (query->type == duckdb::QueryNodeType::SELECT_NODE) query->cte_map = {};
-    duckdb::CommonTableExpressionMap list;
-    std::vector<duckdb::CTENode*> nodes;
     for (auto table = ctes.rbegin(); table != ctes.rend(); ++table) {
-        const bool hidden = list.map.find(table->name) != list.map.end();
-        if (table->query == nullptr || hidden || !ReadsCommonTable::ask(*query, table->name)) continue;
-        auto entry = duckdb::make_uniq<duckdb::CommonTableExpressionInfo>();
-        entry->aliases = {table->columns.begin(), table->columns.end()};
-        entry->query = duckdb::make_uniq<duckdb::SelectStatement>();
-        entry->query->node = table->query->Copy();
+        if (table->query == nullptr || !ReadsCommonTable::ask(*query, table->name)) continue;
         auto outer = duckdb::make_uniq<duckdb::CTENode>();
         outer->ctename = table->name;
         outer->query = table->query->Copy();
-        outer->aliases = entry->aliases;
+        outer->aliases = {table->columns.begin(), table->columns.end()};
         outer->child = std::move(query);
-        list.map.insert(table->name, std::move(entry));
-        nodes.push_back(outer.get());
+        list_common_table(*outer, table->name);
         query = std::move(outer);
     }
-    for (auto* node : nodes) node->cte_map = list.Copy();
     return query;
 }
 

@@ -7,8 +7,7 @@
 
 namespace redstart::sql {
 
-// The query inside those of the common tables around it that it reads, so that it can be bound by itself. The parser
-// gives every query a list of all that are in scope, and the outermost one a node for each; so does this.
+// The query inside those of the common tables around it that it reads, so that it can be bound by itself.
 Owned<duckdb::QueryNode> with_common_tables(Owned<duckdb::QueryNode> query, const CteScope& ctes);
 
 } // namespace redstart::sql

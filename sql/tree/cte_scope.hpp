@@ -10,9 +10,11 @@
 namespace redstart::sql {
 
 struct CommonTable {
-    std::string name;                         // in lower case
+    std::string name = {};                    // in the tree, in lower case
     const duckdb::QueryNode* query = nullptr; // null where a query is inside its own
     std::vector<std::string> columns = {};    // the names it gives to its first columns
+    std::string written = {};                 // how the client calls it, in lower case
+    bool not_yet = false;                     // the place is its own first query, which must not read it (42P19)
 };
 
 using CteScope = std::vector<CommonTable>; // innermost last

@@ -1,5 +1,7 @@
 #include "sql/tree/query_types.hpp"
 
+#include "sql/tree/tree_check.hpp"
+
 #include <algorithm>
 
 #include <duckdb.hpp>
@@ -8,8 +10,9 @@
 
 namespace redstart::sql {
 
-std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context,
+std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context, const ResolvedNames& names,
                                                             Owned<duckdb::QueryNode> query) {
+    TreeCheck(names, TreeExtent::Part).query(*query);
     duckdb::case_insensitive_map_t<duckdb::BoundParameterData> values;
     duckdb::BoundParameterMap parameters(values);
     auto binder = duckdb::Binder::CreateBinder(context);

@@ -3,15 +3,16 @@
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
+#include "sql/tree/resolved_names.hpp"
 
 #include <optional>
 #include <vector>
 
 namespace redstart::sql {
 
-// `query` is taken because binding changes it. nullopt for one that cannot be bound by itself: it reads what is around
-// it, or running it says what is wrong.
-std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context,
+// `query` is taken because binding changes it; it is resolved, by what `names` says. nullopt for one that cannot be
+// bound by itself: it reads what is around it, or running it says what is wrong.
+std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context, const ResolvedNames& names,
                                                             Owned<duckdb::QueryNode> query);
 // Whether a * hides how many columns a select list has.
 bool has_star(const std::vector<Owned<duckdb::ParsedExpression>>& items);

@@ -1,6 +1,9 @@
 #include "sql/tree/tree_walker.hpp"
 
+#include "sql/tree/with_lists.hpp"
+
 #include <algorithm>
+#include <utility>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/common_table_expression_info.hpp>
@@ -17,41 +20,53 @@ using duckdb::ParsedExpressionIterator;
 using duckdb::QueryNodeType;
 using duckdb::TableReferenceType;
 
-bool TreeWalker::is_cte(const std::string& name) const {
+const CommonTable* TreeWalker::find_cte(const std::string& name) const {
     const auto lower = duckdb::StringUtil::Lower(name);
-    return std::any_of(ctes_.begin(), ctes_.end(), [&](const auto& cte) { return cte.name == lower; });
+    const auto found =
+        std::find_if(ctes_.rbegin(), ctes_.rend(), [&](const auto& cte) { return cte.written == lower; });
+    return found == ctes_.rend() ? nullptr : &*found;
+}
+
+bool TreeWalker::add_cte(std::string& name, const duckdb::QueryNode* query, const std::vector<std::string>& columns) {
+    const auto written = duckdb::StringUtil::Lower(name);
+    const auto given = std::exchange(name, common_table_name(name));
+    ctes_.push_back({duckdb::StringUtil::Lower(name), query, columns, written});
+    return given != name;
 }
 
 // PostgreSQL's rule: a WITH query sees the ones before it; a recursive one also sees itself.
 std::size_t TreeWalker::enter(duckdb::CommonTableExpressionMap& ctes) {
     const auto mark = ctes_.size();
+    duckdb::CommonTableExpressionMap named;
     for (auto& entry : ctes.map) {
-        const auto& cte = *entry.second;
-        if (cte.query) walk_node(*cte.query->node);
-        ctes_.push_back({duckdb::StringUtil::Lower(entry.first),
-                         cte.query ? cte.query->node.get() : nullptr,
-                         {cte.aliases.begin(), cte.aliases.end()}});
+        auto& cte = *entry.second;
+        cte.key_targets.clear(); // those of its node count
+        walk_query(cte.query->node);
+        std::string name = entry.first;
+        add_cte(name, cte.query->node.get(), {cte.aliases.begin(), cte.aliases.end()});
+        named.map.insert(name, std::move(entry.second));
     }
+    ctes = std::move(named);
     return mark;
 }
 
+void TreeWalker::walk_query(Owned<duckdb::QueryNode>& query) {
+    on_query(query);
+    walk_node(*query);
+}
+
+// The engine looks at its lists (cte_map) for names only; what a name means tell the nodes.
 void TreeWalker::walk_node(duckdb::QueryNode& node) {
-    const auto mark = enter(node.cte_map);
+    const auto mark = ctes_.size();
     switch (node.type) {
     case QueryNodeType::SELECT_NODE: walk_select(node.Cast<duckdb::SelectNode>()); break;
     case QueryNodeType::SET_OPERATION_NODE: walk_set_operation(node.Cast<duckdb::SetOperationNode>()); break;
-    case QueryNodeType::RECURSIVE_CTE_NODE: {
-        auto& recursive = node.Cast<duckdb::RecursiveCTENode>();
-        ctes_.push_back({duckdb::StringUtil::Lower(recursive.ctename)});
-        walk_node(*recursive.left);
-        walk_node(*recursive.right);
-        break;
-    }
+    case QueryNodeType::RECURSIVE_CTE_NODE: walk_recursive(node.Cast<duckdb::RecursiveCTENode>()); break;
     case QueryNodeType::CTE_NODE: {
         auto& cte = node.Cast<duckdb::CTENode>();
-        walk_node(*cte.query);
-        ctes_.push_back(
-            {duckdb::StringUtil::Lower(cte.ctename), cte.query.get(), {cte.aliases.begin(), cte.aliases.end()}});
+        walk_query(cte.query);
+        if (add_cte(cte.ctename, cte.query.get(), {cte.aliases.begin(), cte.aliases.end()}))
+            list_common_table(node, cte.ctename);
         walk_node(*cte.child);
         break;
     }
@@ -59,6 +74,17 @@ void TreeWalker::walk_node(duckdb::QueryNode& node) {
     }
     walk_modifiers(node);
     leave(mark);
+}
+
+// The first query does not see the name: what it means to the engine there is anything else of that name.
+void TreeWalker::walk_recursive(duckdb::RecursiveCTENode& node) {
+    const auto mark = ctes_.size();
+    ctes_.push_back({.written = duckdb::StringUtil::Lower(node.ctename), .not_yet = true});
+    walk_query(node.left);
+    leave(mark);
+    if (add_cte(node.ctename, nullptr, {})) list_common_table(node, node.ctename);
+    walk_query(node.right);
+    for (auto& key : node.key_targets) walk_expression(key);
 }
 
 std::vector<duckdb::QueryNode*> TreeWalker::leaves(duckdb::SetOperationNode& chain) {
@@ -77,7 +103,18 @@ std::vector<duckdb::QueryNode*> TreeWalker::leaves(duckdb::SetOperationNode& cha
 
 bool TreeWalker::is_leaf(const duckdb::SelectNode& select) const { return &select == leaf_; }
 
+void TreeWalker::see_sides(duckdb::SetOperationNode& chain) {
+    for (auto* side : {&chain.left, &chain.right}) {
+        const bool plain = (*side)->modifiers.empty() && (*side)->cte_map.map.empty();
+        if ((*side)->type == QueryNodeType::SET_OPERATION_NODE && plain)
+            see_sides((*side)->Cast<duckdb::SetOperationNode>());
+        else
+            on_query(*side);
+    }
+}
+
 void TreeWalker::walk_set_operation(duckdb::SetOperationNode& chain) {
+    see_sides(chain);
     for (auto* leaf : leaves(chain)) {
         leaf_ = leaf;
         walk_node(*leaf);
@@ -102,10 +139,9 @@ void TreeWalker::walk_select(duckdb::SelectNode& select) {
 }
 
 void TreeWalker::walk_expression(Owned<ParsedExpression>& expression) {
-    if (expression->GetExpressionClass() == duckdb::ExpressionClass::SUBQUERY) {
-        auto& subquery = expression->Cast<duckdb::SubqueryExpression>();
-        walk_node(*subquery.subquery->node);
-    }
+    before_expression(*expression);
+    if (expression->GetExpressionClass() == duckdb::ExpressionClass::SUBQUERY)
+        walk_query(expression->Cast<duckdb::SubqueryExpression>().subquery->node);
     ParsedExpressionIterator::EnumerateChildren(*expression,
                                                 [this](Owned<ParsedExpression>& child) { walk_expression(child); });
     on_expression(expression);
@@ -122,7 +158,11 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
     case TableReferenceType::BASE_TABLE: {
         auto& base = table->Cast<duckdb::BaseTableRef>();
         const bool qualified = !base.schema_name.empty() || !base.catalog_name.empty();
-        if (qualified || !is_cte(base.table_name)) on_base_table(table);
+        const auto* common = qualified ? nullptr : find_cte(base.table_name);
+        if (common == nullptr)
+            on_base_table(table);
+        else
+            on_common_table(base, *common);
         break;
     }
     case TableReferenceType::JOIN: {
@@ -130,14 +170,17 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
         walk_table(join.left);
         walk_table(join.right);
         walk_condition(join.condition, "JOIN/ON");
+        for (auto& column : join.duplicate_eliminated_columns) walk_expression(column);
         break;
     }
-    case TableReferenceType::SUBQUERY: walk_node(*table->Cast<duckdb::SubqueryRef>().subquery->node); break;
+    case TableReferenceType::SUBQUERY: walk_query(table->Cast<duckdb::SubqueryRef>().subquery->node); break;
     case TableReferenceType::TABLE_FUNCTION: {
         on_table_function(table);
         if (table->type != TableReferenceType::TABLE_FUNCTION) return;
-        auto& call = table->Cast<duckdb::TableFunctionRef>().function->Cast<duckdb::FunctionExpression>();
-        for (auto& child : call.children) walk_expression(child);
+        auto& reference = table->Cast<duckdb::TableFunctionRef>();
+        ParsedExpressionIterator::EnumerateChildren(*reference.function,
+                                                    [this](Owned<ParsedExpression>& child) { walk_expression(child); });
+        if (reference.subquery) on_foreign_table(reference);
         break;
     }
     case TableReferenceType::EXPRESSION_LIST:
@@ -145,14 +188,22 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
         for (auto& row : table->Cast<duckdb::ExpressionListRef>().values)
             for (auto& value : row) walk_expression(value);
         break;
-    case TableReferenceType::PIVOT: {
-        auto& pivot = table->Cast<duckdb::PivotRef>();
-        walk_table(pivot.source);
-        for (auto& aggregate : pivot.aggregates) walk_expression(aggregate);
-        break;
-    }
+    case TableReferenceType::PIVOT: walk_pivot(table->Cast<duckdb::PivotRef>()); break;
     case TableReferenceType::EMPTY_FROM: break;
     default: on_foreign_table(*table);
+    }
+}
+
+// Of UNPIVOT the entries are expressions, of PIVOT values.
+void TreeWalker::walk_pivot(duckdb::PivotRef& pivot) {
+    walk_table(pivot.source);
+    for (auto& aggregate : pivot.aggregates) walk_expression(aggregate);
+    for (auto& column : pivot.pivots) {
+        for (auto& expression : column.pivot_expressions) walk_expression(expression);
+        for (auto& entry : column.entries)
+            if (entry.expr) walk_expression(entry.expr);
+        if (column.subquery) walk_query(column.subquery);
+        if (!column.pivot_enum.empty()) on_foreign_table(pivot);
     }
 }
 

@@ -9,6 +9,8 @@
 #include <vector>
 
 namespace duckdb {
+class PivotRef;
+class RecursiveCTENode;
 class SetOperationNode;
 } // namespace duckdb
 
@@ -18,17 +20,22 @@ class TreeWalker {
 public:
     virtual ~TreeWalker() = default;
 
-    void walk_node(duckdb::QueryNode& node);
+    void walk_query(Owned<duckdb::QueryNode>& query);
+    void walk_node(duckdb::QueryNode& node); // one that on_query() need not see
     void walk_expression(Owned<duckdb::ParsedExpression>& expression);
     void walk_table(Owned<duckdb::TableRef>& table);
     // An expression that has to be boolean; empty ones are skipped.
     void walk_condition(Owned<duckdb::ParsedExpression>& condition, const char* clause);
 
-    // True while a common table expression of that name is in scope.
-    bool is_cte(const std::string& name) const;
     const CteScope& ctes() const noexcept { return ctes_; }
 
 protected:
+    // A query, before anything of it is visited; may be replaced.
+    virtual void on_query(Owned<duckdb::QueryNode>&) {}
+    // The name that a common table has in the tree from now on; `name` is what it has there.
+    virtual std::string common_table_name(const std::string& name) { return name; }
+    // A table in FROM that is a common table in scope, which has its name already.
+    virtual void on_common_table(duckdb::BaseTableRef&, const CommonTable&) {}
     // A table in FROM that is no common table expression in scope (it has a catalog or schema, or its name is none).
     // It is a BaseTableRef and may be replaced.
     virtual void on_base_table(Owned<duckdb::TableRef>&) {}
@@ -38,6 +45,8 @@ protected:
     virtual void on_values(duckdb::ExpressionListRef&) {}
     // UNION, INTERSECT and EXCEPT, the outermost of a chain, after its queries; leaves() has them.
     virtual void on_set_operation(duckdb::SetOperationNode&) {}
+    // Any expression, before its children: as the client wrote it.
+    virtual void before_expression(const duckdb::ParsedExpression&) {}
     // Any expression, after its children; may be replaced.
     virtual void on_expression(Owned<duckdb::ParsedExpression>&) {}
     // A condition (of WHERE, JOIN/ON, HAVING, QUALIFY), after its parts; may be replaced.
@@ -54,13 +63,20 @@ protected:
     // The queries that a chain of set operations combines, in order.
     static std::vector<duckdb::QueryNode*> leaves(duckdb::SetOperationNode& chain);
 
-    // Walks the WITH list of a statement and keeps its names in scope until the returned mark is passed to leave().
+    // Walks the WITH list of a statement that changes data, which has no nodes for it, and keeps its names in scope
+    // until the returned mark is passed to leave().
     std::size_t enter(duckdb::CommonTableExpressionMap& ctes);
     void leave(std::size_t mark) { ctes_.resize(mark); }
 
 private:
     void walk_select(duckdb::SelectNode& select);
     void walk_set_operation(duckdb::SetOperationNode& chain);
+    void see_sides(duckdb::SetOperationNode& chain);
+    void walk_recursive(duckdb::RecursiveCTENode& node);
+    void walk_pivot(duckdb::PivotRef& pivot);
+    const CommonTable* find_cte(const std::string& name) const;
+    // True when it has another name now.
+    bool add_cte(std::string& name, const duckdb::QueryNode* query, const std::vector<std::string>& columns);
     void walk_modifiers(duckdb::QueryNode& node);
 
     const duckdb::QueryNode* leaf_ = nullptr; // the one entered last

@@ -22,6 +22,7 @@ def matrix(state, event):
 
 
 TURNS = "soak/turns_test.py"
+ESCAPE = "escape/escape_test.py"
 STORM = "soak/kill_storm_test.py --seconds 15"
 
 MUTANTS = [
@@ -79,6 +80,50 @@ MUTANTS = [
     Mutant("a transaction that was rolled back stays in a cycle", "sql/lock/isolation_manager.cpp",
            "    graph_.abort(xid);", "    graph_.commit(xid);",
            isolation("serializable-three")),
+    # Names: what the resolver leaves the tree check refuses, and both the attacks notice.
+    *(Mutant(f"the resolver does not see {what}", file, find, put, ESCAPE) for what, file, find, put in (
+        ("the first query of a recursive common table", "sql/tree/tree_walker.cpp",
+         "    walk_query(node.left);\n", ""),
+        ("that a common table is not there yet", "sql/tree/tree_walker.cpp",
+         ".not_yet = true});", ".not_yet = false});"),
+        ("the second query of a recursive common table", "sql/tree/tree_walker.cpp",
+         "    walk_query(node.right);\n", ""),
+        ("common tables", "sql/tree/tree_walker.cpp", "        walk_query(cte.query);\n", ""),
+        ("queries behind common tables", "sql/tree/tree_walker.cpp", "        walk_node(*cte.child);\n", ""),
+        ("modifiers", "sql/tree/tree_walker.cpp", "    walk_modifiers(node);\n", ""),
+        ("GROUP BY", "sql/tree/tree_walker.cpp",
+         "    for (auto& group : select.groups.group_expressions) walk_expression(group);\n", ""),
+        ("QUALIFY", "sql/tree/tree_walker.cpp", "    walk_condition(select.qualify, \"QUALIFY\");\n", ""),
+        ("the conditions of joins", "sql/tree/tree_walker.cpp",
+         "        walk_condition(join.condition, \"JOIN/ON\");\n", ""),
+        ("the right sides of joins", "sql/tree/tree_walker.cpp", "        walk_table(join.right);\n", ""),
+        ("subqueries in FROM", "sql/tree/tree_walker.cpp",
+         "walk_query(table->Cast<duckdb::SubqueryRef>().subquery->node); break;", "break;"),
+        ("VALUES", "sql/tree/tree_walker.cpp",
+         "            for (auto& value : row) walk_expression(value);\n", "            static_cast<void>(row);\n"),
+        ("the lists of UNPIVOT", "sql/tree/tree_walker.cpp",
+         "            if (entry.expr) walk_expression(entry.expr);\n", "            static_cast<void>(entry);\n"),
+        ("the aggregates of PIVOT", "sql/tree/tree_walker.cpp",
+         "    for (auto& aggregate : pivot.aggregates) walk_expression(aggregate);\n", ""),
+        ("SET DEFAULT", "sql/resolve/resolve_tables.cpp",
+         "        if (change.expression) walk_expression(change.expression); // none: DROP DEFAULT\n", ""),
+        ("USING of ALTER TYPE", "sql/resolve/resolve_tables.cpp",
+         "        column_type(change.target_type);\n"
+         "        if (change.expression) walk_expression(change.expression);\n",
+         "        column_type(change.target_type);\n"),
+        ("arrows", "sql/resolve/resolve_expressions.cpp",
+         "    case ExpressionClass::LAMBDA: return name_arrow(expression);\n", ""),
+        ("collations", "sql/resolve/resolve_expressions.cpp",
+         "    case ExpressionClass::COLLATE: return name_collation(expression);\n", ""),
+        ("MERGE's values", "sql/resolve/resolve_statements.cpp",
+         "            for (auto& value : action->expressions) walk_expression(value);\n", ""),
+    )),
+    Mutant("a common table keeps the name that the client gave it", "sql/resolve/resolver.cpp",
+           "    return std::string(1, kCommonTableMark) + std::to_string(++common_tables_) + \" \" + name;",
+           "    return name;", ESCAPE),
+    Mutant("schemas are made by everybody", "sql/run/schema_owner.cpp",
+           "    if (!session.superuser() && (!database || database->owner_id != session.user_id()))\n",
+           "    if (!database)\n", ESCAPE),
     # Cancel.
     Mutant("a cancel waits for the next statement", "sql/session/interrupts.cpp",
            "        if (armed_ == 0) return false;\n        if (!cancelled_) message_",

@@ -31,7 +31,7 @@ TEST_CASE("a user's own table is no system view's double") {
 
 TEST_CASE("a schema of the user's own name comes first in its search path, behind the system's") {
     auto admin = session();
-    admin.must("create schema plain");
+    admin.must("create schema plain authorization plain");
     admin.must("create table plain.stv_sessions (trap int)");
     admin.must("create table plain.names_here (i int)");
     admin.must("create table public.names_here (j int)");
@@ -47,6 +47,49 @@ TEST_CASE("a schema of the user's own name comes first in its search path, behin
     for (const char* table : {"plain.stv_sessions", "plain.names_here", "public.names_here"})
         admin.must(std::string("drop table ") + table);
     admin.must("drop schema plain");
+}
+
+TEST_CASE("a schema that bears a user's name and is not the user's stands in nobody's way") {
+    auto admin = session();
+    admin.must("create schema plain");
+    admin.must("create table plain.trap_here (i int)");
+    admin.must("create table public.trap_here (j int)");
+    auto user = session("plain");
+    CHECK(user.must("select current_schema()").value() == "public");
+    CHECK(user.must("select * from trap_here").columns == std::vector<std::string>{"j"});
+    CHECK(user.must("select 'trap_here'::regclass::oid = 'public.trap_here'::regclass::oid").value() == "t");
+    user.must("create table made_here (i int)");
+    CHECK(user.must("select count(*) from public.made_here").value() == "0");
+    user.must("set search_path to plain"); // by name it may be
+    CHECK(user.must("select * from trap_here").columns == std::vector<std::string>{"i"});
+    for (const char* table : {"plain.trap_here", "public.trap_here", "public.made_here"})
+        admin.must(std::string("drop table ") + table);
+    admin.must("drop schema plain");
+}
+
+TEST_CASE("schemas are made by superusers and the owner of the database") {
+    auto admin = session();
+    auto user = session("plain");
+    for (const char* sql : {"create schema admin", "create schema plain", "create schema if not exists public",
+                            "create schema authorization plain", "create schema admin authorization admin"}) {
+        const auto refused = user.run(sql);
+        CHECK(refused.sqlstate == "42501");
+        CHECK(refused.message == "permission denied for database dev");
+    }
+    CHECK(admin.run("create schema x authorization nobody_there").sqlstate == "42704");
+    admin.must("create schema authorization plain");
+    CHECK(admin.must("select usename from pg_namespace join pg_user on nspowner = usesysid where nspname = 'plain'")
+              .value() == "plain");
+    admin.must("drop schema plain");
+    admin.must("create database of_plain");
+    admin.must("alter database of_plain owner to plain");
+    {
+        auto owner = session("plain", "of_plain");
+        owner.must("create schema plain");
+        CHECK(owner.must("select current_schema()").value() == "plain");
+        CHECK(owner.run("create schema x authorization admin").sqlstate == "42501");
+    }
+    CHECK(eventually([&] { return !admin.run("drop database of_plain").failed(); }));
 }
 
 TEST_CASE("current_schema follows the search path, pg_catalog is always first") {

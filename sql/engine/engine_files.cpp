@@ -1,0 +1,99 @@
+#include "sql/engine/engine_files.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+#include <duckdb.hpp>
+#include <duckdb/common/local_file_system.hpp>
+#include <duckdb/common/virtual_file_system.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using duckdb::FileOpener;
+using duckdb::optional_ptr;
+using Path = std::filesystem::path;
+
+// Absolute, without "." and "..". Links are not followed: nobody but the server's own user makes any here.
+Path full_path(const std::string& path) {
+    auto full = std::filesystem::absolute(path).lexically_normal();
+    return full.has_filename() ? full : full.parent_path();
+}
+
+class EngineFiles : public duckdb::LocalFileSystem {
+public:
+    EngineFiles(const std::string& data_dir, const std::string& temporary)
+        : data_dir_(data_dir.empty() ? Path() : full_path(data_dir)), temporary_(full_path(temporary)) {}
+
+    duckdb::unique_ptr<duckdb::FileHandle> OpenFile(const std::string& path, duckdb::FileOpenFlags flags,
+                                                    optional_ptr<FileOpener> opener) override {
+        if (!is_limit(path) || flags.OpenForWriting()) require(path);
+        return LocalFileSystem::OpenFile(path, flags, opener);
+    }
+    bool FileExists(const std::string& path, optional_ptr<FileOpener> opener) override {
+        return (is_ours(path) || is_limit(path)) && LocalFileSystem::FileExists(path, opener);
+    }
+    bool IsPipe(const std::string&, optional_ptr<FileOpener>) override { return false; }
+    void RemoveFile(const std::string& path, optional_ptr<FileOpener> opener) override {
+        require(path);
+        LocalFileSystem::RemoveFile(path, opener);
+    }
+    void MoveFile(const std::string& source, const std::string& target, optional_ptr<FileOpener> opener) override {
+        require(source);
+        require(target);
+        LocalFileSystem::MoveFile(source, target, opener);
+    }
+    bool DirectoryExists(const std::string& path, optional_ptr<FileOpener> opener) override {
+        return is_folder(path) && LocalFileSystem::DirectoryExists(path, opener);
+    }
+    void CreateDirectory(const std::string& path, optional_ptr<FileOpener> opener) override {
+        require_folder(path);
+        LocalFileSystem::CreateDirectory(path, opener);
+    }
+    void RemoveDirectory(const std::string& path, optional_ptr<FileOpener> opener) override {
+        require_folder(path);
+        LocalFileSystem::RemoveDirectory(path, opener);
+    }
+    duckdb::vector<duckdb::OpenFileInfo> Glob(const std::string&, FileOpener*) override { return {}; }
+
+protected:
+    bool ListFilesExtended(const std::string& path, const std::function<void(duckdb::OpenFileInfo&)>& callback,
+                           optional_ptr<FileOpener> opener) override {
+        return is_folder(path) && LocalFileSystem::ListFilesExtended(path, callback, opener);
+    }
+
+private:
+    bool is_ours(const std::string& path) const {
+        const auto full = full_path(path);
+        const auto name = full.filename().string();
+        if (full.parent_path() == temporary_) return name.starts_with("duckdb_temp_");
+        if (data_dir_.empty() || full.parent_path() != data_dir_) return false;
+        return name.ends_with(".duckdb") || name.ends_with(".duckdb.wal");
+    }
+    bool is_folder(const std::string& path) const { return full_path(path) == temporary_; }
+
+    // What the engine reads to learn how many processors and how much memory its control group leaves it.
+    static bool is_limit(const std::string& path) {
+        const auto full = full_path(path).string();
+        return full == "/proc/self/cgroup" || full.starts_with("/sys/fs/cgroup/");
+    }
+
+    void require(const std::string& path) const {
+        if (!is_ours(path)) refuse();
+    }
+    void require_folder(const std::string& path) const {
+        if (!is_folder(path)) refuse();
+    }
+    [[noreturn]] static void refuse() { throw duckdb::PermissionException("access to files is not permitted"); }
+
+    const Path data_dir_;
+    const Path temporary_;
+};
+
+} // namespace
+
+Owned<duckdb::FileSystem> engine_files(const std::string& data_dir, const std::string& temporary) {
+    return duckdb::make_uniq<duckdb::VirtualFileSystem>(duckdb::make_uniq<EngineFiles>(data_dir, temporary));
+}
+
+} // namespace redstart::sql

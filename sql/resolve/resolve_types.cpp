@@ -1,0 +1,67 @@
+// Types: which a client may name, and what they are in the engine.
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/resolve/resolver_walk.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/catalog/catalog_entry/type_catalog_entry.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+// Types that a cluster has and this server does not.
+bool is_cluster_type(const std::string& name) {
+    return name == "super" || name == "geometry" || name == "geography" || name == "hllsketch";
+}
+
+// A size that is declared for an array means nothing: int[2] is int[] (PostgreSQL, "Declaration of Array Types").
+duckdb::LogicalType without_size(const duckdb::LogicalType& type) {
+    if (type.id() != duckdb::LogicalTypeId::ARRAY) return type;
+    return duckdb::LogicalType::LIST(without_size(duckdb::ArrayType::GetChildType(type)));
+}
+
+// Types of several parts, whose parts are named, and those that only the engine uses.
+void refuse_engine_type(const duckdb::LogicalType& type) {
+    switch (type.id()) {
+    case duckdb::LogicalTypeId::STRUCT:
+    case duckdb::LogicalTypeId::MAP:
+    case duckdb::LogicalTypeId::UNION:
+    case duckdb::LogicalTypeId::ENUM:
+    case duckdb::LogicalTypeId::VARIANT:
+    case duckdb::LogicalTypeId::BIGNUM:
+    case duckdb::LogicalTypeId::ANY:
+    case duckdb::LogicalTypeId::INVALID:
+        throw SqlError(state::kUndefinedObject,
+                       "type \"" + duckdb::StringUtil::Lower(duckdb::LogicalTypeIdToString(type.id())) +
+                           "\" does not exist");
+    default: return;
+    }
+}
+
+} // namespace
+
+void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
+    type = without_size(type);
+    refuse_engine_type(type);
+    if (type.id() == duckdb::LogicalTypeId::LIST && !type.HasAlias()) {
+        auto element = duckdb::ListType::GetChildType(type);
+        resolve_type(element);
+        type = duckdb::LogicalType::LIST(element);
+        return;
+    }
+    if (type.id() != duckdb::LogicalTypeId::USER) return;
+    auto name = duckdb::StringUtil::Lower(duckdb::UserType::GetTypeName(type));
+    const auto& schema = duckdb::UserType::GetSchema(type);
+    if (!schema.empty() && schema != "pg_catalog")
+        throw SqlError(state::kUndefinedObject, "type \"" + schema + "." + name + "\" does not exist");
+    if (is_cluster_type(name)) throw SqlError(state::kFeatureNotSupported, "type \"" + name + "\" is not supported");
+    if (!duckdb::Catalog::GetEntry<duckdb::TypeCatalogEntry>(context_, "system", "pg_catalog", name,
+                                                             duckdb::OnEntryNotFound::RETURN_NULL))
+        throw SqlError(state::kUndefinedObject, "type \"" + name + "\" does not exist");
+    type = duckdb::LogicalType::USER("system", "pg_catalog", name, duckdb::UserType::GetTypeModifiers(type));
+}
+
+} // namespace redstart::sql
