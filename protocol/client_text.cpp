@@ -83,4 +83,12 @@ void check_client_text(std::string_view text) {
         throw SqlError(sqlstate::kCharacterNotInRepertoire, invalid_utf8_message(text.substr(invalid)));
 }
 
+std::string cut_text(std::string text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+    text.resize(bytes);
+    text.shrink_to_fit();
+    return text;
+}
+
 } // namespace redstart::protocol

@@ -16,4 +16,7 @@ std::string invalid_utf8_message(std::string_view text);
 // Throws SqlError 22021, which names the bytes, when `text` is not UTF-8 or holds a NUL.
 void check_client_text(std::string_view text);
 
+// At most `bytes` of `text`, whole characters only.
+std::string cut_text(std::string text, std::size_t bytes);
+
 } // namespace redstart::protocol

@@ -11,10 +11,19 @@
 
 namespace redstart::protocol {
 
+// Why the body of a frame was thrown away unread.
+enum class Refusal : unsigned char {
+    None,
+    TooLong, // longer than a frame of its kind may be
+    NoRoom   // FrameReader::refuse()
+};
+
 // One complete frame without its length field. `tag` is NUL for a start-up packet, which has none.
 struct Frame {
     char tag;
     std::string_view body;
+    Refusal refused = Refusal::None; // then `body` is empty
+    std::uint32_t length = 0;        // of the body, as it was announced
 };
 
 class FrameReader {
@@ -28,6 +37,12 @@ public:
     static constexpr std::uint32_t kMaxStartupLength = 10000;
     static constexpr std::uint32_t kMinLength = 4;
     static constexpr std::uint32_t kMaxLength = 1U << 30;
+    // What a frontend's frames may have: a statement (Query, Parse) as much as a cluster takes, data (Bind, CopyData)
+    // as much as the longest value needs; beyond it the body is passed over. The others as in PostgreSQL
+    // (PQ_SMALL_MESSAGE_LIMIT); beyond it the connection ends.
+    static constexpr std::uint32_t kMaxStatement = (16U << 20) + (64U << 10);
+    static constexpr std::uint32_t kMaxData = (32U << 20) + (64U << 10);
+    static constexpr std::uint32_t kMaxSmall = 10000;
 
     explicit FrameReader(Sender sender = Sender::Frontend) : sender_(sender) {}
 
@@ -50,12 +65,23 @@ public:
     // 4..limit or, from a frontend, an unknown tag. The view lives until space() or feed() is called.
     std::optional<Frame> take();
 
+    // The size of the frame that take() has found incomplete, with its header; 0: none, or one that is passed over.
+    std::size_t wanted() const noexcept { return wanted_; }
+    bool statement() const noexcept { return wanted_ > 0 && (buffer_[begin_] == 'Q' || buffer_[begin_] == 'P'); }
+    // How much of the frame that take() has found incomplete has arrived.
+    std::size_t arrived() const noexcept { return refused_ != Refusal::None ? passed_over_ : buffered(); }
+    // There is no memory for the frame that is incomplete: its body is passed over, and take() then says NoRoom.
+    void refuse();
+    // Gives back what a large frame needed, once nothing is buffered. Ends the life of views as space() does.
+    void give_back() noexcept;
+
     // Bytes that arrived and were not taken. Must be 0 when a TLS handshake begins: what a client sent in clear behind
     // its SSLRequest could have been put there by someone else.
     std::size_t buffered() const noexcept { return end_ - begin_; }
 
 private:
     std::optional<Frame> take_body(std::size_t header, std::uint32_t length, char tag);
+    std::optional<Frame> pass_over();
     void make_room();
 
     // Constant after construction.
@@ -67,6 +93,12 @@ private:
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::uint32_t limit_ = kMaxLength;
+    std::size_t wanted_ = 0;
+    // The frame that is being passed over, and how much of it has been.
+    Refusal refused_ = Refusal::None;
+    char refused_tag_ = '\0';
+    std::uint32_t refused_length_ = 0;
+    std::size_t passed_over_ = 0;
 };
 
 } // namespace redstart::protocol

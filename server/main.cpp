@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include <malloc.h>
+
 using namespace redstart::server;
 
 namespace {
@@ -26,6 +28,13 @@ int complain(const std::exception& error, int code) {
     return code;
 }
 
+// What is large goes back to the system when it is freed. By itself the C library raises these limits to the largest
+// block that it has seen, and keeps as much for each thread (370 MB after 20 messages of 12 MB).
+void give_memory_back() {
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    ::mallopt(M_TRIM_THRESHOLD, 2 << 20);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -37,6 +46,7 @@ int main(int argc, char** argv) {
         }
         log::configure(configuration.options->log_level);
         prepare_process();
+        give_memory_back();
         Server(*configuration.options).run();
         return 0;
     } catch (const ConfigError& error) { return complain(error, kUsage); } catch (const std::exception& error) {

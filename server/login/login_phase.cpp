@@ -1,8 +1,10 @@
 #include "server/login/login_phase.hpp"
 
 #include "protocol/backend.hpp"
+#include "protocol/client_text.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/token_text.hpp"
+#include "sql/settings/settings.hpp"
 #include "sql/settings/startup_check.hpp"
 
 #include <utility>
@@ -20,6 +22,9 @@ namespace {
 
 // PostgreSQL's PG_MAX_AUTH_TOKEN_LENGTH: a stranger cannot make the server buffer more.
 constexpr std::uint32_t kMaxAnswerLength = 65535;
+
+// What STL_CONNECTION_LOG has of a driver's and a system's version: what strangers send is remembered as well.
+constexpr std::size_t kMaxVersionLength = 64;
 
 std::string text_of(const protocol::StartupRequest& request, std::string_view name) {
     return std::string(request.find(name).value_or(std::string_view{}));
@@ -85,9 +90,9 @@ LoginPhase::Step LoginPhase::handle(const protocol::StartupRequest& request, con
     login_.user_name = name_from(text_of(request, "user"));
     login_.database = name_from(text_of(request, "database"));
     if (login_.database.empty()) login_.database = login_.user_name;
-    login_.application_name = text_of(request, "application_name");
-    login_.driver_version = text_of(request, "driver_version");
-    login_.os_version = text_of(request, "os_version");
+    login_.application_name = sql::cut_application_name(text_of(request, "application_name"));
+    login_.driver_version = protocol::cut_text(text_of(request, "driver_version"), kMaxVersionLength);
+    login_.os_version = protocol::cut_text(text_of(request, "os_version"), kMaxVersionLength);
     settings_ = startup_settings(request);
     if (request.needs_negotiation()) {
         protocol::write(output_.writer(), protocol::NegotiateProtocolVersion{0, request.protocol_options()});

@@ -4,6 +4,7 @@
 #include "server/config/log.hpp"
 #include "server/net/socket_options.hpp"
 #include "server/session/termination.hpp"
+#include "sql/engine/freed_memory.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -41,7 +42,8 @@ std::string handshake_problem(IoStatus status) {
 Backend::Backend(const BackendServices& services, FileDescriptor socket)
     : services_(services), channel_(std::move(socket)), started_(SteadyClock::now()),
       entry_(register_connection(services.registry, channel_, channel_.descriptor())),
-      remote_host_(entry_->row().remote_host), stream_(channel_, *entry_), session_(services.session, *this, stream_) {}
+      remote_host_(entry_->row().remote_host), stream_(channel_, *entry_), claim_(LargeMessages::shared()),
+      session_(services.session, *this, stream_) {}
 
 Backend::~Backend() { end(); }
 
@@ -61,6 +63,11 @@ void Backend::serve() {
         if (next != Session::Next::NeedInput) {
             waiting_since_.reset();
             message_began_.reset();
+            if (claim_.any()) {
+                input_.give_back();
+                sql::note_freed(4 * claim_.bytes()); // with the copies that were made of it
+            }
+            claim_.give_back();
         }
         if (next == Session::Next::Close) {
             client_left_ = session_.closed_by_client();
@@ -81,11 +88,31 @@ bool Backend::receive() {
         interrupt_session();
         if (!copying()) return true;
     }
-    if (input_.buffered() > 0 && !message_began_) message_began_ = SteadyClock::now();
+    if (input_.arrived() > 0 && !message_began_) message_began_ = SteadyClock::now();
+    if (!make_room()) {
+        const auto status = channel_.pause(SteadyClock::now() + LargeMessages::kPause);
+        return status == IoStatus::TimedOut || go_on_after(status);
+    }
     const auto space = input_.space();
     const IoResult result = channel_.read_some(space, read_deadline());
     input_.commit(result.bytes);
     return go_on_after(result.status);
+}
+
+// A statement is read, split and parsed, each time into a copy; data goes where it belongs.
+bool Backend::make_room() {
+    const auto wanted = input_.wanted();
+    const bool counts = wanted > LargeMessages::kSmall && input_.arrived() >= LargeMessages::kBeginning;
+    if (!counts || claim_.any()) return true;
+    const auto cost = input_.statement() ? 2 * wanted : wanted;
+    if (!claim_.take(cost)) {
+        if (!turn_due_) turn_due_ = SteadyClock::now() + LargeMessages::kPatience;
+        if (!passed(turn_due_)) return false;
+        input_.refuse();
+    }
+    turn_due_.reset();
+    message_began_ = SteadyClock::now(); // the wait was not the client's
+    return true;
 }
 
 // Where a start-up packet begins with its length, a TLS handshake begins with the type of its record: a client that
@@ -152,7 +179,7 @@ Deadline Backend::read_deadline() const {
 // A large message may take longer, if it arrives.
 Deadline Backend::message_deadline() const {
     if (!message_began_) return std::nullopt;
-    return *message_began_ + services_.limits.message + std::chrono::seconds(input_.buffered() / kSlowestClient);
+    return *message_began_ + services_.limits.message + std::chrono::seconds(input_.arrived() / kSlowestClient);
 }
 
 Deadline Backend::idle_in_transaction_deadline() const {

@@ -7,6 +7,7 @@
 #include "server/login/login_throttle.hpp"
 #include "server/login/session_host.hpp"
 #include "server/net/channel.hpp"
+#include "server/net/large_messages.hpp"
 #include "server/net/tls_context.hpp"
 #include "server/session/backend_registry.hpp"
 #include "server/session/client_stream.hpp"
@@ -70,6 +71,8 @@ private:
 
     void serve();
     bool receive();
+    // Waits until there is memory for the message that arrives; false when that is not yet so.
+    bool make_room();
     bool look_at_first_byte();
     bool go_on_after(IoStatus status);
     void interrupt_session();
@@ -93,6 +96,8 @@ private:
     const std::string remote_host_;
     ClientStream stream_;
     protocol::FrameReader input_;
+    LargeMessages::Claim claim_; // for the message that arrives or is carried out
+    Deadline turn_due_;          // until when it waits for it
     Session session_;
     std::unique_ptr<sql::Executor> executor_;
     std::shared_ptr<const catalog::QueryRow> running_; // the statement that has started and not finished

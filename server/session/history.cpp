@@ -5,6 +5,9 @@
 namespace redstart::server {
 namespace {
 
+// Bytes of statements' texts that are remembered: some programs write statements of 64 kB, one after the other.
+constexpr std::size_t kMostTexts = std::size_t{32} << 20;
+
 template <typename Row> std::vector<Row> values_of(const std::vector<std::shared_ptr<const Row>>& entries) {
     std::vector<Row> rows;
     rows.reserve(entries.size());
@@ -15,8 +18,8 @@ template <typename Row> std::vector<Row> values_of(const std::vector<std::shared
 } // namespace
 
 History::History(std::size_t limit)
-    : queries_(limit), sessions_(limit), transactions_(limit), connections_(2 * limit), terminations_(limit),
-      conflicts_(limit) {}
+    : queries_(limit, kMostTexts), sessions_(limit), transactions_(limit), connections_(2 * limit),
+      terminations_(limit), conflicts_(limit) {}
 
 void History::statement_started(std::shared_ptr<const catalog::QueryRow> row) {
     const sql::MutexLock lock(mutex_);
@@ -26,7 +29,8 @@ void History::statement_started(std::shared_ptr<const catalog::QueryRow> row) {
 void History::statement_finished(std::shared_ptr<const catalog::QueryRow> row) {
     const sql::MutexLock lock(mutex_);
     running_.erase(row->sequence);
-    queries_.add(std::move(row));
+    const auto bytes = row->text.size() + row->error_message.size();
+    queries_.add(std::move(row), bytes);
 }
 
 void History::session_ended(catalog::SessionLogRow row) {

@@ -1,7 +1,8 @@
-// Ring: the newest `limit` entries of a log, oldest first. Not synchronized.
+// Ring: the newest `limit` entries of a log, oldest first; fewer when they are large. Not synchronized.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <utility>
@@ -14,17 +15,33 @@ template <typename Row> class Ring {
 public:
     using Entry = std::shared_ptr<const Row>;
 
-    explicit Ring(std::size_t limit) : limit_(limit) {}
+    // All of them together weigh `most` at most, and the newest is always there.
+    explicit Ring(std::size_t limit, std::size_t most = SIZE_MAX) : limit_(limit), most_(most) {}
 
-    void add(Entry entry) {
-        if (entries_.size() == limit_) entries_.pop_front();
-        entries_.push_back(std::move(entry));
+    void add(Entry entry, std::size_t weight = 0) {
+        weight_ += weight;
+        entries_.push_back({std::move(entry), weight});
+        while (entries_.size() > limit_ || (weight_ > most_ && entries_.size() > 1)) {
+            weight_ -= entries_.front().weight;
+            entries_.pop_front();
+        }
     }
-    std::vector<Entry> entries() const { return {entries_.begin(), entries_.end()}; }
+    std::vector<Entry> entries() const {
+        std::vector<Entry> all;
+        all.reserve(entries_.size());
+        for (const auto& kept : entries_) all.push_back(kept.entry);
+        return all;
+    }
 
 private:
+    struct Kept {
+        Entry entry;
+        std::size_t weight = 0;
+    };
     std::size_t limit_;
-    std::deque<Entry> entries_;
+    std::size_t most_;
+    std::size_t weight_ = 0;
+    std::deque<Kept> entries_;
 };
 
 } // namespace redstart::server

@@ -4,6 +4,7 @@
 #include "protocol/backend.hpp"
 #include "protocol/sqlstate.hpp"
 #include "server/config/log.hpp"
+#include "server/net/large_messages.hpp"
 
 #include <exception>
 #include <new>
@@ -22,6 +23,28 @@ namespace sqlstate = protocol::sqlstate;
 namespace {
 
 bool is_extended(char tag) { return std::string_view("PBDECH").find(tag) != std::string_view::npos; }
+
+// What a cluster takes of a statement at most.
+constexpr std::size_t kMaxStatement = std::size_t{16} << 20;
+
+[[noreturn]] void too_large(std::size_t bytes) {
+    throw SqlError(sqlstate::kProgramLimitExceeded,
+                   fmt::format("Statement is too large. Statement Size: {} bytes. Maximum Allowed: {} bytes", bytes,
+                               kMaxStatement));
+}
+
+// The body has been thrown away; the connection is where the next message begins.
+[[noreturn]] void refuse(const protocol::Frame& frame) {
+    if (frame.refused == protocol::Refusal::NoRoom)
+        throw SqlError(sqlstate::kOutOfMemory, "out of memory for large messages")
+            .detail(fmt::format("The messages of all clients that are larger than {} kB may have {} MB together; this "
+                                "one has {} bytes.",
+                                LargeMessages::kSmall >> 10, LargeMessages::kTogether >> 20, frame.length));
+    if (frame.tag == protocol::Query::kTag || frame.tag == protocol::Parse::kTag) too_large(frame.length);
+    throw SqlError(sqlstate::kProgramLimitExceeded, fmt::format("message is too large: {} bytes", frame.length))
+        .detail(fmt::format("The values of a Bind and the data of a CopyData may have {} bytes.",
+                            protocol::FrameReader::kMaxData));
+}
 
 // The same error as the end of the connection.
 SqlError as_fatal(const SqlError& error) {
@@ -89,6 +112,7 @@ Session::Next Session::serve(protocol::FrameReader& input) {
     state_ = State::Ready;
     const bool copying = executor_->copying();
     extended_ = copying ? copy_extended_ : is_extended(frame->tag);
+    if (frame->refused != protocol::Refusal::None) refuse(*frame);
     const FrontendMessage message = protocol::decode(frame->tag, frame->body);
     if (copying) {
         copy_message(message, frame->tag);
@@ -135,11 +159,15 @@ void Session::after_copy() {
 
 void Session::handle(const protocol::Query& message) {
     copy_extended_ = false;
+    if (message.sql.size() > kMaxStatement) too_large(message.sql.size());
     executor_->simple_query(message.sql);
     after_copy();
 }
 
-void Session::handle(const protocol::Parse& message) { executor_->parse(message); }
+void Session::handle(const protocol::Parse& message) {
+    if (message.sql.size() > kMaxStatement) too_large(message.sql.size());
+    executor_->parse(message);
+}
 void Session::handle(const protocol::Bind& message) { executor_->bind(message); }
 void Session::handle(const protocol::Describe& message) { executor_->describe(message); }
 void Session::handle(const protocol::Close& message) { executor_->close(message); }

@@ -184,7 +184,10 @@ void SessionEntry::tend() {
     bool gone = false;
     {
         const Pin pin(*this);
-        if (pin.executor != nullptr) pin.executor->nudge();
+        if (pin.executor != nullptr && pin.executor->nudge()) {
+            signalled_.store(true, std::memory_order_relaxed);
+            if (pin.channel != nullptr) pin.channel->interrupt();
+        }
         if (ending && pin.channel != nullptr) end_from_outside(*pin.channel, end_reason());
         gone = !ending && busy && pin.channel != nullptr && pin.channel->peer_gone();
     }

@@ -21,6 +21,7 @@ public:
     // When it throws, `row` has the fields in front of the mistake.
     bool next(CopyRow& row) override;
     std::uint64_t line() const override { return line_; }
+    std::size_t held() const override { return buffer_.capacity(); }
 
 private:
     enum class Stage : unsigned char { Header, Extension, Rows, Trailer };

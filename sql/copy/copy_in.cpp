@@ -58,6 +58,7 @@ struct CopyIn::Impl {
     void take_row();
     void convert();
     void look();
+    void account();
 
     const ArmedStatement armed; // a cancel that arrives between two messages counts
     SessionContext& session;
@@ -68,7 +69,8 @@ struct CopyIn::Impl {
     CopyConverter converter;
     CopyInserter inserter;
     CopyRow row;
-    std::chrono::steady_clock::time_point looked; // by look(), last
+    StreamMemory::Share held{session.stream_memory()}; // a row that has not ended
+    std::chrono::steady_clock::time_point looked;      // by look(), last
 };
 
 void CopyIn::Impl::take_rows() {
@@ -126,6 +128,13 @@ void CopyIn::Impl::look() {
     converter.convert();
 }
 
+// Many clients may each send the beginning of a row.
+void CopyIn::Impl::account() {
+    constexpr std::size_t kSmall = 256 * 1024;
+    const auto bytes = reader->held() > kSmall ? static_cast<std::int64_t>(reader->held()) : 0;
+    if (!held.try_set(bytes, StreamMemory::kHardLimit)) throw StreamMemory::exhausted();
+}
+
 CopyIn::CopyIn(SessionContext& session, EngineRunner& runner, const CopyStatement& statement)
     : impl_(std::make_unique<Impl>(session, runner, statement)) {
     protocol::CopyInResponse response;
@@ -145,6 +154,7 @@ void CopyIn::append(std::string_view data) {
     if (data.empty()) return impl_->look();
     impl_->reader->feed(data);
     impl_->take_rows();
+    impl_->account();
 }
 
 std::uint64_t CopyIn::finish() {

@@ -18,6 +18,7 @@ public:
     void end() final;
     bool next(CopyRow& row) final;
     std::uint64_t line() const final { return line_number_ == 0 ? 1 : line_number_; }
+    std::size_t held() const override { return buffer_.capacity(); }
 
 protected:
     using Fields = std::vector<std::optional<std::string_view>>;

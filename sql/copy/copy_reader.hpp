@@ -40,6 +40,9 @@ public:
     // The line that is being read, for errors that have nothing to do with what it says; 0: none yet.
     virtual std::uint64_t line() const = 0;
 
+    // What the reader holds: bytes of rows that have not been handed out.
+    virtual std::size_t held() const = 0;
+
     // Throws 22P04 `missing data for column "b"` when the row is short.
     void require_all_fields(const CopyRow& row) const;
 

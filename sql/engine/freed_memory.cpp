@@ -4,6 +4,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/common/allocator.hpp>
+#include <malloc.h>
 
 namespace redstart::sql {
 namespace {
@@ -18,6 +19,7 @@ void return_freed_memory() noexcept {
     if (freed.load(std::memory_order_relaxed) < kMuchFreed) return;
     freed.store(0, std::memory_order_relaxed);
     duckdb::Allocator::FlushAll();
+    ::malloc_trim(0); // which the engine leaves out when it has done so a moment ago
 }
 
 } // namespace redstart::sql

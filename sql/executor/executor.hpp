@@ -65,8 +65,9 @@ public:
     virtual void announce_termination() = 0;
     // Makes the running or next statement end with FATAL 57P01, and stops the engine and any lock wait. Thread-safe.
     virtual void terminate() = 0;
-    // Re-issues the engine's interrupt when a cancel or terminate is pending (called by the watcher). Thread-safe.
-    virtual void nudge() = 0;
+    // Re-issues the engine's interrupt when a cancel or terminate is pending (called by the watcher). True when it has
+    // just ended a statement whose client does not read, because memory is short. Thread-safe.
+    virtual bool nudge() = 0;
 };
 
 // Makes an executor of a session. Throws FATAL 3D000 when the database does not exist. Tests put in their own.

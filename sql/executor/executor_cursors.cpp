@@ -91,7 +91,7 @@ Outcome ExecutorImpl::declare(const Statement& statement, const Portal* portal) 
         throw SqlError(state::kNoActiveSqlTransaction, "DECLARE CURSOR may only be used in transaction blocks");
     auto cursor = std::make_shared<Portal>();
     cursor->statement = portal != nullptr ? portal->statement->body() : nullptr;
-    if (!cursor->statement) cursor->statement = prepare_cursor_query(session, runner, statement, {});
+    if (!cursor->statement) cursor->statement = prepare_cursor_query(session, runner, prepared_memory, statement, {});
     cursor->parameters = portal != nullptr ? portal->parameters : std::make_shared<Parameters>();
     if (portals.contains(wanted.name))
         throw SqlError(state::kDuplicateCursor, "cursor \"" + wanted.name + "\" already exists");

@@ -22,6 +22,15 @@ void check_allowed_in_pipeline(const Statement& statement) {
     throw SqlError(state::kActiveSqlTransaction, std::string(command) + " cannot be executed within a pipeline");
 }
 
+// Values of an unnamed portal that have less are not counted: the next Bind ends it.
+constexpr std::int64_t kMuch = 64 * 1024;
+
+std::int64_t value_bytes(const protocol::Bind& message) {
+    std::int64_t bytes = 0;
+    for (const auto& value : message.values) bytes += value ? static_cast<std::int64_t>(value->size()) : 0;
+    return bytes;
+}
+
 } // namespace
 
 std::shared_ptr<Prepared> ExecutorImpl::find_prepared(std::string_view name) {
@@ -51,8 +60,10 @@ void SessionExecutor::parse(const protocol::Parse& message) {
         const auto statements = split(message.sql, impl.session.settings().lex_options());
         for (const auto& statement : statements) impl.gate(statement.kind);
     }
-    auto prepared = std::make_shared<Prepared>(impl.session, impl.runner, std::string(message.sql), message.types);
+    auto prepared = std::make_shared<Prepared>(impl.session, impl.runner, impl.prepared_memory,
+                                               std::string(message.sql), message.types);
     impl.prepared.insert_or_assign(std::string(message.name), std::move(prepared));
+    impl.shed_plans();
     protocol::write(impl.session.output().writer(), protocol::ParseComplete{});
 }
 
@@ -61,7 +72,7 @@ void SessionExecutor::bind(const protocol::Bind& message) {
     const MessageScope scope(impl, [&] { return impl.prepared_goes_beside(message.statement); });
     impl.session.start_timeout();
     auto statement = impl.find_prepared(message.statement);
-    impl.gate(statement->statement().kind);
+    impl.gate(statement->kind());
     const auto& types = statement->parameter_types();
     if (message.values.size() != types.size())
         throw SqlError(state::kProtocolViolation, "bind message supplies " + std::to_string(message.values.size()) +
@@ -72,6 +83,10 @@ void SessionExecutor::bind(const protocol::Bind& message) {
         throw SqlError(state::kDuplicateCursor, "cursor " + quoted(message.portal) + " already exists");
     auto portal = std::make_shared<Portal>();
     portal->statement = statement;
+    if (const auto bytes = value_bytes(message); !message.portal.empty() || bytes > kMuch) {
+        portal->memory = std::make_unique<PreparedMemory::Share>(impl.prepared_memory);
+        portal->memory->set_text(PreparedMemory::kOne + 2 * bytes); // as the client wrote it, and as the engine has it
+    }
     portal->parameters = std::make_shared<Parameters>(message, types);
     portal->formats = message.result_formats;
     if (const auto count = message.result_formats.size(); count > 1) {
@@ -112,7 +127,7 @@ void SessionExecutor::describe(const protocol::Describe& message) {
     std::shared_ptr<Portal> portal;
     if (message.target == 'P') portal = impl.find_portal(message.name);
     const auto statement = portal ? portal->statement : impl.find_prepared(message.name);
-    impl.gate(statement->statement().kind);
+    impl.gate(statement->kind());
     auto columns = portal && portal->has_rows() ? portal->outcome->rows->columns() : impl.describe(*statement);
     if (!portal) protocol::write(out, protocol::ParameterDescription{statement->parameter_types()});
     if (!columns) return protocol::write(out, protocol::NoData{});
@@ -127,7 +142,9 @@ Outcome ExecutorImpl::start(Portal& portal) {
         if (auto outcome = commands.select(*portal.statement->simple(), portal.parameters.get()))
             return std::move(*outcome);
     if (!portal.statement->uses_engine()) return dispatch(statement, !session.transaction().in_block(), &portal);
-    return portal.statement->run(*portal.parameters);
+    auto outcome = portal.statement->run(*portal.parameters);
+    shed_plans();
+    return outcome;
 }
 
 // TRUNCATE and whatever else commits ends the portals.
@@ -164,7 +181,7 @@ void ExecutorImpl::hand_out(Portal& portal, std::uint64_t limit) {
         }
     }
     portal.finished = true;
-    const auto kind = portal.outcome->tag.value_or(portal.statement->statement().kind);
+    const auto kind = portal.outcome->tag.value_or(portal.statement->kind());
     protocol::write(out, protocol::CommandComplete{command_tag(kind, rows)});
     finish_execute();
 }

@@ -5,6 +5,8 @@
 #include "sql/parse/token_text.hpp"
 #include "sql/run/prepared_arguments.hpp"
 
+#include <algorithm>
+
 #include <duckdb.hpp>
 
 namespace redstart::sql {
@@ -27,9 +29,23 @@ Outcome ExecutorImpl::prepare(const Statement& statement) {
         throw SqlError(state::kDuplicatePreparedStatement, "prepared statement \"" + wanted.name + "\" already exists");
     std::vector<std::uint32_t> types;
     for (const auto& type : wanted.types) types.push_back(written_type(type));
-    auto made = std::make_shared<Prepared>(session, runner, std::string(wanted.body.text), std::move(types));
+    auto made =
+        std::make_shared<Prepared>(session, runner, prepared_memory, std::string(wanted.body.text), std::move(types));
     prepared.emplace(wanted.name, std::move(made));
+    shed_plans();
     return {};
+}
+
+void ExecutorImpl::shed_plans() {
+    if (!prepared_memory.too_many_plans()) return;
+    std::vector<Prepared*> oldest;
+    for (auto& [name, statement] : prepared) oldest.push_back(statement.get());
+    std::sort(oldest.begin(), oldest.end(), [](auto* a, auto* b) { return a->last_used() < b->last_used(); });
+    const auto enough = prepared_memory.allowed() / 2; // not again for every statement
+    for (auto* statement : oldest) {
+        if (prepared_memory.plans() <= enough) return;
+        statement->shed();
+    }
 }
 
 Outcome ExecutorImpl::execute_prepared(const Statement& statement) {
@@ -54,7 +70,7 @@ Outcome ExecutorImpl::execute_prepared(const Statement& statement) {
     portal.statement = target;
     portal.parameters = std::make_shared<Parameters>(values, types);
     auto outcome = start(portal);
-    if (!outcome.tag) outcome.tag = target->statement().kind;
+    if (!outcome.tag) outcome.tag = target->kind();
     return outcome;
 }
 

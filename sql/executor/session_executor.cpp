@@ -16,6 +16,13 @@ namespace redstart::sql {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
+namespace {
+
+// The text of a query larger than this is not kept until the next one.
+constexpr std::size_t kKeptText = 64 * 1024;
+
+} // namespace
+
 ExecutorImpl::~ExecutorImpl() {
     session.engine().gate().part(*this);
     portals.clear(); // results before the connection they stream from
@@ -80,7 +87,11 @@ void SessionExecutor::announce_termination() { impl_->session.interrupts().annou
 
 void SessionExecutor::terminate() { impl_->session.interrupts().terminate(); }
 
-void SessionExecutor::nudge() { impl_->session.interrupts().nudge(); }
+bool SessionExecutor::nudge() {
+    auto& session = impl_->session;
+    session.interrupts().nudge();
+    return session.stream_memory()->must_go() && session.interrupts().run_short();
+}
 
 void SessionExecutor::simple_query(std::string_view sql) {
     auto& impl = *impl_;
@@ -112,7 +123,9 @@ void ExecutorImpl::run_rest() {
         rest.pop_front();
         run_one(statement, !several);
     }
-    if (rest.empty() && !copy) end_implicit_transaction();
+    if (!rest.empty() || copy) return;
+    end_implicit_transaction();
+    if (query_text.capacity() > kKeptText) query_text = {};
 }
 
 void ExecutorImpl::run_one(const Statement& statement, bool alone) {
@@ -216,6 +229,7 @@ void SessionExecutor::fail(const SqlError& error) {
 void ExecutorImpl::fail(const SqlError& error) {
     session.stop_timeout();
     rest.clear();
+    if (query_text.capacity() > kKeptText) query_text = {};
     piped = false;
     copy.reset();
     end.fail(error);

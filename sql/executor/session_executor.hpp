@@ -44,7 +44,7 @@ public:
     bool lose_engine() override;
     void announce_termination() override;
     void terminate() override;
-    void nudge() override;
+    bool nudge() override;
 
 private:
     std::unique_ptr<ExecutorImpl> impl_;

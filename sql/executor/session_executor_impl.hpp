@@ -53,6 +53,8 @@ struct ExecutorImpl final : EngineClient {
     Outcome execute_prepared(const Statement& statement);
     Outcome deallocate(const Statement& statement);
     Outcome discard(const Statement& statement, bool autocommit);
+    // Gives up the plans that were used least lately when there are too many.
+    void shed_plans();
 
     // executor_cursors.cpp
     Outcome declare(const Statement& statement, const Portal* portal);
@@ -94,6 +96,7 @@ struct ExecutorImpl final : EngineClient {
     bool piped = false;      // an Execute came since the last Sync, and its transaction has not ended
     std::unique_ptr<CopyReceiver> copy;
     bool copy_in_portal = false; // it was started by Execute: Sync ends its transaction
+    PreparedMemory prepared_memory;
     std::map<std::string, std::shared_ptr<Prepared>, std::less<>> prepared;
 };
 

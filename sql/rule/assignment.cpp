@@ -5,6 +5,7 @@
 #include "sql/rule/distinct_order.hpp"
 #include "sql/rule/length_check.hpp"
 #include "sql/rule/single_changes.hpp"
+#include "sql/rule/wide_rows.hpp"
 
 #include <algorithm>
 
@@ -270,11 +271,16 @@ void before_optimizer(duckdb::OptimizerExtensionInput& input, duckdb::unique_ptr
     check_writes(*plan, input.optimizer.binder);
 }
 
+void after_optimizer(duckdb::OptimizerExtensionInput& input, duckdb::unique_ptr<LogicalOperator>& plan) {
+    slice_wide_rows(input.context, plan);
+}
+
 } // namespace
 
 void install_assignment_checks(duckdb::DatabaseInstance& instance) {
     duckdb::OptimizerExtension extension;
     extension.pre_optimize_function = before_optimizer;
+    extension.optimize_function = after_optimizer;
     duckdb::DBConfig::GetConfig(instance).optimizer_extensions.push_back(extension);
 }
 

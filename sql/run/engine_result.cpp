@@ -5,6 +5,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "sql/engine/freed_memory.hpp"
+#include "sql/rule/row_slices.hpp"
 #include "sql/session/engine_call.hpp"
 #include "sql/session/session_context.hpp"
 #include "sql/value/row_writer.hpp"
@@ -16,6 +17,9 @@
 
 namespace redstart::sql {
 namespace {
+
+// So many bytes of frames go to the socket.
+constexpr std::size_t kWorthSending = 64 * 1024;
 
 using duckdb::ColumnDataCollection;
 using protocol::Format;
@@ -45,10 +49,11 @@ public:
     }
 
     ~EngineResult() override {
+        if (stream_ && session_.stream_memory()->has_buffered()) wide_bytes_ += kMuchFreed;
         close_stream();
         const auto bytes = spooled_ ? spooled_->AllocationSize() : 0;
         spooled_.reset();
-        note_freed(bytes);
+        note_freed(bytes + wide_bytes_);
     }
 
     void set_formats(const std::vector<Format>& formats) override {
@@ -76,8 +81,14 @@ public:
             if (row_ < rows_in_chunk()) use_chunk();
         }
         return advance(interrupts, max_rows, [&] {
-            writer_->write(output.writer(), row_);
-            return output.flush_if_full();
+            auto& frames = output.writer();
+            writer_->write(frames, row_);
+            if (frames.size() < kWorthSending) return true;
+            written_.set(static_cast<std::int64_t>(frames.size()));
+            const StreamMemory::Wait wait(*session_.stream_memory());
+            const bool more = output.flush_if_full();
+            written_.set(static_cast<std::int64_t>(frames.size()));
+            return more;
         });
     }
 
@@ -183,8 +194,14 @@ private:
     duckdb::unique_ptr<duckdb::DataChunk> fetch(Interrupts& interrupts) {
         duckdb::unique_ptr<duckdb::DataChunk> chunk;
         duckdb::ErrorData error;
+        fetched_.set(0);
         if (!stream_->TryFetch(chunk, error)) throw interrupts.failure(error);
         if (!chunk || chunk->size() == 0) return nullptr;
+        if (auto& memory = *session_.stream_memory(); memory.has_buffered()) {
+            fetched_.set(text_bytes(*chunk));
+            memory.buffered(-fetched_.bytes());
+            wide_bytes_ += static_cast<std::uint64_t>(fetched_.bytes());
+        }
         return casts_ ? cast(*chunk) : std::move(chunk);
     }
 
@@ -212,6 +229,7 @@ private:
         if (failure_) throw SqlError(*failure_);
         if (spooled_) return next_spooled();
         if (!stream_) return false;
+        chunk_.reset(); // its texts, before the next ones are made
         const EngineCall call(session_.output());
         chunk_ = fetch(interrupts);
         if (!chunk_) {
@@ -252,7 +270,10 @@ private:
     duckdb::unique_ptr<duckdb::DataChunk> chunk_;
     std::size_t row_ = 0; // of chunk_
     std::uint64_t streamed_rows_ = 0;
+    std::uint64_t wide_bytes_ = 0; // texts of wide rows that came from the stream
     SpoolBudget::Share share_;
+    StreamMemory::Share fetched_{session_.stream_memory()}; // chunk_ of a stream of wide rows
+    StreamMemory::Share written_{session_.stream_memory()}; // and what of them waits for the client
     std::unique_ptr<ColumnDataCollection> spooled_;
     duckdb::ColumnDataScanState scan_;
     bool casts_ = false;         // the stream has other types

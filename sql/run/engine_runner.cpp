@@ -6,6 +6,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/resolve/column_origins.hpp"
 #include "sql/resolve/resolver.hpp"
+#include "sql/rule/memory_pressure.hpp"
 #include "sql/run/committed_catalog.hpp"
 #include "sql/run/engine_result.hpp"
 #include "sql/run/explain.hpp"
@@ -14,6 +15,7 @@
 #include "sql/session/engine_call.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include <duckdb.hpp>
 #include <duckdb/main/pending_query_result.hpp>
@@ -186,10 +188,30 @@ void EngineRunner::open_snapshot(const Resolution& plan) {
     if (const auto violation = transaction.declare(plan)) throw session_.conflict(violation->table, violation->cycle);
 }
 
-Outcome EngineRunner::run(Owned<duckdb::SQLStatement> unresolved, bool autocommit) {
+// A query that nothing depends on yet is tried again when the engine had no memory for it because of clients that do
+// not read: they are being ended.
+Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit) {
+    constexpr int kAttempts = 4;
+    const bool repeatable = autocommit && statement->type == duckdb::StatementType::SELECT_STATEMENT;
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return run_once(*statement, autocommit);
+        } catch (const SqlError& error) {
+            const bool no_memory = error.sqlstate() == protocol::sqlstate::kOutOfMemory;
+            if (!no_memory || !repeatable || session_.transaction().engine_open() || attempt == kAttempts ||
+                !ask_for_relief())
+                throw;
+        }
+        abandon();
+        std::this_thread::sleep_for(kRelief);
+        session_.interrupts().check();
+    }
+}
+
+Outcome EngineRunner::run_once(const duckdb::SQLStatement& unresolved, bool autocommit) {
     Owned<duckdb::SQLStatement> statement;
-    auto plan = resolve_names(*unresolved, statement);
-    lock_and_begin(plan, !autocommit, [&] { return resolve_names(*unresolved, statement); });
+    auto plan = resolve_names(unresolved, statement);
+    lock_and_begin(plan, !autocommit, [&] { return resolve_names(unresolved, statement); });
     if (plan.ddl) session_.note_ddl();
     auto& context = *session_.connection().context;
     const EngineCall call(session_.output());
@@ -226,6 +248,7 @@ template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool e
     auto& interrupts = session_.interrupts();
     auto fail = [&](const duckdb::ErrorData& error) {
         auto reported = interrupts.failure(error);
+        if (error.Type() == duckdb::ExceptionType::OUT_OF_MEMORY) ask_for_relief();
         // Two transactions changed the same rows: the same error as where SERIALIZABLE finds a cycle (INF).
         if (is_row_conflict(error)) throw session_.conflict(session_.transaction().last_written(), {});
         throw reported;

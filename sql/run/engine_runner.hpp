@@ -51,6 +51,7 @@ public:
     void complete(const Resolution& plan);
 
 private:
+    Outcome run_once(const duckdb::SQLStatement& statement, bool autocommit);
     template <typename Pending> Outcome finish(Pending pending, bool explain);
     bool same_relations(duckdb::ClientContext& context, const Resolution& plan) const;
     Resolution plan_again(const Resolution& before, const std::function<Resolution()>& again);

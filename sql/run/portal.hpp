@@ -29,6 +29,7 @@ struct CursorState {
 struct Portal {
     std::shared_ptr<Prepared> statement; // keeps the text alive after Close of the statement
     std::shared_ptr<const Parameters> parameters;
+    std::unique_ptr<PreparedMemory::Share> memory; // of the parameters, where they have much or the portal a name
     std::vector<protocol::Format> formats;
     std::optional<Outcome> outcome; // once started
     bool finished = false;          // nothing is left to hand out

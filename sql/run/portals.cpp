@@ -60,8 +60,7 @@ void Portals::rolled_back() {
 std::vector<std::shared_ptr<Portal>> Portals::waiting() const {
     std::vector<std::shared_ptr<Portal>> waiting;
     for (const auto& [name, portal] : portals_)
-        if (!portal->outcome && portal->statement->uses_engine() &&
-            portal->statement->statement().kind == StatementKind::Select)
+        if (!portal->outcome && portal->statement->uses_engine() && portal->statement->kind() == StatementKind::Select)
             waiting.push_back(portal);
     return waiting;
 }

@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/engine/freed_memory.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/resolve/column_origins.hpp"
 #include "sql/run/engine_statement.hpp"
@@ -14,6 +15,7 @@
 #include "sql/tree/parameter_types.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 #include <duckdb.hpp>
 #include <duckdb/main/prepared_statement.hpp>
@@ -66,6 +68,9 @@ Statement only_statement(std::string_view text, const LexOptions& options) {
     return std::move(statements[0]);
 }
 
+// What the engine does not run keeps its tokens.
+bool keeps_tokens(StatementKind kind) { return !is_engine_statement(kind); }
+
 // Every parameter up to the last one has a type from somewhere.
 void check_mentioned(const Statement& statement, const std::vector<std::uint32_t>& given) {
     auto types = parameter_types_of(statement, given);
@@ -91,14 +96,18 @@ struct Prepared::Plan {
     bool superuser = false;
 };
 
-Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string text, std::vector<std::uint32_t> types)
-    : session_(session), runner_(runner), text_(std::move(text)),
-      statement_(only_statement(text_, session.settings().lex_options())), given_types_(std::move(types)) {
+Prepared::Prepared(SessionContext& session, EngineRunner& runner, PreparedMemory& memory, std::string text,
+                   std::vector<std::uint32_t> types)
+    : session_(session), runner_(runner), text_(std::move(text)), lexed_with_(session.settings().lex_options()),
+      dialect_(session.dialect()), memory_(memory), statement_(only_statement(text_, lexed_with_)),
+      given_types_(std::move(types)) {
+    const auto tokens = keeps_tokens(statement_.kind) ? statement_.tokens.size() * sizeof(Token) : 0;
+    memory_.set_text(PreparedMemory::kOne + static_cast<std::int64_t>(text_.size() + tokens));
     if (statement_.kind == StatementKind::Select) simple_ = parse_simple_select(statement_);
     if (simple_ && !simple_columns(*simple_)) simple_.reset();
     if (statement_.kind == StatementKind::Unknown) throw syntax_error(statement_, statement_.tokens.front());
     if (statement_.kind == StatementKind::Declare) {
-        body_ = prepare_cursor_query(session, runner, statement_, given_types_);
+        body_ = prepare_cursor_query(session, runner, memory, statement_, given_types_);
         types_ = body_->parameter_types();
         return;
     }
@@ -108,7 +117,8 @@ Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string te
         if (simple_) infer_parameters(*simple_, types_);
         return;
     }
-    parsed_ = std::make_unique<ParsedStatement>(parse_engine_statement(statement_, session.dialect()));
+    uses_engine_ = true;
+    restore();
     in_client_text([&] {
         plan();
         learn_shape();
@@ -117,7 +127,32 @@ Prepared::Prepared(SessionContext& session, EngineRunner& runner, std::string te
 
 Prepared::~Prepared() = default;
 
-std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRunner& runner,
+const Statement& Prepared::statement() const {
+    if (statement_.tokens.empty() && uses_engine_) statement_ = only_statement(text_, lexed_with_);
+    return statement_;
+}
+
+void Prepared::restore() {
+    statement();
+    if (!parsed_) parsed_ = std::make_unique<ParsedStatement>(parse_engine_statement(statement_, dialect_));
+    memory_.set_plan(PreparedMemory::kPlanOfOne +
+                     PreparedMemory::kPlanOfByte * static_cast<std::int64_t>(text_.size()));
+    static std::atomic<std::uint64_t> uses{0};
+    last_used_ = ++uses;
+}
+
+void Prepared::shed() noexcept {
+    if (body_) body_->shed();
+    if (!uses_engine_) return;
+    plan_.reset();
+    parsed_.reset();
+    statement_.tokens = {};
+    statement_.storage.reset();
+    memory_.set_plan(0);
+    note_freed(PreparedMemory::kPlanOfByte * text_.size());
+}
+
+std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRunner& runner, PreparedMemory& memory,
                                                const Statement& statement, std::vector<std::uint32_t> types) {
     const auto query = parse_declare(statement).query;
     if (query.kind != StatementKind::Select) throw syntax_error(statement, query.tokens.front());
@@ -125,7 +160,7 @@ std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRu
     const auto before = static_cast<std::size_t>(query.text.data() - statement.source.data());
     std::string text(static_cast<std::size_t>(character_position(statement.source, before)) - 1, ' ');
     text += query.text;
-    return std::make_shared<Prepared>(session, runner, std::move(text), std::move(types));
+    return std::make_shared<Prepared>(session, runner, memory, std::move(text), std::move(types));
 }
 
 template <typename Work> void Prepared::in_client_text(Work work) {
@@ -242,7 +277,9 @@ void Prepared::learn_shape() {
 }
 
 void Prepared::refresh() {
-    if (uses_engine() && !current()) in_client_text([&] { plan_again(); });
+    if (!uses_engine()) return;
+    restore();
+    if (!current()) in_client_text([&] { plan_again(); });
 }
 
 // The statement keeps the shape it was described with, also after this has failed.
@@ -265,8 +302,8 @@ void Prepared::forget_plan() noexcept {
 }
 
 Outcome Prepared::run(const Parameters& parameters) {
-    if (session_.transaction().in_block()) check_allowed_in_block(statement_);
-    check_read_only(statement_, session_, runner_);
+    if (session_.transaction().in_block()) check_allowed_in_block(statement());
+    check_read_only(statement(), session_, runner_);
     refresh();
     Outcome outcome;
     in_client_text([&] {

@@ -7,6 +7,7 @@
 #include "sql/run/engine_runner.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/instant_select.hpp"
+#include "sql/run/prepared_memory.hpp"
 
 #include <map>
 #include <memory>
@@ -20,14 +21,18 @@ class Prepared {
 public:
     // Classifies the text and, when the engine will run it, parses and plans it. `types` are the parameter types the
     // client gave (0: let the server choose). Throws what is wrong with the text or its names.
-    Prepared(SessionContext& session, EngineRunner& runner, std::string text, std::vector<std::uint32_t> types);
+    // 53200 when there are too many.
+    Prepared(SessionContext& session, EngineRunner& runner, PreparedMemory& memory, std::string text,
+             std::vector<std::uint32_t> types);
     ~Prepared();
     Prepared(const Prepared&) = delete;
     Prepared& operator=(const Prepared&) = delete;
 
-    const Statement& statement() const noexcept { return statement_; }
+    // Lives until the next shed().
+    const Statement& statement() const;
+    StatementKind kind() const noexcept { return statement_.kind; }
     const std::optional<SimpleSelect>& simple() const noexcept { return simple_; }
-    bool uses_engine() const noexcept { return parsed_ != nullptr; }
+    bool uses_engine() const noexcept { return uses_engine_; }
     // The query of a DECLARE; nullptr in other statements.
     const std::shared_ptr<Prepared>& body() const noexcept { return body_; }
 
@@ -45,9 +50,15 @@ public:
     void refresh();
     // The engine has failed: the plan is made again when it is needed.
     void forget_plan() noexcept;
+    // Keeps the text only; what was made of it is made again when it is needed.
+    void shed() noexcept;
+    // Orders the session's statements by their last use.
+    std::uint64_t last_used() const noexcept { return last_used_; }
 
 private:
     struct Plan;
+    // Everything that shed() has given up but the plan.
+    void restore();
     void plan();
     void plan_again();
     std::vector<std::uint32_t> resolved_types(Untyped untyped) const;
@@ -60,7 +71,12 @@ private:
     SessionContext& session_;
     EngineRunner& runner_;
     const std::string text_;
-    Statement statement_;
+    const LexOptions lexed_with_;
+    const DialectOptions dialect_;
+    PreparedMemory::Share memory_;
+    std::uint64_t last_used_ = 0;
+    mutable Statement statement_; // without tokens when they were shed
+    bool uses_engine_ = false;
     std::optional<SimpleSelect> simple_;
     std::vector<std::uint32_t> given_types_;
     bool inferred_ = false;
@@ -70,12 +86,12 @@ private:
     bool has_rows_ = false;
     std::shared_ptr<Prepared> body_;
     std::unique_ptr<Plan> plan_;
-    std::unique_ptr<ParsedStatement> parsed_; // as parsed, unresolved; nullptr: not for the engine
+    std::unique_ptr<ParsedStatement> parsed_; // as parsed, unresolved; nullptr: not for the engine, or shed
 };
 
 // The query of a DECLARE, which `statement` is; its errors point into the whole statement. Throws 42601 when it is no
 // query, and what Prepared throws.
-std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRunner& runner,
+std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRunner& runner, PreparedMemory& memory,
                                                const Statement& statement, std::vector<std::uint32_t> types);
 
 } // namespace redstart::sql

@@ -3,6 +3,7 @@
 #include "catalog/engine/errors.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/rule/stream_memory.hpp"
 
 #include <duckdb.hpp>
 
@@ -22,7 +23,7 @@ void Interrupts::arm() {
 void Interrupts::disarm() {
     const std::lock_guard lock(mutex_);
     if (--armed_ > 0) return;
-    cancelled_ = expired_ = lost_engine_ = waits_for_engine_ = false;
+    cancelled_ = expired_ = lost_engine_ = ran_short_ = waits_for_engine_ = false;
     message_.reset();
     pending_.store(terminated_.load());
 }
@@ -63,6 +64,10 @@ void Interrupts::check() const {
                               "terminating connection due to administrator command");
     const std::lock_guard lock(mutex_);
     if (lost_engine_) throw engine_restarted();
+    if (ran_short_)
+        throw SqlError(protocol::sqlstate::kOutOfMemory, "out of memory for rows that the client does not read")
+            .detail("The wide rows of all running statements may hold " + std::to_string(StreamMemory::kLimit >> 20) +
+                    " MB together.");
     if (!cancelled_) return;
     if (message_) throw SqlError(protocol::sqlstate::kQueryCanceled, *message_);
     const auto number = query_id_ == 0 ? std::string() : " (" + std::to_string(query_id_) + ")";
@@ -79,7 +84,7 @@ void Interrupts::set_deadline(std::optional<std::chrono::steady_clock::time_poin
     deadline_ = due;
     if (due || !expired_) return;
     expired_ = cancelled_ = false; // the time was up in the very moment at which the statement ended
-    pending_.store(terminated_.load() || lost_engine_);
+    pending_.store(terminated_.load() || lost_engine_ || ran_short_);
 }
 
 bool Interrupts::has_deadline() const {
@@ -119,6 +124,17 @@ bool Interrupts::lose_engine() {
         const std::lock_guard lock(mutex_);
         if (armed_ == 0 || waits_for_engine_) return false;
         lost_engine_ = true;
+        pending_.store(true);
+    }
+    reach();
+    return true;
+}
+
+bool Interrupts::run_short() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (armed_ == 0 || ran_short_) return false;
+        ran_short_ = true;
         pending_.store(true);
     }
     reach();

@@ -3,12 +3,14 @@
 #include "catalog/engine/errors.hpp"
 #include "catalog/object/session_state.hpp"
 #include "catalog/state/clock.hpp"
+#include "protocol/client_text.hpp"
 #include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/system_store.hpp"
 #include "sql/parse/search_path.hpp"
 #include "sql/parse/shown_text.hpp"
+#include "sql/rule/row_slices.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -22,6 +24,12 @@ namespace {
 
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
+
+// What logs and views remember of a statement: as much as STL_QUERYTEXT has of one on a cluster, and STL_QUERY of its
+// label.
+constexpr std::size_t kLongestShown = 65535;
+constexpr std::size_t kLongestLabel = 320;
+constexpr std::size_t kLongestMessage = 4096; // of its error, which may quote a value
 
 // Orders the statements of all sessions by their start.
 std::int64_t next_statement_sequence() {
@@ -82,6 +90,7 @@ duckdb::Connection& SessionContext::connection() {
     }
     connection_ = services_.engine.connect(identity_.database);
     catalog::attach_session(*connection_->context, *this);
+    account_streams(*connection_->context, stream_memory_);
     interrupts_.watch_engine(connection_.get());
     pass_time_zone(settings_, *connection_->context);
     return *connection_;
@@ -142,8 +151,9 @@ void SessionContext::start_statement(std::string shown_text) {
     row->user_name = identity_.user_name;
     row->database = identity_.database;
     row->label = settings_.get("query_group").value_or("default");
+    row->label = protocol::cut_text(std::move(row->label), kLongestLabel);
     if (row->label == "unset" || row->label.empty()) row->label = "default";
-    row->text = std::move(shown_text);
+    row->text = protocol::cut_text(std::move(shown_text), kLongestShown);
     row->start_time = statement_start_;
     statement_ = row;
     observer_.statement_started(std::move(row));
@@ -168,7 +178,7 @@ void SessionContext::finish_statement(const SqlError* error) {
     if (error != nullptr) {
         row->aborted = true;
         row->sqlstate = error->sqlstate();
-        row->error_message = error->message();
+        row->error_message = protocol::cut_text(error->message(), kLongestMessage);
         if (row->text.find(kMask) != std::string::npos) // it may quote what is masked
             row->error_message.resize(std::min(row->error_message.find(" at or near "), row->error_message.size()));
     }

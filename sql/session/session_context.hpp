@@ -7,6 +7,7 @@
 #include "catalog/state/session_services.hpp"
 #include "sql/dialect/rewrite.hpp"
 #include "sql/engine/engine.hpp"
+#include "sql/rule/stream_memory.hpp"
 #include "sql/session/client_output.hpp"
 #include "sql/session/interrupts.hpp"
 #include "sql/session/session_parts.hpp"
@@ -63,6 +64,8 @@ public:
         if (connection_user_ == user) connection_user_ = nullptr;
     }
     SpoolBudget& spool_budget() noexcept { return spool_budget_; }
+    // What its results hold of wide rows; for any thread.
+    const std::shared_ptr<StreamMemory>& stream_memory() const noexcept { return stream_memory_; }
     // The engine has failed: gives up the connection, and with it the transaction and its locks. On any thread.
     void drop_connection() noexcept;
     NameScope names() const;
@@ -146,6 +149,7 @@ private:
     std::unique_ptr<duckdb::Connection> connection_;
     ConnectionUser* connection_user_ = nullptr;
     SpoolBudget spool_budget_;
+    const std::shared_ptr<StreamMemory> stream_memory_ = std::make_shared<StreamMemory>();
     std::shared_ptr<catalog::QueryRow> statement_; // the running one
     std::int32_t last_query_id_ = -1;
     catalog::Micros statement_start_ = 0;

@@ -1,5 +1,6 @@
 #include "sql/settings/settings.hpp"
 
+#include "protocol/client_text.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/token_text.hpp"
@@ -19,6 +20,18 @@ SqlError unrecognized(std::string_view name) {
 }
 
 bool is_context_variable(std::string_view name) { return name.find('.') != std::string_view::npos; }
+
+// Values go out to clients (ParameterStatus, SHOW) and are kept by every session: libpq gives up a connection that
+// announces a parameter of megabytes.
+SqlError too_long(std::string_view name, std::size_t bytes) {
+    return SqlError(state::kInvalidParameterValue, "invalid value for parameter \"" + std::string(name) + "\"")
+        .detail("A value may have " + std::to_string(kLongestValue) + " bytes, this one has " + std::to_string(bytes) +
+                ".");
+}
+
+void check_length(std::string_view name, std::string_view value) {
+    if (value.size() > kLongestValue) throw too_long(name, value.size());
+}
 
 void refuse_fixed(std::string_view key) {
     const auto* parameter = find_parameter(key);
@@ -49,6 +62,10 @@ std::vector<std::pair<std::string, std::string>> command_line(std::string_view o
 
 } // namespace
 
+std::string cut_application_name(std::string name) {
+    return protocol::cut_text(std::move(name), kLongestApplicationName);
+}
+
 Settings::Settings(std::string_view user_name, bool superuser, const TimeZones& zones) : zones_(&zones) {
     startup_["session_authorization"] = user_name;
     startup_["is_superuser"] = superuser ? "on" : "off";
@@ -65,7 +82,8 @@ void Settings::apply_startup(const std::vector<std::pair<std::string, std::strin
         const auto key = lower_case(name);
         const bool as_it_is = parameter->kind == ParameterKind::List;
         try {
-            startup_[key] = as_it_is ? value : normalized(*parameter, {value}, value_of(key), *zones_);
+            if (key != "application_name") check_length(key, value);
+            startup_[key] = fitted(key, as_it_is ? value : normalized(*parameter, {value}, value_of(key), *zones_));
         } catch (const SqlError&) {
             // A driver's value that does not fit must not keep its user out: what was there before stays.
         }
@@ -109,15 +127,40 @@ void Settings::read_statement_timeout() {
 
 ReportedChanges Settings::assign(const std::string& key, std::string value, bool local) {
     refuse_fixed(key);
+    value = fitted(key, std::move(value));
+    check_length(key, value);
+    check_room(key, value);
     return reporting([&] {
         if (!local) local_.erase(key);
         (local ? local_ : pending_)[key] = std::move(value);
     });
 }
 
+// Parameters are as many as the table has; context variables are as many as a client makes up.
+void Settings::check_room(std::string_view key, std::string_view value) const {
+    if (find_parameter(key) != nullptr) return;
+    if (key.size() > kLongestVariableName)
+        throw SqlError(state::kInvalidName, "the name of a session context variable may have " +
+                                                std::to_string(kLongestVariableName) + " bytes");
+    auto bytes = key.size() + value.size();
+    for (const auto* values : {&local_, &pending_, &committed_})
+        for (const auto& [name, kept] : *values)
+            if (name != key && find_parameter(name) == nullptr) bytes += name.size() + kept.size();
+    if (bytes > kVariablesTogether)
+        throw SqlError(state::kConfigurationLimitExceeded, "too many session context variables")
+            .detail("Names and values together may have " + std::to_string(kVariablesTogether) + " bytes.");
+}
+
+std::string Settings::fitted(std::string_view key, std::string value) {
+    return key == "application_name" ? cut_application_name(std::move(value)) : std::move(value);
+}
+
 ReportedChanges Settings::set(std::string_view name, const std::vector<std::string>& values, bool local) {
     const auto key = key_of(name);
     refuse_fixed(key);
+    std::size_t bytes = 0;
+    for (const auto& value : values) bytes += value.size();
+    if (bytes > kLongestValue && key != "application_name") throw too_long(key, bytes);
     if (const auto* parameter = find_parameter(key))
         return assign(key, normalized(*parameter, values, value_of(key), *zones_), local);
     std::string joined;

@@ -16,6 +16,15 @@
 
 namespace redstart::sql {
 
+// Bounds, in bytes. A longer application_name is cut, as PostgreSQL does; this is what a cluster's logs hold of it.
+inline constexpr std::size_t kLongestApplicationName = 250;
+inline constexpr std::size_t kLongestValue = 16 * 1024;       // of any other: 22023
+inline constexpr std::size_t kLongestVariableName = 255;      // of a session context variable: 42602
+inline constexpr std::size_t kVariablesTogether = 256 * 1024; // names and values of a session's: 53400
+
+// The name as it is kept: whole characters.
+std::string cut_application_name(std::string name);
+
 // Name as it is announced, and new value: for ParameterStatus.
 using ReportedChanges = std::vector<std::pair<std::string, std::string>>;
 
@@ -31,8 +40,8 @@ public:
 
     // SET. Takes effect at once; lasts when commit() follows, a local value until the transaction ends either way.
     // Returns the reported parameters that changed.
-    // Throws SqlError 42704 for an unknown name, 22023 for a value that does not fit, 55P02 for a parameter that
-    // cannot be changed.
+    // Throws SqlError 42704 for an unknown name, 22023 for a value that does not fit or is too long, 55P02 for a
+    // parameter that cannot be changed, 42602 and 53400 for context variables beyond the bounds above.
     ReportedChanges set(std::string_view name, const std::vector<std::string>& values, bool local);
     ReportedChanges set(const SetStatement& statement);
     // set_config(name, value, is_local): the value as it is, for a list, too.
@@ -78,6 +87,8 @@ private:
     // The name to keep values under. Throws 42704 for a name that is no parameter and has no point in it.
     static std::string key_of(std::string_view name);
     const std::string* find(std::string_view key) const;
+    void check_room(std::string_view key, std::string_view value) const;
+    static std::string fitted(std::string_view key, std::string value);
     std::string value_of(std::string_view key) const;
     ReportedChanges assign(const std::string& key, std::string value, bool local);
     // Runs `change` and returns the reported parameters whose value it changed.

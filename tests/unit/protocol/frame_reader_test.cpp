@@ -88,7 +88,7 @@ TEST_CASE("memory follows what arrived, not what was promised", "[frame_reader]"
 }
 
 TEST_CASE("a large frame in small pieces is not copied over and over", "[frame_reader]") {
-    FrameReader reader;
+    FrameReader reader(FrameReader::Sender::Backend); // a frontend's may not be as large
     const std::string piece(4096, 'x');
     constexpr std::size_t kPieces = 16'384; // 64 MiB
     reader.feed("d" + i32(static_cast<std::int64_t>(kPieces * piece.size()) + 4));
@@ -100,7 +100,62 @@ TEST_CASE("a large frame in small pieces is not copied over and over", "[frame_r
     REQUIRE(taken.has_value());
     CHECK(taken->body.size() == kPieces * piece.size());
     // The memory goes back once the frame has been used.
+    reader.give_back();
     CHECK(reader.space().size() <= 64 * 1024);
+}
+
+TEST_CASE("a frontend's frame that is too long is passed over", "[frame_reader]") {
+    for (const auto& [tag, longest] : {std::pair{'Q', FrameReader::kMaxStatement},
+                                       {'P', FrameReader::kMaxStatement},
+                                       {'B', FrameReader::kMaxData},
+                                       {'d', FrameReader::kMaxData}}) {
+        FrameReader reader;
+        const std::string piece(100'000, 'x');
+        const std::size_t body = longest + 1 - 4;
+        reader.feed(tag + i32(static_cast<std::int64_t>(body + 4)));
+        for (std::size_t sent = 0; sent < body; sent += piece.size()) {
+            CHECK_FALSE(reader.take().has_value());
+            CHECK(reader.wanted() == 0);
+            CHECK(reader.arrived() == sent + 5);
+            reader.feed(std::string_view(piece).substr(0, body - sent));
+            CHECK(reader.space().size() < 512 * 1024);
+        }
+        reader.feed(frame('S', ""));
+        const auto refused = reader.take();
+        REQUIRE(refused.has_value());
+        CHECK(refused->tag == tag);
+        CHECK(refused->refused == Refusal::TooLong);
+        CHECK(refused->length == body);
+        CHECK(refused->body.empty());
+        CHECK(reader.take()->tag == 'S'); // and the stream goes on
+    }
+}
+
+TEST_CASE("a short message of a frontend may not be long", "[frame_reader]") {
+    for (const char tag : std::string("DECSHXcf")) {
+        FrameReader reader;
+        reader.feed(tag + i32(FrameReader::kMaxSmall + 1));
+        CHECK(error_of([&] { reader.take(); }).message() == "invalid message length");
+    }
+}
+
+TEST_CASE("a frame there is no memory for is passed over", "[frame_reader]") {
+    FrameReader reader;
+    const auto whole = frame('Q', cstr(std::string(300'000, 'x')));
+    reader.feed(std::string_view(whole).substr(0, 70'000));
+    CHECK_FALSE(reader.take().has_value());
+    CHECK(reader.wanted() == whole.size());
+    CHECK(reader.arrived() == 70'000);
+    CHECK(reader.statement());
+    reader.refuse();
+    CHECK(reader.wanted() == 0);
+    CHECK_FALSE(reader.take().has_value());
+    reader.feed(whole.substr(70'000) + frame('S', ""));
+    const auto refused = reader.take();
+    REQUIRE(refused.has_value());
+    CHECK(refused->refused == Refusal::NoRoom);
+    CHECK(refused->length == 300'001);
+    CHECK(reader.take()->tag == 'S');
 }
 
 TEST_CASE("bad lengths are fatal", "[frame_reader]") {

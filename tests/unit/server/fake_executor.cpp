@@ -48,7 +48,7 @@ public:
     bool lose_engine() override;
     void announce_termination() override;
     void terminate() override;
-    void nudge() override;
+    bool nudge() override;
 
 private:
     sql::SessionIdentity identity_;
@@ -184,7 +184,7 @@ void FakeExecutor::terminate() {
     if (!terminated_) ++fake_engine().unannounced;
     terminated_ = true;
 }
-void FakeExecutor::nudge() {}
+bool FakeExecutor::nudge() { return false; }
 
 } // namespace
 

@@ -271,3 +271,52 @@ TEST_CASE("the names clients set are known") {
     }
     CHECK(find_parameter("server_version_num") == nullptr);
 }
+
+TEST_CASE("values and names are bounded") {
+    Settings settings("bob", false, kZones);
+    const auto set = [&](std::string_view name, std::string text) {
+        return settings.set(name, {std::move(text)}, false);
+    };
+    const auto refused = [&](std::string_view name, std::string text) {
+        try {
+            set(name, std::move(text));
+        } catch (const SqlError& error) { return error.sqlstate() + " " + error.message() + ": " + error.detail(); }
+        return std::string("none");
+    };
+    set("application_name", std::string(5'000'000, 'x'));
+    CHECK(value(settings, "application_name") == std::string(kLongestApplicationName, 'x'));
+    std::string wide = "x";
+    for (int i = 0; i < 200; ++i) wide += "é";
+    set("application_name", wide);
+    CHECK(value(settings, "application_name") == wide.substr(0, 249)); // whole characters only
+    settings.apply_startup({{"application_name", std::string(9'000, 'y')}, {"query_group", std::string(20'000, 'y')}});
+    settings.rollback();
+    CHECK(value(settings, "application_name") == std::string(kLongestApplicationName, 'y'));
+    CHECK(value(settings, "query_group") == "unset");
+
+    CHECK(refused("query_group", std::string(kLongestValue, 'x')) == "none");
+    const auto too_long =
+        "22023 invalid value for parameter \"query_group\": A value may have 16384 bytes, this one has 16385.";
+    CHECK(refused("query_group", std::string(kLongestValue + 1, 'x')) == too_long);
+    CHECK(refused("search_path", std::string(5'000'000, 'x')).starts_with("22023 "));
+    CHECK(refused("TimeZone", std::string(5'000'000, 'x')).size() < 200); // the value is not told again
+    CHECK_THROWS_AS(settings.set_config("search_path", std::string(20'000, 'x'), false), SqlError);
+    CHECK_THROWS_AS(settings.first_value({"query_group", {std::string(20000, 'x')}}), SqlError);
+}
+
+TEST_CASE("session context variables are bounded together") {
+    Settings settings("bob", false, kZones);
+    int kept = 0;
+    std::string sqlstate;
+    for (; kept < 1000 && sqlstate.empty(); ++kept) {
+        try {
+            settings.set("app.v" + std::to_string(kept), {std::string(10'000, 'x')}, false);
+        } catch (const SqlError& error) { sqlstate = error.sqlstate(); }
+    }
+    CHECK(sqlstate == "53400");
+    CHECK(kept - 1 == 26);
+    settings.set("app.v1", {"short"}, false); // which makes room again
+    settings.set("app.v99", {std::string(9'000, 'x')}, false);
+    CHECK_THROWS_AS(settings.set("app." + std::string(300, 'x'), {"1"}, false), SqlError);
+    settings.set("query_group", {std::string(10'000, 'x')}, false); // a parameter has its own room
+}
