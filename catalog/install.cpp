@@ -1,5 +1,6 @@
 #include "catalog/install.hpp"
 
+#include "catalog/functions/call_guard.hpp"
 #include "catalog/functions/kit/call_errors.hpp"
 #include "catalog/functions/semantics.hpp"
 #include "catalog/information/scalar_function.hpp"
@@ -21,6 +22,7 @@ void install(duckdb::DatabaseInstance& instance, const UserDirectory& users, con
     install_missing_function(instance);
     install_condition_check(instance);
     install_semantics(instance);
+    install_call_guards(instance);
     install_views(instance);
 }
 

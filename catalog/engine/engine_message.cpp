@@ -1,11 +1,12 @@
 #include "catalog/engine/engine_message.hpp"
 
+#include "catalog/engine/message_rule.hpp"
+#include "catalog/engine/sql_words.hpp"
 #include "protocol/sqlstate.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cctype>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace redstart::sql {
@@ -14,14 +15,7 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-// A pattern is literal text in which each `%` matches anything (shortest first); `message` may use $1..$3 for the
-// matched pieces. An empty message keeps the engine's text.
-struct Rule {
-    std::string_view pattern;
-    std::string_view sqlstate;
-    std::string_view message;
-    std::string_view hint = {};
-};
+using Rule = MessageRule;
 
 constexpr Rule kRules[] = {
     {"syntax error at or near %", state::kSyntaxError, ""},
@@ -178,73 +172,6 @@ constexpr Rule kRules[] = {
     {"Out of Memory%", state::kOutOfMemory, "out of memory"},
 };
 
-// Matches `text` against `pattern`; `pieces` receives what each % stood for.
-bool match(std::string_view pattern, std::string_view text, std::vector<std::string_view>& pieces) {
-    pieces.clear();
-    while (true) {
-        const auto wildcard = pattern.find('%');
-        const auto literal = pattern.substr(0, wildcard);
-        if (!text.starts_with(literal)) return false;
-        text.remove_prefix(literal.size());
-        if (wildcard == std::string_view::npos) return text.empty();
-        pattern.remove_prefix(wildcard + 1);
-        const auto next = pattern.substr(0, pattern.find('%'));
-        const auto end = next.empty() ? (pattern.empty() ? text.size() : 0) : text.find(next);
-        if (end == std::string_view::npos) return false;
-        pieces.push_back(text.substr(0, end));
-        text.remove_prefix(end);
-        if (pattern.empty()) return true;
-    }
-}
-
-std::string fill(std::string_view message, std::span<const std::string_view> pieces) {
-    std::string filled;
-    for (std::size_t at = 0; at < message.size(); ++at) {
-        const bool reference =
-            message[at] == '$' && at + 1 < message.size() && message[at + 1] >= '1' && message[at + 1] <= '3';
-        const auto index = reference ? static_cast<std::size_t>(message[at + 1] - '1') : pieces.size();
-        if (index >= pieces.size()) {
-            filled.push_back(message[at]);
-            continue;
-        }
-        filled.append(pieces[index]);
-        ++at;
-    }
-    return filled;
-}
-
-// The engine's type words in a call, as PostgreSQL writes them.
-std::string sql_type(std::string_view engine_type) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 16> names = {{
-        {"INTEGER_LITERAL", "integer"},
-        {"STRING_LITERAL", "\"unknown\""},
-        {"VARCHAR", "character varying"},
-        {"INTEGER", "integer"},
-        {"BIGINT", "bigint"},
-        {"SMALLINT", "smallint"},
-        {"HUGEINT", "numeric"},
-        {"DOUBLE", "double precision"},
-        {"FLOAT", "real"},
-        {"BOOLEAN", "boolean"},
-        {"DATE", "date"},
-        {"TIMESTAMP", "timestamp without time zone"},
-        {"TIMESTAMP WITH TIME ZONE", "timestamp with time zone"},
-        {"TIME", "time without time zone"},
-        {"\"NULL\"", "\"unknown\""},
-        {"BLOB", "binary varying"},
-    }};
-    const auto found =
-        std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.first == engine_type; });
-    if (found != names.end()) return std::string(found->second);
-    if (engine_type.starts_with("DECIMAL")) return "numeric";
-    if (engine_type.starts_with("varchar(")) return "character varying";
-    if (engine_type.starts_with("bpchar(")) return "character";
-    std::string lower(engine_type);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-}
-
 // "upper(INTEGER_LITERAL, VARCHAR)" -> "integer, character varying"; commas inside parentheses belong to a type.
 std::string argument_types(std::string_view call) {
     const auto open = call.find('(');
@@ -268,6 +195,19 @@ bool names_operator(std::string_view name) {
     return !name.empty() && std::isalnum(static_cast<unsigned char>(name.front())) == 0 && name.front() != '_';
 }
 
+// What the client wrote for a function that only the dialect and the resolver name.
+std::string_view client_name(std::string_view name) {
+    constexpr std::pair<std::string_view, std::string_view> kNames[] = {{"rs_regex_match", "~"},
+                                                                        {"rs_regex_not_match", "!~"},
+                                                                        {"rs_regex_imatch", "~*"},
+                                                                        {"rs_regex_not_imatch", "!~*"}};
+    for (const auto& [internal, written] : kNames)
+        if (name == internal) return written;
+    constexpr std::string_view kPrefix = "rs_";
+    if (name.starts_with(kPrefix)) name.remove_prefix(kPrefix.size());
+    return name;
+}
+
 // "+(DATE, VARCHAR)" -> "date + character varying".
 std::string operator_call(std::string_view name, std::string_view call) {
     const auto types = argument_types(call);
@@ -282,7 +222,7 @@ std::string function_call(std::string_view name, std::string_view call) {
 
 // Several overloads answer `call` equally well.
 SqlError ambiguous_call(std::string_view call) {
-    const auto name = call.substr(0, call.find('('));
+    const auto name = client_name(call.substr(0, call.find('(')));
     const bool is_operator = names_operator(name);
     return SqlError(state::kAmbiguousFunction, is_operator ? "operator is not unique: " + operator_call(name, call)
                                                            : "function " + function_call(name, call) + " is not unique")
@@ -311,16 +251,12 @@ std::string plain_text(std::string_view engine_text) {
 
 std::optional<SqlError> known_message(std::string_view text) {
     std::vector<std::string_view> pieces;
-    if (match("Could not choose a best candidate function for the function call \"%\"%", text, pieces))
+    if (match_message("Could not choose a best candidate function for the function call \"%\"%", text, pieces))
         return ambiguous_call(pieces[0]);
-    if (match("Could not ORDER BY column \"%\": add the expression%", text, pieces))
+    if (match_message("Could not ORDER BY column \"%\": add the expression%", text, pieces))
         return missing_result_column(pieces[0]);
-    for (const auto& rule : kRules) {
-        if (!match(rule.pattern, text, pieces)) continue;
-        return SqlError(rule.sqlstate, rule.message.empty() ? std::string(text) : fill(rule.message, pieces))
-            .hint(std::string(rule.hint));
-    }
-    return std::nullopt;
+    if (auto known = apply_rules(kRules, text)) return known;
+    return value_message(text);
 }
 
 SqlError missing_object(std::string_view kind, std::string_view name) {
@@ -342,6 +278,7 @@ SqlError existing_object(std::string_view kind, std::string_view name) {
 }
 
 SqlError no_matching_function(std::string_view name, std::string_view call) {
+    name = client_name(name);
     const bool is_operator = names_operator(name);
     return SqlError(state::kUndefinedFunction, is_operator
                                                    ? "operator does not exist: " + operator_call(name, call)

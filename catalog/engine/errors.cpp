@@ -2,6 +2,7 @@
 
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_message.hpp"
+#include "catalog/engine/sql_words.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <charconv>
@@ -92,7 +93,7 @@ SqlError translate(const ErrorData& error) {
     if (auto known = from_subtype(error)) return std::move(*known);
     const auto text = plain_text(error.RawMessage());
     if (auto known = known_message(text)) return std::move(*known);
-    return {default_state(error.Type()), text};
+    return {default_state(error.Type()), in_sql_words(text)};
 }
 
 } // namespace

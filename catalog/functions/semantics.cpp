@@ -16,6 +16,8 @@ void install_semantics(duckdb::DatabaseInstance& instance) {
     install_time_zones(instance); // before convert_timezone
     install_common_types(instance);
     install_composed_functions(instance); // calls some of the above
+    install_like(instance);
+    install_text_aggregates(instance);
 }
 
 } // namespace redstart::catalog

@@ -1,3 +1,4 @@
+#include "catalog/engine/call_interrupt.hpp"
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_sets.hpp"
 #include "catalog/functions/kit/families.hpp"
@@ -30,15 +31,17 @@ LogicalType engine_type(Kind kind) {
     }
 }
 
-void run(void (*body)(Row&), duckdb::DataChunk& arguments, duckdb::Vector& result) {
+void run(const Overload& overload, duckdb::DataChunk& arguments, duckdb::ExpressionState& expression,
+         duckdb::Vector& result) {
+    const CallInterrupt interrupt(expression);
     const bool once = arguments.ColumnCount() > 0 && arguments.AllConstant();
     const auto rows = once ? 1 : arguments.size();
     result.SetVectorType(duckdb::VectorType::FLAT_VECTOR);
-    Row row(arguments, result);
+    Row row(arguments, result, overload.longest);
     try {
         for (std::size_t i = 0; i < rows; ++i) {
             row.move_to(i);
-            body(row);
+            overload.body(row);
         }
     } catch (const protocol::SqlError& error) { throw_through_engine(error); }
     if (once) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
@@ -64,8 +67,8 @@ duckdb::ScalarFunction engine_function(const Overload& overload) {
         accepts.push_back(engine_type(overload.accepts[i]));
         body_types->types.push_back(engine_type(overload.arguments[i]));
     }
-    auto execute = [body = overload.body](duckdb::DataChunk& chunk, duckdb::ExpressionState&, duckdb::Vector& result) {
-        run(body, chunk, result);
+    auto execute = [overload](duckdb::DataChunk& chunk, duckdb::ExpressionState& expression, duckdb::Vector& result) {
+        run(overload, chunk, expression, result);
     };
     duckdb::ScalarFunction function(std::move(accepts), engine_type(overload.result), std::move(execute));
     function.function_info = std::move(body_types);

@@ -1,5 +1,6 @@
 #include "catalog/information/scalar_function.hpp"
 
+#include "catalog/engine/bounded_text.hpp"
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/object/catalog_index.hpp"
 #include "catalog/object/session_state.hpp"
@@ -93,6 +94,13 @@ bool any_null(const FunctionCall& call) {
     return false;
 }
 
+// What is made of the arguments alone is a text as any other; what the catalog holds is as long as it is.
+void check_length(const ScalarFunction& function, const Datum& datum) {
+    const auto* text = std::get_if<std::string>(&datum);
+    if (text != nullptr && function.stability == Stability::Immutable && text->size() > kMaxTextBytes)
+        refuse_long_text();
+}
+
 // Runs the body once for every row, also when the arguments are constants: a function that acts must act each time.
 void execute(duckdb::DataChunk& arguments, duckdb::ExpressionState& state, duckdb::Vector& result) {
     const auto& expression = state.expr.Cast<duckdb::BoundFunctionExpression>();
@@ -106,6 +114,7 @@ void execute(duckdb::DataChunk& arguments, duckdb::ExpressionState& state, duckd
         try {
             const bool skip = declared.function.nulls == Nulls::Strict && any_null(call);
             auto datum = skip ? Datum() : declared.function.body(call);
+            check_length(declared.function, datum);
             result.SetValue(row, to_value(std::move(datum), result.GetType()));
         } catch (const protocol::SqlError& error) { throw_through_engine(error); }
     }

@@ -1,3 +1,4 @@
+#include "catalog/engine/bounded_text.hpp"
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/object/catalog_index.hpp"
 #include "catalog/object/identifiers.hpp"
@@ -12,7 +13,7 @@ namespace redstart::catalog {
 namespace {
 
 Datum array_to_string(FunctionCall& call) {
-    std::string text;
+    BoundedText text;
     bool first = true;
     const auto separator = call.text(1);
     for (const auto& item : call.list(0)) {
@@ -20,7 +21,7 @@ Datum array_to_string(FunctionCall& call) {
         if (!std::exchange(first, false)) text += separator;
         text += *item;
     }
-    return text;
+    return text.take();
 }
 
 // Arrays have one dimension and start at 1; an empty one has no bounds (PostgreSQL, array functions).
@@ -40,20 +41,24 @@ Datum quote_ident(FunctionCall& call) { return quote_identifier(call.text(0)); }
 
 // PostgreSQL 8.0's quote_literal: quotes and backslashes are doubled.
 Datum quote_literal(FunctionCall& call) {
-    std::string text = "'";
+    BoundedText text;
+    text += '\'';
     for (const char c : call.text(0)) {
         if (c == '\'' || c == '\\') text += c;
         text += c;
     }
-    return text + "'";
+    text += '\'';
+    return text.take();
 }
 
 // PostgreSQL's pg_size_pretty: the next unit from 10 of it on.
 Datum size_pretty(FunctionCall& call) {
     constexpr std::array<std::string_view, 5> kUnits = {"bytes", "kB", "MB", "GB", "TB"};
+    constexpr std::int64_t kFirstOfNext = 10 * 1024;
     auto value = call.integer(0);
     std::size_t unit = 0;
-    for (; unit + 1 < kUnits.size() && std::abs(value) >= 10 * 1024; ++unit) value = (value + 512) / 1024;
+    for (; unit + 1 < kUnits.size() && (value >= kFirstOfNext || value <= -kFirstOfNext); ++unit)
+        value = value / 1024 + (value % 1024 + 512) / 1024; // no sum that is out of range
     return std::to_string(value) + " " + std::string(kUnits[unit]);
 }
 

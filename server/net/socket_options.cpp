@@ -7,6 +7,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -46,6 +47,12 @@ RemoteAddress remote_address(int socket) {
 
 void prepare_process() noexcept {
     std::signal(SIGPIPE, SIG_IGN);
+    // Of the engine's workers and every other thread that asks for none; otherwise it would be what `ulimit -s` says.
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, kThreadStackSize);
+    ::pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
     ::umask(077); // the engine makes its files as it finds it
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {

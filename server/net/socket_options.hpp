@@ -3,6 +3,7 @@
 
 #include "server/config/options.hpp"
 
+#include <cstddef>
 #include <string>
 
 namespace redstart::server {
@@ -17,7 +18,12 @@ struct RemoteAddress {
 };
 RemoteAddress remote_address(int socket);
 
-// Raises the soft limit on descriptors to the hard one, and makes writing to a closed socket an error, not a signal.
+// The engine plans on the stack of a backend and computes on those of its workers, by recursion that the limits on the
+// depth of statements and values bound to a fraction of this. Only what is touched costs memory.
+inline constexpr std::size_t kThreadStackSize = 8U << 20;
+
+// Gives threads that size, whatever the process was started with; raises the soft limit on descriptors to the hard one,
+// and makes writing to a closed socket an error, not a signal.
 void prepare_process() noexcept;
 
 } // namespace redstart::server

@@ -1,5 +1,7 @@
 #include "server/session/backend_threads.hpp"
 
+#include "server/net/socket_options.hpp"
+
 #include <utility>
 
 namespace redstart::server {
@@ -13,7 +15,7 @@ bool BackendThreads::start(std::unique_ptr<Backend> backend) {
     auto start = std::make_unique<Start>(Start{*this, std::move(backend)});
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, kStackSize);
+    pthread_attr_setstacksize(&attributes, kThreadStackSize);
     {
         const sql::MutexLock lock(mutex_);
         ++running_;

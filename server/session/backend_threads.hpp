@@ -5,7 +5,6 @@
 #include "server/session/backend.hpp"
 #include "sql/lock/mutex.hpp"
 
-#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -15,9 +14,6 @@ namespace redstart::server {
 
 class BackendThreads {
 public:
-    // The engine's planner recurses on this stack; only what is touched costs memory.
-    static constexpr std::size_t kStackSize = 8U << 20;
-
     // False when the machine gives no further thread; the backend, and with it the connection, is gone then.
     bool start(std::unique_ptr<Backend> backend);
     // Joins the threads that have ended; does not wait for others.

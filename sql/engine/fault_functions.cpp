@@ -17,6 +17,7 @@ namespace redstart::sql {
 namespace {
 
 constexpr std::string_view kUntil = "until ";
+constexpr std::string_view kFor = "for ";
 
 // Whatever is asked of the statement meanwhile.
 void wait_for_file(const std::string& path) {
@@ -31,6 +32,8 @@ void fault(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::Vecto
         const auto kind = arguments.data[0].GetValue(row);
         if (kind.ToString() == "fatal") throw duckdb::FatalException("a fault that a test asked for");
         if (kind.ToString().starts_with(kUntil)) wait_for_file(kind.ToString().substr(kUntil.size()));
+        if (kind.ToString().starts_with(kFor))
+            std::this_thread::sleep_for(std::chrono::seconds(std::stoi(kind.ToString().substr(kFor.size()))));
         if (kind.ToString() == "internal") throw duckdb::InternalException("a fault that a test asked for");
         result.SetValue(row, kind);
     }

@@ -9,7 +9,8 @@ class DatabaseInstance;
 namespace redstart::sql {
 
 // rs_test_fault(kind): throws the engine's 'fatal' or 'internal' error; 'until FILE' makes FILE.awaited, cannot be
-// interrupted, and returns when FILE exists, after a minute at the latest; anything else is returned.
+// interrupted, and returns when FILE exists, after a minute at the latest; 'for N' takes N seconds and cannot be
+// interrupted; anything else is returned.
 void install_fault_functions(duckdb::DatabaseInstance& instance);
 
 } // namespace redstart::sql

@@ -10,6 +10,7 @@
 #include "sql/tree/column_names.hpp"
 #include "sql/tree/parameter_types.hpp"
 #include "sql/tree/query_types.hpp"
+#include "sql/tree/window_functions.hpp"
 
 #include <algorithm>
 
@@ -161,13 +162,6 @@ std::string named_function(duckdb::ClientContext& context, const std::string& da
     return call.schema + "." + name;
 }
 
-// Those that exist with OVER only.
-bool is_window_function(std::string_view name) {
-    constexpr std::string_view kNames[] = {"cume_dist", "dense_rank",   "first_value", "lag",   "last_value", "lead",
-                                           "nth_value", "percent_rank", "rank",        "ntile", "row_number"};
-    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
-}
-
 // Of a function that does not exist the error tells the arguments' types, which the engine finds.
 void stand_in_for_missing(FunctionExpression& call, const std::string& name) {
     const auto position = catalog::position_at(call.GetQueryLocation());
@@ -270,8 +264,10 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     case ExpressionClass::WINDOW: {
         auto& call = expression->Cast<duckdb::WindowExpression>();
         if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE &&
-            is_window_function(duckdb::StringUtil::Lower(call.function_name)))
+            is_window_function(duckdb::StringUtil::Lower(call.function_name))) {
+            type_row_counts(call);
             return type_choice(expression);
+        }
         const auto schema = scope_.functions->schema_of(call.function_name);
         if (schema.empty())
             throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");

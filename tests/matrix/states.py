@@ -19,9 +19,8 @@ from servers import eventually
 
 ENDLESS = "select count(*) from numbers a, numbers b, numbers c where a.i + b.i + c.i = -1"
 FLOOD = "select repeat('x', 4000), a.i, b.i from numbers a, numbers b"
-# One engine call over a long value, which the engine does not interrupt: seconds.
-UNSTOPPABLE = ("select levenshtein(s, reverse(s)) from "
-               "(select listagg(i::varchar, ',') as s from numbers where i < 8000) t")
+# One engine call that nothing interrupts: seconds.
+UNSTOPPABLE = "select rs_test_fault('for 2')"
 MANY = 500000  # rows whose commit, or undoing, takes a while
 ENDING_LIMIT = 1  # ms; a statement_timeout that strikes in that while, which is milliseconds
 

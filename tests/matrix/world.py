@@ -1,5 +1,6 @@
 """What a cell of the matrix plays in: a server with password authentication, an observer, the sessions of the cell."""
 import hashlib
+import os
 import tempfile
 
 from servers import PATIENCE, Redstart, eventually
@@ -52,6 +53,7 @@ class World:
             assert server.terminate() == 0
 
     def start(self):
+        os.environ["REDSTART_TEST_FAULTS"] = "1"  # a state's statement that nothing interrupts
         self.server = Redstart(self.directory.name, "--max-connections", str(MAX_CONNECTIONS), *self.options,
                                auth="password")
         self.observer = self._log_in()

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <duckdb.hpp>
@@ -20,6 +21,8 @@ namespace redstart::catalog {
 namespace {
 
 using duckdb::LogicalType;
+
+constexpr std::size_t kLongestName = 255;                 // PostgreSQL's
 using Offsets = std::vector<std::optional<std::int32_t>>; // by row: seconds east of UTC
 
 std::int64_t moved(std::int64_t micros, std::int64_t seconds) {
@@ -60,6 +63,11 @@ Offsets take_offsets(duckdb::Vector& zones, std::size_t count) {
     const auto& validity = duckdb::FlatVector::Validity(zones);
     for (std::size_t row = 0; row < count; ++row) {
         if (!validity.RowIsValid(row)) continue;
+        // The engine would look for a name like it, for seconds.
+        if (names[row].GetSize() > kLongestName)
+            throw_through_engine(
+                {protocol::sqlstate::kInvalidParameterValue,
+                 "time zone \"" + std::string(names[row].GetData(), kLongestName) + "\" not recognized"});
         offsets[row] = fixed_offset({names[row].GetData(), names[row].GetSize()});
         if (offsets[row]) names[row] = duckdb::string_t("UTC");
     }

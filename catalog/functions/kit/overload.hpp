@@ -2,6 +2,7 @@
 // Constants; any thread. A body may throw protocol::SqlError.
 #pragma once
 
+#include "catalog/engine/bounded_text.hpp"
 #include "catalog/functions/kit/row.hpp"
 
 #include <array>
@@ -32,6 +33,7 @@ struct Overload {
     std::size_t size;                                         // arguments
     std::array<Kind, Row::kMaxArguments> arguments;           // what the body takes
     std::array<Kind, Row::kMaxArguments> accepts = arguments; // what a call may give: the engine casts it
+    std::size_t longest = kMaxTextBytes;                      // bytes of a result that is a text
 };
 
 namespace detail {
@@ -119,7 +121,7 @@ void add_for_pairs(Overloads& overloads, const Overload& overload, std::size_t a
 
 // The families of declarations, one file each.
 Overloads length_functions();      // cutting and measuring text
-Overloads padding_functions();     // what builds long text: repeat, lpad, ...
+Overloads padding_functions();     // what builds long text: repeat, lpad, replace, ...
 Overloads text_search_functions(); // substring, strpos, split_part, ...
 Overloads text_form_functions();   // initcap, soundex, crc32, sha2, strtol, ...
 Overloads regex_text_functions();  // regexp_replace and its relatives

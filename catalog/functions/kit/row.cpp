@@ -1,5 +1,8 @@
 #include "catalog/functions/kit/row.hpp"
 
+#include "catalog/engine/bounded_text.hpp"
+#include "catalog/engine/call_interrupt.hpp"
+
 #include <duckdb.hpp>
 
 namespace redstart::catalog {
@@ -12,8 +15,8 @@ struct Row::Formats {
     std::size_t count = 0;
 };
 
-Row::Row(duckdb::DataChunk& arguments, duckdb::Vector& result)
-    : formats_(new Formats), result_(result), result_data_(duckdb::FlatVector::GetData(result)) {
+Row::Row(duckdb::DataChunk& arguments, duckdb::Vector& result, std::size_t longest)
+    : formats_(new Formats), result_(result), result_data_(duckdb::FlatVector::GetData(result)), longest_(longest) {
     formats_->count = arguments.ColumnCount();
     for (std::size_t i = 0; i < formats_->count; ++i) {
         arguments.data[i].ToUnifiedFormat(arguments.size(), formats_->columns[i]);
@@ -34,12 +37,14 @@ bool Row::is_null(std::size_t argument) const {
 
 template <> std::string_view Row::get<std::string_view>(std::size_t argument) const {
     const auto& text = static_cast<const duckdb::string_t*>(data_[argument])[index_[argument]];
+    count_work(text.GetSize());
     return {text.GetData(), text.GetSize()};
 }
 
 void Row::put_null() { duckdb::FlatVector::SetNull(result_, row_, true); }
 
 void Row::put_text(std::string_view text) {
+    if (text.size() > longest_) refuse_long_text();
     duckdb::FlatVector::GetData<duckdb::string_t>(result_)[row_] =
         duckdb::StringVector::AddString(result_, text.data(), text.size());
 }

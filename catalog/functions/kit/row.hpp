@@ -41,8 +41,9 @@ class Row {
 public:
     static constexpr std::size_t kMaxArguments = 8;
 
-    // `arguments` must be kept and not change; `result` becomes a flat vector.
-    Row(duckdb::DataChunk& arguments, duckdb::Vector& result);
+    // `arguments` must be kept and not change; `result` becomes a flat vector. A text that is put into it may have
+    // `longest` bytes.
+    Row(duckdb::DataChunk& arguments, duckdb::Vector& result, std::size_t longest);
     ~Row();
     Row(const Row&) = delete;
     Row& operator=(const Row&) = delete;
@@ -55,7 +56,7 @@ public:
     }
 
     void put_null();
-    void put_text(std::string_view text);
+    void put_text(std::string_view text); // throws SqlError 54000 when it is too long
     template <typename T> void put(const T& value) { static_cast<T*>(result_data_)[row_] = value; }
 
 private:
@@ -66,6 +67,7 @@ private:
     std::size_t index_[kMaxArguments] = {};
     duckdb::Vector& result_;
     void* result_data_;
+    const std::size_t longest_;
     std::size_t row_ = 0;
 };
 

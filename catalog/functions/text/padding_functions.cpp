@@ -1,19 +1,14 @@
+#include "catalog/engine/bounded_text.hpp"
 #include "catalog/functions/kit/overload.hpp"
-#include "protocol/error.hpp"
-#include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
 
 namespace redstart::catalog {
 
 namespace {
 
-// The longest text Redshift has; checked before anything is built, as the engine cannot be interrupted in one value.
-constexpr std::size_t kMaxBytes = 65535;
-
+// Before anything is built.
 void require_fitting(std::size_t piece, std::size_t times) {
-    if (piece > 0 && times > kMaxBytes / piece)
-        throw protocol::SqlError(protocol::sqlstate::kProgramLimitExceeded,
-                                 "requested length too large: the result exceeds 65535 bytes");
+    if (piece > 0 && times > kMaxTextBytes / piece) refuse_long_text();
 }
 
 std::string repeat(std::string_view text, std::int64_t count) {
@@ -50,21 +45,29 @@ std::string_view cut(std::string_view text, std::int64_t length, std::size_t& mi
     return text;
 }
 
-std::string checked(std::string text) {
-    require_fitting(text.size(), 1);
-    return text;
-}
-
 std::string lpad(std::string_view text, std::int64_t length, std::string_view fill) {
     std::size_t missing = 0;
     const auto kept = cut(text, length, missing);
-    return checked(filling(fill, missing).append(kept));
+    return filling(fill, missing).append(kept);
 }
 std::string rpad(std::string_view text, std::int64_t length, std::string_view fill) {
     std::size_t missing = 0;
     const auto kept = cut(text, length, missing);
-    return checked(std::string(kept) + filling(fill, missing));
+    return std::string(kept) + filling(fill, missing);
 }
+// Every place where a text stands becomes another text.
+std::string replace(std::string_view text, std::string_view from, std::string_view to) {
+    if (from.empty()) return std::string(text);
+    BoundedText result;
+    while (true) {
+        const auto found = text.find(from);
+        result += text.substr(0, found);
+        if (found == std::string_view::npos) return result.take();
+        result += to;
+        text.remove_prefix(found + from.size());
+    }
+}
+
 std::string lpad_blanks(std::string_view text, std::int64_t length) { return lpad(text, length, " "); }
 std::string rpad_blanks(std::string_view text, std::int64_t length) { return rpad(text, length, " "); }
 
@@ -74,6 +77,7 @@ Overloads padding_functions() {
     return {
         overload<repeat>("repeat"),    overload<repeat>("replicate"), overload<lpad>("lpad"),
         overload<lpad_blanks>("lpad"), overload<rpad>("rpad"),        overload<rpad_blanks>("rpad"),
+        overload<replace>("replace"),
     };
 }
 

@@ -1,5 +1,7 @@
 #include "catalog/functions/text/regex_search.hpp"
 
+#include "catalog/engine/bounded_text.hpp"
+#include "catalog/engine/call_interrupt.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
@@ -30,6 +32,7 @@ public:
     const char* position() const { return at_; }
 
     wchar_t operator*() const {
+        count_work(8); // a step of the search, which may be long
         const auto lead = static_cast<unsigned char>(*at_);
         if (lead < 0x80) return static_cast<wchar_t>(lead);
         const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
@@ -134,6 +137,7 @@ bool RegexSearch::find(std::string_view text, std::size_t offset, RegexMatch& ma
                                  compiled_->expression, flags, base))
             return false;
     } catch (const std::runtime_error& error) {
+        CallInterrupt::check(); // the engine's interrupt is one, too
         throw SqlError(state::kInvalidRegularExpression, std::string("regular expression failed: ") + error.what());
     }
     const auto offset_of = [start](CharacterIterator at) { return static_cast<std::size_t>(at.position() - start); };
@@ -150,8 +154,7 @@ bool RegexSearch::find(std::string_view text, std::size_t offset, RegexMatch& ma
     return true;
 }
 
-std::string RegexSearch::expand(std::string_view replacement, const RegexMatch& match) {
-    std::string result;
+void RegexSearch::expand(std::string_view replacement, const RegexMatch& match, BoundedText& result) {
     for (std::size_t i = 0; i < replacement.size(); ++i) {
         const char c = replacement[i];
         const char following = i + 1 < replacement.size() ? replacement[i + 1] : '\0';
@@ -166,7 +169,6 @@ std::string RegexSearch::expand(std::string_view replacement, const RegexMatch& 
             result += c;
         }
     }
-    return result;
 }
 
 } // namespace redstart::catalog

@@ -10,6 +10,8 @@
 
 namespace redstart::catalog {
 
+class BoundedText;
+
 // Byte offsets of a match; part_* those of the part asked for: the first group with parameter e, else the match.
 struct RegexMatch {
     std::size_t begin = 0;
@@ -32,8 +34,8 @@ public:
     // The first match at `offset` or behind it. Throws SqlError 2201B when matching would take too long.
     bool find(std::string_view text, std::size_t offset, RegexMatch& match) const;
 
-    // The replacement with $1 .. $9 and \1 .. \9 replaced by the match's groups.
-    static std::string expand(std::string_view replacement, const RegexMatch& match);
+    // Adds the replacement to `result`, with $1 .. $9 and \1 .. \9 replaced by the match's groups.
+    static void expand(std::string_view replacement, const RegexMatch& match, BoundedText& result);
 
 private:
     struct Compiled;

@@ -1,3 +1,4 @@
+#include "catalog/engine/bounded_text.hpp"
 #include "catalog/functions/kit/overload.hpp"
 #include "catalog/functions/text/regex_search.hpp"
 #include "protocol/utf8.hpp"
@@ -41,13 +42,15 @@ std::string replace(std::string_view text, std::string_view pattern, std::string
     std::size_t offset = 0;
     if (!start_of(text, position, offset)) return std::string(text);
     Matches matches(pattern, parameters, text, offset);
-    std::string result(text.substr(0, offset));
+    BoundedText result;
+    result += text.substr(0, offset);
     std::size_t copied = offset;
     for (RegexMatch match; matches.next(match); copied = match.end) {
         result += text.substr(copied, match.begin - copied);
-        result += RegexSearch::expand(replacement, match);
+        RegexSearch::expand(replacement, match, result);
     }
-    return result.append(text.substr(copied));
+    result += text.substr(copied);
+    return result.take();
 }
 std::string replace_from(std::string_view text, std::string_view pattern, std::string_view replacement,
                          std::int64_t position) {

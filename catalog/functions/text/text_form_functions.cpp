@@ -93,6 +93,20 @@ std::string digest(std::string_view text, const EVP_MD* algorithm) {
     return protocol::to_hex({reinterpret_cast<const char*>(raw.data()), size});
 }
 
+// The character of a code point (PostgreSQL, chr).
+std::string chr(std::int32_t code) {
+    if (code == 0) throw SqlError(state::kProgramLimitExceeded, "null character not permitted");
+    if (code < 0 || code > 0x10FFFF)
+        throw SqlError(state::kProgramLimitExceeded,
+                       "requested character too large for encoding: " + std::to_string(code));
+    if (code >= 0xD800 && code <= 0xDFFF)
+        throw SqlError(state::kProgramLimitExceeded,
+                       "requested character not valid for encoding: " + std::to_string(code));
+    std::string character;
+    protocol::append_utf8(character, static_cast<std::uint32_t>(code));
+    return character;
+}
+
 std::string sha1(std::string_view text) { return digest(text, EVP_sha1()); }
 
 // 0 stands for 256; other lengths give an empty string.
@@ -131,7 +145,7 @@ Overloads text_form_functions() {
     return {
         overload<initcap>("initcap"), overload<soundex>("soundex"), overload<difference>("difference"),
         overload<crc32>("crc32"),     overload<sha1>("func_sha1"),  overload<sha1>("sha"),
-        overload<sha2>("sha2"),       overload<strtol>("strtol"),
+        overload<sha2>("sha2"),       overload<strtol>("strtol"),   overload<chr>("chr"),
     };
 }
 

@@ -1,3 +1,5 @@
+#include "catalog/engine/bounded_text.hpp"
+#include "catalog/engine/call_interrupt.hpp"
 #include "catalog/functions/kit/overload.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -66,17 +68,22 @@ std::int32_t octetindex(std::string_view wanted, std::string_view text) {
 }
 
 bool holds_character(std::string_view set, std::string_view character) {
+    count_work(set.size());
+    if (character.size() == 1) return set.find(character.front()) != std::string_view::npos;
     for (std::size_t offset = 0; offset < set.size(); offset += protocol::character_size(set, offset))
         if (set.substr(offset, protocol::character_size(set, offset)) == character) return true;
     return false;
 }
 
-std::string_view btrim(std::string_view text, std::string_view set) {
+std::string_view ltrim(std::string_view text, std::string_view set) {
     while (!text.empty()) {
         const auto size = protocol::character_size(text, 0);
         if (!holds_character(set, text.substr(0, size))) break;
         text.remove_prefix(size);
     }
+    return text;
+}
+std::string_view rtrim(std::string_view text, std::string_view set) {
     while (!text.empty()) {
         auto start = text.size() - 1;
         while (start > 0 && protocol::continues_character(text[start])) --start;
@@ -85,10 +92,18 @@ std::string_view btrim(std::string_view text, std::string_view set) {
     }
     return text;
 }
+std::string_view btrim(std::string_view text, std::string_view set) { return rtrim(ltrim(text, set), set); }
+std::string_view ltrim_blanks(std::string_view text) { return ltrim(text, " "); }
+std::string_view rtrim_blanks(std::string_view text) { return rtrim(text, " "); }
 std::string_view btrim_blanks(std::string_view text) { return btrim(text, " "); }
 
 // NULL with any NULL, and exactly two arguments.
-std::string concat(std::string_view left, std::string_view right) { return std::string(left).append(right); }
+std::string concat(std::string_view left, std::string_view right) {
+    BoundedText both;
+    both += left;
+    both += right;
+    return both.take();
+}
 
 std::int32_t order(std::string_view left, std::string_view right) {
     const auto result = left.compare(right);
@@ -116,6 +131,12 @@ Overloads text_search_functions() {
         overload<octetindex>("octetindex"),
         overload<btrim>("btrim"),
         overload<btrim_blanks>("btrim"),
+        overload<btrim>("trim"),
+        overload<btrim_blanks>("trim"),
+        overload<ltrim>("ltrim"),
+        overload<ltrim_blanks>("ltrim"),
+        overload<rtrim>("rtrim"),
+        overload<rtrim_blanks>("rtrim"),
         overload<concat>("concat"),
         overload<bpcharcmp>("bpcharcmp"),
         overload<bpcharcmp>("bttext_pattern_cmp"),

@@ -1,7 +1,9 @@
 #include "tests/unit/catalog/functions/semantics_database.hpp"
 
 #include "catalog/engine/engine_error.hpp"
+#include "catalog/functions/call_guard.hpp"
 #include "catalog/functions/semantics.hpp"
+#include "catalog/information/scalar_function.hpp"
 #include "catalog/type/types.hpp"
 
 #include <duckdb.hpp>
@@ -24,7 +26,9 @@ SemanticsDatabase::SemanticsDatabase() {
     database_ = std::make_unique<duckdb::DuckDB>(nullptr, &config);
     install_types(*database_->instance);
     install_plain_casts(*database_->instance);
+    install_regex_functions(*database_->instance);
     install_semantics(*database_->instance);
+    install_call_guards(*database_->instance);
     connection_ = std::make_unique<duckdb::Connection>(*database_);
     connection_->Query("SET TimeZone='UTC'");
 }

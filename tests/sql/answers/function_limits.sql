@@ -1,0 +1,28 @@
+-- What a call of a function may ask for: each of these once ended the process, took gigabytes, or could not be cancelled.
+select lead(i, -9223372036854775807 - 1) over (order by i) from (select 1 as i union all select 2) q;
+select lag(i, 9223372036854775807) over (order by i) from (select 1 as i union all select 2) q;
+select lag(i, 2147483647) over (order by i), lead(i, -2147483648) over (order by i), lead(i, -1, 0) over (order by i) from (select 1 as i union all select 2) q;
+select ntile(3000000000) over (order by i), nth_value(i, 2) over (order by i) from (select 1 as i union all select 2) q;
+select fill(i) over (order by i) from (select 1 as i) q;
+select json_contains(repeat('[', 50000) || repeat(']', 50000), '1');
+select is_valid_json_array(repeat('[', 30000) || repeat(']', 30000)), is_valid_json_array(repeat('[', 500) || repeat(']', 500));
+select replace(repeat('x', 65000), 'x', repeat('y', 65000));
+select regexp_replace(repeat('x', 65000), 'x', repeat('y', 65000));
+select repeat('x', 65000) || repeat('y', 600);
+select len(repeat('x', 65000) || repeat('y', 535)), len(replace('a.b.c', '.', '--'));
+select listagg(repeat('x', 1000)) within group (order by i) from generate_series(1, 100) g(i);
+select len(listagg(repeat('x', 1000)) within group (order by i)) from generate_series(1, 65) g(i);
+select repeat('x', 60000) ~ repeat('x', 60000);
+select repeat('x', 60000) similar to '((x{100}){9}y?){9}';
+select levenshtein(repeat('x', 65000), repeat('y', 65000));
+select repeat('a', 60000) like repeat('%a', 20) || '%b', repeat('a', 60000) like repeat('%a', 20) || '%', 'abc' ilike '%B_';
+set statement_timeout to 500;
+select regexp_count(repeat('a', 65000), 'a*b');
+reset statement_timeout;
+select chr(0);
+select chr(55296);
+select chr(1114112);
+select chr(65), ascii(chr(8364));
+select quote_literal(repeat('''', 40000));
+select array_to_string(array['a', 'b', 'c'], repeat('x', 40000));
+select 'a' glob '*';
