@@ -18,6 +18,10 @@ using protocol::SqlError;
 using Rule = MessageRule;
 
 constexpr Rule kRules[] = {
+    {"Max expression depth limit of % exceeded%", state::kStatementTooComplex, "statement too complex",
+     "Expressions and queries can be nested $1 deep."},
+    {"Maximum tree depth of % exceeded%", state::kStatementTooComplex, "statement too complex",
+     "Queries can be nested $1 deep."},
     {"syntax error at or near %", state::kSyntaxError, ""},
     {"syntax error at end of input%", state::kSyntaxError, "syntax error at end of input"},
     {"Could not convert string '%' to BOOL%", state::kInvalidTextRepresentation,

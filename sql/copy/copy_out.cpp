@@ -9,6 +9,7 @@
 #include "sql/run/engine_runner.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/table_columns.hpp"
+#include "sql/session/guarded.hpp"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ using protocol::SqlError;
 
 Outcome run_query(SessionContext& session, EngineRunner& runner, const Statement& query) {
     if (query.kind != StatementKind::Select) throw SqlError(state::kFeatureNotSupported, "COPY query must be a SELECT");
-    auto parsed = parse_engine_statement(query, session.dialect());
+    auto parsed = guarded(session, [&] { return parse_engine_statement(query, session.dialect()); });
     try {
         return runner.run(std::move(parsed.tree), false);
     } catch (const SqlError& error) { throw placed_in(query, parsed.map, error); }

@@ -29,7 +29,7 @@ SqlError failed_for_good() {
 
 } // namespace
 
-MessageScope::MessageScope(ExecutorImpl& impl, const std::function<bool()>& beside) {
+MessageScope::MessageScope(ExecutorImpl& impl, const std::function<bool()>& beside) : impl_(impl) {
     auto& engine = impl.session.engine();
     auto& interrupts = impl.session.interrupts();
     if (engine.gate().closed()) {

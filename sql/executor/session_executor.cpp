@@ -6,6 +6,7 @@
 #include "sql/parse/shown_text.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/read_only.hpp"
+#include "sql/session/guarded.hpp"
 
 #include <algorithm>
 
@@ -100,7 +101,8 @@ void SessionExecutor::simple_query(std::string_view sql) {
     impl.prepared.erase("");
     protocol::check_client_text(sql);
     impl.query_text.assign(sql);
-    auto statements = split(impl.query_text, impl.session.settings().lex_options());
+    auto statements =
+        guarded(impl.session, [&] { return split(impl.query_text, impl.session.settings().lex_options()); });
     impl.several = statements.size() > 1;
     if (impl.several) impl.check_grammar(statements);
     impl.rest.assign(std::make_move_iterator(statements.begin()), std::make_move_iterator(statements.end()));
@@ -113,7 +115,7 @@ void ExecutorImpl::check_grammar(const std::vector<Statement>& statements) {
     for (const auto& statement : statements) {
         if (statement.kind == StatementKind::Unknown) throw syntax_error(statement, statement.tokens.front());
         if (is_engine_statement(statement.kind) && refused_in_block(statement).empty())
-            parse_engine_statement(statement, session.dialect());
+            guarded(session, [&] { parse_engine_statement(statement, session.dialect()); });
     }
 }
 
@@ -135,6 +137,7 @@ void ExecutorImpl::run_one(const Statement& statement, bool alone) {
     }
     gate(statement.kind);
     session.start_timeout();
+    const auto held = session.planning().held(); // for the statements behind this one
     start_bound(statement);
     begin_record(statement);
     session.interrupts().check();
@@ -147,6 +150,7 @@ void ExecutorImpl::run_one(const Statement& statement, bool alone) {
     answer(statement, std::move(outcome));
     session.stop_timeout();
     session.finish_statement(nullptr);
+    session.planning().keep(held);
     report_cursors();
 }
 
@@ -186,7 +190,7 @@ Outcome ExecutorImpl::dispatch(const Statement& statement, bool autocommit, cons
 }
 
 Outcome ExecutorImpl::run_engine(const Statement& statement, bool autocommit) {
-    auto parsed = parse_engine_statement(statement, session.dialect());
+    auto parsed = guarded(session, [&] { return parse_engine_statement(statement, session.dialect()); });
     try {
         return runner.run(std::move(parsed.tree), autocommit);
     } catch (const SqlError& error) { throw placed_in(statement, parsed.map, error); }

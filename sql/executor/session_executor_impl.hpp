@@ -105,8 +105,12 @@ struct ExecutorImpl final : EngineClient {
 class MessageScope {
 public:
     explicit MessageScope(ExecutorImpl& impl, const std::function<bool()>& beside = {});
+    ~MessageScope() { impl_.session.planning().keep(0); } // what was planned has run, or is kept as prepared
+    MessageScope(const MessageScope&) = delete;
+    MessageScope& operator=(const MessageScope&) = delete;
 
 private:
+    ExecutorImpl& impl_;
     std::optional<EngineGate::Pass> pass_;
     std::optional<ArmedStatement> armed_;
 };

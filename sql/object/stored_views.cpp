@@ -200,8 +200,16 @@ private:
 
 void base_tables(duckdb::ClientContext& context, const Relation& relation, std::vector<Relation>& tables) {
     if (relation.kind != RelationKind::View) return tables.push_back(relation);
-    for (const auto& name : tables_of_view(context, relation))
-        if (const auto read = current_relation(context, name)) base_tables(context, *read, tables);
+    std::vector<Relation> views{relation}; // each once: one may be read by many
+    for (std::size_t next = 0; next < views.size(); ++next)
+        for (const auto& name : tables_of_view(context, Relation(views[next]))) {
+            auto read = current_relation(context, name);
+            if (!read) continue;
+            auto& found = read->kind == RelationKind::View ? views : tables;
+            if (std::none_of(found.begin(), found.end(),
+                             [&](const Relation& known) { return same_place(known, *read); }))
+                found.push_back(std::move(*read));
+        }
 }
 
 bool is_late_binding(const duckdb::CreateViewInfo& view) {

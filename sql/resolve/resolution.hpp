@@ -15,6 +15,10 @@ struct AlterInfo;
 
 namespace redstart::sql {
 
+// What becomes of views without schema binding that a statement reads: their queries, or, where only columns are asked
+// for, rows of nothing that have the same columns.
+enum class LateViews : unsigned char { AsQueries, AsColumns };
+
 struct Resolution : LockPlan {
     bool dependents = false;   // views may read what it changes or drops: looked up again under its locks
     bool open_columns = false; // a parameter of no type has a part in a column, which may have its type

@@ -187,8 +187,10 @@ Resolution ResolverWalk::take() {
     return std::move(resolution_);
 }
 
-Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckdb::SQLStatement& statement) {
+Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckdb::SQLStatement& statement,
+                   LateViews late) {
     ResolverWalk walk(context, scope);
+    walk.late_views(late);
     walk.statement(statement);
     TreeCheck(walk.names(), TreeExtent::Whole).statement(statement);
     return walk.take();

@@ -20,6 +20,7 @@ class InsertStatement;
 class MergeIntoStatement;
 class UpdateSetInfo;
 class UpdateStatement;
+class ViewCatalogEntry;
 struct AddColumnInfo;
 struct AlterTableInfo;
 struct CreateTableInfo;
@@ -36,6 +37,7 @@ public:
     void statement(duckdb::SQLStatement& statement);
     Resolution take();
     const ResolvedNames& names() const noexcept { return names_; }
+    void late_views(LateViews late) noexcept { late_views_ = late; }
 
 protected:
     void on_query(Owned<duckdb::QueryNode>& query) override;
@@ -100,6 +102,7 @@ private:
     void use_view(const Relation& view);
     // A view without schema binding becomes the query it was created with. False for any other.
     bool expand_late_view(Owned<duckdb::TableRef>& reference, const Relation& view);
+    Owned<duckdb::SelectStatement> late_query(duckdb::ViewCatalogEntry& entry, const Relation& view);
     void resolve_type(duckdb::LogicalType& type);
     void column_type(duckdb::LogicalType& type);
     // What names of common tables begin with, no relation's may.
@@ -118,7 +121,10 @@ private:
     bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
     bool reads_other_database_ = false;
     bool binds_view_ = false; // CREATE VIEW with schema binding
-    int late_depth_ = 0;      // of views without schema binding inside each other
+    LateViews late_views_ = LateViews::AsQueries;
+    int late_depth_ = 0;              // of views without schema binding inside each other
+    std::size_t late_expansions_ = 0; // of all of them
+    std::map<RelationId, std::shared_ptr<duckdb::SelectStatement>> late_columns_; // what stands for their columns
 };
 
 } // namespace redstart::sql

@@ -13,6 +13,7 @@
 #include "sql/run/parameters.hpp"
 #include "sql/run/schema_owner.hpp"
 #include "sql/session/engine_call.hpp"
+#include "sql/session/guarded.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -75,29 +76,39 @@ void EngineRunner::look_up(const std::function<void(duckdb::ClientContext&)>& wo
 Resolution EngineRunner::resolve_names(const duckdb::SQLStatement& statement, Owned<duckdb::SQLStatement>& resolved,
                                        const std::vector<std::uint32_t>& parameter_types, Untyped untyped) {
     while (true) {
-        resolved = statement.Copy();
-        check_schema_maker(session_, *resolved);
         Resolution resolution;
-        std::optional<std::string> database;
-        auto names = session_.names();
-        names.parameter_types = parameter_types;
-        names.untyped = untyped;
-        std::exception_ptr missing; // an exception that leaves the engine's call would end its transaction
-        look_up([&](duckdb::ClientContext& context) {
-            try {
-                resolution = resolve(context, names, *resolved);
-                resolution.origins = column_origins(context, *resolved);
-            } catch (const OtherDatabase& other) { database = other.database(); } catch (const SqlError&) {
-                missing = std::current_exception();
-            }
-        });
-        if (missing) {
-            CommittedCatalog(session_).check_missing(names, *resolved);
-            std::rethrow_exception(missing);
-        }
+        const auto database =
+            guarded(session_, [&] { return resolve_once(statement, resolved, parameter_types, untyped, resolution); });
         if (!database) return resolution;
         session_.transaction().enter_database(*database, session_.connection());
     }
+}
+
+// Returns the database that has to be entered first.
+std::optional<std::string> EngineRunner::resolve_once(const duckdb::SQLStatement& statement,
+                                                      Owned<duckdb::SQLStatement>& resolved,
+                                                      const std::vector<std::uint32_t>& parameter_types,
+                                                      Untyped untyped, Resolution& resolution) {
+    resolved = statement.Copy();
+    check_schema_maker(session_, *resolved);
+    std::optional<std::string> database;
+    auto names = session_.names();
+    names.parameter_types = parameter_types;
+    names.untyped = untyped;
+    std::exception_ptr missing; // an exception that leaves the engine's call would end its transaction
+    look_up([&](duckdb::ClientContext& context) {
+        try {
+            resolution = resolve(context, names, *resolved);
+            resolution.origins = column_origins(context, *resolved);
+        } catch (const OtherDatabase& other) { database = other.database(); } catch (const SqlError&) {
+            missing = std::current_exception();
+        }
+    });
+    if (missing) {
+        CommittedCatalog(session_).check_missing(names, *resolved);
+        std::rethrow_exception(missing);
+    }
+    return database;
 }
 
 Relation EngineRunner::require(const QualifiedName& name) {
@@ -216,7 +227,8 @@ Outcome EngineRunner::run_once(const duckdb::SQLStatement& unresolved, bool auto
     auto& context = *session_.connection().context;
     const EngineCall call(session_.output());
     const bool explain = statement->type == duckdb::StatementType::EXPLAIN_STATEMENT;
-    auto outcome = finish(context.PendingQuery(std::move(statement), true), explain);
+    auto pending = guarded(session_, [&] { return context.PendingQuery(std::move(statement), true); });
+    auto outcome = finish(std::move(pending), explain);
     if (outcome.rows) outcome.rows->set_origins(plan.origins);
     complete(plan);
     return outcome;
@@ -241,7 +253,7 @@ Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Pa
         bound[parameter.first] = duckdb::BoundParameterData(values.engine_values()[index]);
     }
     const bool explain = prepared.GetStatementType() == duckdb::StatementType::EXPLAIN_STATEMENT;
-    return finish(prepared.PendingQuery(bound, true), explain);
+    return finish(guarded(session_, [&] { return prepared.PendingQuery(bound, true); }), explain);
 }
 
 template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool explain) {

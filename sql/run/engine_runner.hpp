@@ -52,6 +52,10 @@ public:
 
 private:
     Outcome run_once(const duckdb::SQLStatement& statement, bool autocommit);
+    std::optional<std::string> resolve_once(const duckdb::SQLStatement& statement,
+                                            Owned<duckdb::SQLStatement>& resolved,
+                                            const std::vector<std::uint32_t>& parameter_types, Untyped untyped,
+                                            Resolution& resolution);
     template <typename Pending> Outcome finish(Pending pending, bool explain);
     bool same_relations(duckdb::ClientContext& context, const Resolution& plan) const;
     Resolution plan_again(const Resolution& before, const std::function<Resolution()>& again);

@@ -4,6 +4,8 @@
 #include "catalog/engine/object_tags.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/dialect/rewrite.hpp"
+#include "sql/dialect/statement_limits.hpp"
+#include "sql/engine/planning_guard.hpp"
 #include "sql/object/table_tags.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/parse/unsupported_forms.hpp"
@@ -141,7 +143,11 @@ ParsedStatement::~ParsedStatement() = default;
 bool is_engine_statement(Kind kind) { return declaration_of(kind).runner == StatementRunner::Engine; }
 
 ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options) {
+    check_nesting(statement);
     auto rewritten = to_engine_sql(statement, options);
+    // What the engine's grammar allocates beside operator new, measured: at most 120 bytes for a token of two.
+    constexpr std::int64_t kBytesPerToken = 128;
+    charge_planning(kBytesPerToken * static_cast<std::int64_t>(statement.tokens.size()));
     try {
         auto tree = parse_engine_text(rewritten.sql);
         if (rewritten.table) attach_report(*tree, *rewritten.table);

@@ -12,6 +12,7 @@
 #include "sql/run/instant_columns.hpp"
 #include "sql/run/parameters.hpp"
 #include "sql/run/read_only.hpp"
+#include "sql/session/guarded.hpp"
 #include "sql/tree/parameter_types.hpp"
 
 #include <algorithm>
@@ -99,7 +100,8 @@ struct Prepared::Plan {
 Prepared::Prepared(SessionContext& session, EngineRunner& runner, PreparedMemory& memory, std::string text,
                    std::vector<std::uint32_t> types)
     : session_(session), runner_(runner), text_(std::move(text)), lexed_with_(session.settings().lex_options()),
-      dialect_(session.dialect()), memory_(memory), statement_(only_statement(text_, lexed_with_)),
+      dialect_(session.dialect()), memory_(memory),
+      statement_(guarded(session, [&] { return only_statement(text_, lexed_with_); })),
       given_types_(std::move(types)) {
     const auto tokens = keeps_tokens(statement_.kind) ? statement_.tokens.size() * sizeof(Token) : 0;
     memory_.set_text(PreparedMemory::kOne + static_cast<std::int64_t>(text_.size() + tokens));
@@ -134,7 +136,9 @@ const Statement& Prepared::statement() const {
 
 void Prepared::restore() {
     statement();
-    if (!parsed_) parsed_ = std::make_unique<ParsedStatement>(parse_engine_statement(statement_, dialect_));
+    if (!parsed_)
+        parsed_ = std::make_unique<ParsedStatement>(
+            guarded(session_, [&] { return parse_engine_statement(statement_, dialect_); }));
     memory_.set_plan(PreparedMemory::kPlanOfOne +
                      PreparedMemory::kPlanOfByte * static_cast<std::int64_t>(text_.size()));
     static std::atomic<std::uint64_t> uses{0};
@@ -187,7 +191,8 @@ void Prepared::plan() {
     auto prepare = [&](Resolution& resolution, Untyped untyped) {
         Owned<duckdb::SQLStatement> tree;
         resolution = runner_.resolve_names(*parsed_->tree, tree, resolved_types(untyped), untyped);
-        return session_.connection().context->Prepare(std::move(tree));
+        auto& context = *session_.connection().context;
+        return guarded(session_, [&] { return context.Prepare(std::move(tree)); });
     };
     auto check = [&](const duckdb::PreparedStatement& prepared) {
         if (prepared.HasError()) throw session_.interrupts().failure(prepared.error);
@@ -238,10 +243,12 @@ bool Prepared::infer_types(const Plan& plan) {
     Owned<duckdb::SQLStatement> tree;
     runner_.resolve_names(*parsed_->tree, tree, given_types_, Untyped::Probe);
     std::exception_ptr ambiguous; // an exception that leaves the engine's call would end its transaction
-    runner_.look_up([&](duckdb::ClientContext& context) {
-        try {
-            inferred_types_ = probed_types(context, std::move(tree));
-        } catch (const SqlError&) { ambiguous = std::current_exception(); }
+    guarded(session_, [&] {
+        runner_.look_up([&](duckdb::ClientContext& context) {
+            try {
+                inferred_types_ = probed_types(context, std::move(tree));
+            } catch (const SqlError&) { ambiguous = std::current_exception(); }
+        });
     });
     if (ambiguous) std::rethrow_exception(ambiguous);
     if (open)

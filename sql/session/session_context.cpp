@@ -280,6 +280,8 @@ std::vector<std::int32_t> SessionContext::blockers(std::int32_t pid) const { ret
 
 std::vector<catalog::ViewColumn> SessionContext::late_columns(duckdb::ClientContext& engine, const std::string& schema,
                                                               const std::string& view) const {
+    PlanningAccount account(interrupts_.pending_flag()); // the engine's workers may ask at the same time
+    const PlanningGuard guard(account);
     return late_columns_(engine, names(), schema, view);
 }
 

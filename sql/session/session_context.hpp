@@ -8,6 +8,7 @@
 #include "sql/dialect/rewrite.hpp"
 #include "sql/engine/engine.hpp"
 #include "sql/rule/stream_memory.hpp"
+#include "sql/engine/planning_guard.hpp"
 #include "sql/session/client_output.hpp"
 #include "sql/session/interrupts.hpp"
 #include "sql/session/session_parts.hpp"
@@ -66,6 +67,8 @@ public:
     SpoolBudget& spool_budget() noexcept { return spool_budget_; }
     // What its results hold of wide rows; for any thread.
     const std::shared_ptr<StreamMemory>& stream_memory() const noexcept { return stream_memory_; }
+    // What reading and planning of its statements takes (sql/session/guarded.hpp).
+    PlanningAccount& planning() noexcept { return planning_; }
     // The engine has failed: gives up the connection, and with it the transaction and its locks. On any thread.
     void drop_connection() noexcept;
     NameScope names() const;
@@ -150,6 +153,7 @@ private:
     ConnectionUser* connection_user_ = nullptr;
     SpoolBudget spool_budget_;
     const std::shared_ptr<StreamMemory> stream_memory_ = std::make_shared<StreamMemory>();
+    PlanningAccount planning_{interrupts_.pending_flag()};
     std::shared_ptr<catalog::QueryRow> statement_; // the running one
     std::int32_t last_query_id_ = -1;
     catalog::Micros statement_start_ = 0;

@@ -1,0 +1,82 @@
+#include "sql/engine/throwing_place.hpp"
+
+#include "sql/engine/shared_code.hpp"
+
+#include <unwind.h>
+
+namespace redstart::sql {
+namespace {
+
+// The encodings of a call-site table that g++ and clang++ write (DWARF exception header encodings).
+constexpr std::uint8_t kOmitted = 0xFF;
+constexpr std::uint8_t kUleb128 = 0x01;
+constexpr std::uint8_t kUdata4 = 0x03;
+
+std::uint64_t read_uleb128(const std::uint8_t*& at) {
+    std::uint64_t value = 0;
+    unsigned shift = 0;
+    std::uint8_t byte = 0;
+    do {
+        byte = *at++;
+        value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+        shift += 7;
+    } while ((byte & 0x80U) != 0);
+    return value;
+}
+
+std::uint64_t read(const std::uint8_t*& at, std::uint8_t encoding) {
+    if (encoding == kUleb128) return read_uleb128(at);
+    std::uint64_t value = 0;
+    for (unsigned i = 0; i < 4; ++i) value |= static_cast<std::uint64_t>(*at++) << (8 * i);
+    return value;
+}
+
+// What the C++ runtime would do with an exception that passes this frame: it calls std::terminate() where the frame has
+// a table of its calls and this call is not in it, which is how noexcept functions and destructors are compiled.
+// Source: Itanium C++ ABI, "Exception Handling Tables".
+bool is_noexcept(_Unwind_Context* context) {
+    const auto* at = static_cast<const std::uint8_t*>(_Unwind_GetLanguageSpecificData(context));
+    if (at == nullptr) return false;
+    int before = 0;
+    auto address = static_cast<std::uintptr_t>(_Unwind_GetIPInfo(context, &before));
+    if (before == 0) --address; // the address is that of the return, behind the call
+    const auto start = static_cast<std::uintptr_t>(_Unwind_GetRegionStart(context));
+    if (*at++ != kOmitted) return true; // landing pads elsewhere: no compiler of ours writes that
+    if (*at++ != kOmitted) read_uleb128(at);
+    const auto encoding = *at++;
+    if (encoding != kUleb128 && encoding != kUdata4) return true;
+    const auto length = read_uleb128(at);
+    for (const auto* end = at + length; at < end;) {
+        const auto first = start + read(at, encoding);
+        const auto last = first + read(at, encoding);
+        read(at, encoding);
+        read_uleb128(at);
+        if (address < first) return true;
+        if (address < last) return false;
+    }
+    return true;
+}
+
+struct Walk {
+    std::uintptr_t outermost;
+    bool allowed = true;
+};
+
+_Unwind_Reason_Code look(_Unwind_Context* context, void* argument) {
+    auto& walk = *static_cast<Walk*>(argument);
+    if (_Unwind_GetCFA(context) > walk.outermost + 2 * sizeof(void*)) return _URC_END_OF_STACK;
+    if (!is_shared_code(static_cast<std::uintptr_t>(_Unwind_GetIP(context))) && !is_noexcept(context))
+        return _URC_NO_REASON;
+    walk.allowed = false;
+    return _URC_END_OF_STACK;
+}
+
+} // namespace
+
+bool may_throw_here(std::uintptr_t outermost) {
+    Walk walk{outermost};
+    _Unwind_Backtrace(&look, &walk);
+    return walk.allowed;
+}
+
+} // namespace redstart::sql
