@@ -25,10 +25,17 @@ std::string quoted(std::string_view text, char quote) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
+// One that is damaged cannot be entered; the engine does not open when all are.
+std::string any_database(const Options& options, const catalog::DatabaseDirectory& databases) {
+    if (const auto named = databases.find(options.database); named && named->damage.empty()) return named->name;
+    const auto all = databases.all();
+    const auto good = std::find_if(all.begin(), all.end(), [](const auto& one) { return one->damage.empty(); });
+    return (*good)->name;
+}
+
 void make_superuser(const Options& options, bool exists, const std::string& password,
                     const catalog::DatabaseDirectory& databases, const sql::ExecutorServices& services) {
-    const auto any = databases.find(options.database) ? options.database : databases.all().front()->name;
-    sql::Unattended system(services, "rdsdb", catalog::kBootstrapUserId, any);
+    sql::Unattended system(services, "rdsdb", catalog::kBootstrapUserId, any_database(options, databases));
     system.run(fmt::format("{} USER {} PASSWORD {} CREATEDB CREATEUSER VALID UNTIL 'infinity'",
                            exists ? "ALTER" : "CREATE", quoted(options.superuser, '"'), quoted(password, '\'')));
 }

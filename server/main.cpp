@@ -1,7 +1,7 @@
 // The redstart server: reads its configuration, serves, and turns every failure into one line and an exit code.
 #include "server/config/config.hpp"
 #include "server/config/log.hpp"
-#include "server/net/socket_options.hpp"
+#include "server/process.hpp"
 #include "server/server.hpp"
 
 #include <cstdio>
@@ -45,9 +45,11 @@ int main(int argc, char** argv) {
             return 0;
         }
         log::configure(configuration.options->log_level);
-        prepare_process();
+        prepare_process(configuration.options->core_dumps);
         give_memory_back();
-        Server(*configuration.options).run();
+        Server server(*configuration.options);
+        if (runs_as_root()) log::event(LogLevel::Warning, "running_as_root", {{"better", "a user of its own"}});
+        server.run();
         return 0;
     } catch (const ConfigError& error) { return complain(error, kUsage); } catch (const std::exception& error) {
         return complain(error, kFailure);

@@ -55,6 +55,7 @@ Listener listen(const Options& options) {
 struct Server::Impl {
     explicit Impl(const Options& given);
 
+    void report_files();
     void announce() const;
     void start_backend(FileDescriptor socket) noexcept;
     void reload() noexcept;
@@ -84,7 +85,8 @@ Server::Impl::Impl(const Options& given)
               .database = options.database,
               .threads = options.threads,
               .memory_limit = options.memory_limit,
-              .isolation = options.isolation},
+              .isolation = options.isolation,
+              .salvage = options.salvage},
              sql::engine_installers()),
       tls(options),
       rules(options.hba_file.empty() ? nullptr : std::make_unique<HbaFile>(options.hba_file, !options.tls_ca.empty())),
@@ -100,11 +102,18 @@ Server::Impl::Impl(const Options& given)
                .timers = timers,
                .limits = options.limits,
                .session_gone = [this](const std::string& database) { engine.trim_log(database, registry); }} {
+    report_files();
     for (const std::string& news :
          {unused_database(options, engine.databases()),
           create_superuser(options, listener.port(), engine.users(), engine.databases(), services.executor),
           create_sample(options, engine.users(), services.executor)})
         if (!news.empty()) std::fprintf(stderr, "%s\n", news.c_str());
+}
+
+void Server::Impl::report_files() {
+    for (const auto& saved : engine.salvaged())
+        log::event(LogLevel::Warning, "salvaged", {{"file", saved.file}, {"copy", saved.copy}, {"kept", saved.kept}});
+    for (const auto& damage : engine.damages()) registry.engine_event(sql::EngineEvent::DatabaseDamaged, damage);
 }
 
 // The one line on stdout that scripts wait for.

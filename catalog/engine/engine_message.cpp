@@ -174,6 +174,9 @@ constexpr Rule kRules[] = {
     {"unrecognized parameter%", state::kUndefinedObject, ""},
     {"%No space left on device%", state::kDiskFull, "could not write to file: No space left on device"},
     {"Out of Memory%", state::kOutOfMemory, "out of memory"},
+    {"Corrupt database file%", state::kDataCorrupted, "the file of a database is damaged"},
+    {"Could not read enough bytes from file %", state::kDataCorrupted, "the file of a database is damaged"},
+    {"Could not read from file %", state::kIoError, "could not read the file of a database"},
 };
 
 // "upper(INTEGER_LITERAL, VARCHAR)" -> "integer, character varying"; commas inside parentheses belong to a type.

@@ -122,16 +122,23 @@ Datum relation_bytes(FunctionCall& call) {
     return relation == nullptr ? Datum() : Datum(relation_size(call.engine(), *relation));
 }
 
+Datum file_bytes(FunctionCall& call, const std::string& database) {
+    const auto size = database_size(call.engine(), database);
+    return size ? Datum(size->file_bytes) : Datum();
+}
+
 Datum database_bytes(FunctionCall& call) {
     const auto found = call.is_text(0) ? call.directories().databases.find(call.text(0))
                                        : find_database(call.directories(), oid_argument(call, 0));
-    if (found) return database_size(call.engine(), found->name);
+    if (found) return file_bytes(call, found->name);
+    if (!call.is_text(0)) return Datum(); // by its oid: it was there when pg_database was read
     throw SqlError(protocol::sqlstate::kInvalidCatalogName, "database \"" + call.text(0) + "\" does not exist");
 }
 
 Datum log_bytes(FunctionCall& call) {
     const auto found = find_database(call.directories(), oid_argument(call, 0));
-    return found ? Datum(log_size(call.engine(), found->name)) : Datum();
+    const auto size = found ? database_size(call.engine(), found->name) : std::nullopt;
+    return size ? Datum(size->log_bytes) : Datum();
 }
 
 // Every database lies in the default tablespace, none in the other.
@@ -140,7 +147,7 @@ Datum tablespace_bytes(FunctionCall& call) {
     std::int64_t total = 0;
     if (name == "pg_default" || name == "1663")
         for (const auto& database : call.directories().databases.all())
-            total += database_size(call.engine(), database->name);
+            total += database_size(call.engine(), database->name).value_or(DatabaseSize{}).file_bytes;
     else if (name != "pg_global" && name != "1664")
         throw SqlError(protocol::sqlstate::kUndefinedObject, "tablespace \"" + name + "\" does not exist");
     return total;

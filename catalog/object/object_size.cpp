@@ -5,6 +5,8 @@
 #include <set>
 
 #include <duckdb.hpp>
+#include <duckdb/main/attached_database.hpp>
+#include <duckdb/main/database_manager.hpp>
 #include <duckdb/storage/database_size.hpp>
 #include <duckdb/storage/table_storage_info.hpp>
 
@@ -24,12 +26,12 @@ std::int64_t relation_size(duckdb::ClientContext& context, const RelationRow& re
     return static_cast<std::int64_t>(blocks.size() * size.block_size);
 }
 
-std::int64_t database_size(duckdb::ClientContext& context, const std::string& database) {
-    return static_cast<std::int64_t>(duckdb::Catalog::GetCatalog(context, database).GetDatabaseSize(context).bytes);
-}
-
-std::int64_t log_size(duckdb::ClientContext& context, const std::string& database) {
-    return static_cast<std::int64_t>(duckdb::Catalog::GetCatalog(context, database).GetDatabaseSize(context).wal_size);
+std::optional<DatabaseSize> database_size(duckdb::ClientContext& context, const std::string& database) {
+    // Not as part of the transaction: it would keep the database from being renamed.
+    const auto attached = duckdb::DatabaseManager::Get(context).GetDatabase(database);
+    if (!attached) return std::nullopt;
+    const auto size = attached->GetCatalog().GetDatabaseSize(context);
+    return DatabaseSize{static_cast<std::int64_t>(size.bytes), static_cast<std::int64_t>(size.wal_size)};
 }
 
 } // namespace redstart::catalog

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace duckdb {
@@ -15,9 +16,13 @@ struct RelationRow;
 
 // Bytes of the blocks that hold the table's columns; 0 for views, and for a table that is still in the log.
 std::int64_t relation_size(duckdb::ClientContext& context, const RelationRow& relation);
-// Bytes of the database's file without its log.
-std::int64_t database_size(duckdb::ClientContext& context, const std::string& database);
-// Bytes of its write-ahead log.
-std::int64_t log_size(duckdb::ClientContext& context, const std::string& database);
+
+struct DatabaseSize {
+    std::int64_t file_bytes; // without the log
+    std::int64_t log_bytes;
+};
+
+// nullopt: it is damaged, or being renamed or dropped at this moment.
+std::optional<DatabaseSize> database_size(duckdb::ClientContext& context, const std::string& database);
 
 } // namespace redstart::catalog

@@ -33,6 +33,7 @@ struct Database {
     bool allow_connections = true;
     std::string file;           // its name in the data directory; stays when the database is renamed
     ParameterValues settings{}; // ALTER DATABASE ... SET: what they are at first in a session of this database
+    std::string damage;         // what keeps it from being used, naming the file; empty when nothing does; not stored
 };
 
 class DatabaseDirectory {

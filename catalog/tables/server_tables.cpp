@@ -57,6 +57,7 @@ constexpr auto kDatabaseWriters = std::to_array<Writer<DatabasePtr>>({
         for (auto& text : assignments(row->settings)) texts.push_back(std::move(text));
         out.texts(texts);
     },
+    [](const DatabasePtr& row, Cell& out) { row->damage.empty() ? out.null() : out.text(row->damage); },
 });
 
 std::unique_ptr<RowSource> open_databases(const ScanContext& context) {
@@ -187,7 +188,7 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "", open_users},
     {"rs_databases",
      "oid oid, name text, owner int, isolation_level text, connection_limit text, allow_connections boolean, "
-     "config text[]",
+     "config text[], damage text",
      "", open_databases},
     {"rs_types",
      "oid oid, name text, length smallint, by_value boolean, kind \"char\", category \"char\", element oid, "

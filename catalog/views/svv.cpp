@@ -40,13 +40,16 @@ constexpr SystemView kViews[] = {
      .name = "svv_user_grants",
      .oid = 90704,
      .columns = "user_id int, user_name text, role_id int, role_name text, admin_option boolean"},
-    // Redstart's own: an old transaction keeps the log from being written into the file, and here it shows.
+    // Redstart's own: an old transaction keeps the log from being written into the file, and here it shows; so does
+    // what keeps a database from being used.
     {.schema = "pg_catalog",
      .name = "svv_redstart_storage",
      .oid = 90799,
      .access = Access::Superuser,
-     .columns = "db_name text, file_bytes bigint, log_bytes bigint, oldest_transaction timestamp, oldest_pid int",
-     .sql = R"sql(SELECT d.name, pg_database_size(d.oid), rs_log_size(d.oid), t.xact_start, t.pid
+     .columns = "db_name text, file_bytes bigint, log_bytes bigint, oldest_transaction timestamp, oldest_pid int, "
+                "damage text",
+     .sql = R"sql(SELECT d.name, pg_database_size(d.oid), rs_log_size(d.oid), t.xact_start, t.pid,
+                         d.damage
                   FROM rs_databases() d
                   LEFT JOIN (SELECT database, min(xact_start) AS xact_start, arg_min(pid, xact_start) AS pid
                              FROM rs_locks() GROUP BY database) t ON t.database = d.oid)sql"},

@@ -102,9 +102,11 @@ std::chrono::milliseconds duration(std::string_view text) {
 constexpr std::size_t kMostSessions = 100000;
 
 // In the order of --help.
-constexpr std::array<OptionSpec, 30> kTable = {{
+constexpr std::array<OptionSpec, 32> kTable = {{
     {"data-dir", "DIR", "redstart-data", "where the data lives; \":memory:\" keeps nothing",
      [](Options& o, std::string_view v) { o.data_dir = not_empty(v); }},
+    {"salvage", "", "false", "start with what can be read of damaged files, and keep a copy of them",
+     [](Options& o, std::string_view v) { o.salvage = boolean(v); }},
     {"host", "ADDRESS", "127.0.0.1", "address or name to listen on",
      [](Options& o, std::string_view v) { o.host = not_empty(v); }},
     {"port", "PORT", "5439", "TCP port; 0 picks a free one",
@@ -160,6 +162,8 @@ constexpr std::array<OptionSpec, 30> kTable = {{
      [](Options& o, std::string_view v) { o.tcp.user_timeout = number<int>(v, 1, 7'200'000); }},
     {"threads", "N", "0", "engine worker threads; 0 is one per core",
      [](Options& o, std::string_view v) { o.threads = number<int>(v, 0, 1024); }},
+    {"core-dumps", "", "false", "allow core dumps and debuggers; they hold passwords and rows",
+     [](Options& o, std::string_view v) { o.core_dumps = boolean(v); }},
     {"memory-limit", "SIZE", "", "the engine's memory, for example 4GB; otherwise most of the machine's",
      [](Options& o, std::string_view v) { o.memory_limit = memory_limit(v); }},
 }};

@@ -50,6 +50,8 @@ struct Options {
     SessionLimits limits;
     TcpOptions tcp;
     int threads = 0;          // engine worker threads; 0: one per core
+    bool core_dumps = false;  // and debuggers of the same user
+    bool salvage = false;     // start with what can be read of damaged files
     std::string memory_limit; // for example "4GB"; empty: the engine's default
 
     bool in_memory() const { return data_dir == ":memory:"; }

@@ -1,16 +1,12 @@
 #include "server/net/socket_options.hpp"
 
 #include <array>
-#include <csignal>
 
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <pthread.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 namespace redstart::server {
 namespace {
@@ -43,22 +39,6 @@ RemoteAddress remote_address(int socket) {
         return {};
     }
     return {host.data(), port.data()};
-}
-
-void prepare_process() noexcept {
-    std::signal(SIGPIPE, SIG_IGN);
-    // Of the engine's workers and every other thread that asks for none; otherwise it would be what `ulimit -s` says.
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, kThreadStackSize);
-    ::pthread_setattr_default_np(&attributes);
-    pthread_attr_destroy(&attributes);
-    ::umask(077); // the engine makes its files as it finds it
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &limit);
-    }
 }
 
 } // namespace redstart::server

@@ -22,8 +22,4 @@ RemoteAddress remote_address(int socket);
 // depth of statements and values bound to a fraction of this. Only what is touched costs memory.
 inline constexpr std::size_t kThreadStackSize = 8U << 20;
 
-// Gives threads that size, whatever the process was started with; raises the soft limit on descriptors to the hard one,
-// and makes writing to a closed socket an error, not a signal.
-void prepare_process() noexcept;
-
 } // namespace redstart::server

@@ -1,5 +1,6 @@
 #include "server/net/tls_context.hpp"
 
+#include "server/config/log.hpp"
 #include "server/net/certificate.hpp"
 #include "server/net/files.hpp"
 
@@ -131,6 +132,7 @@ void ensure_files(const std::string& certificate, const std::string& key) {
     const PemPair pem = make_self_signed_certificate();
     write_private_file(key, pem.key);
     write_private_file(certificate, pem.certificate);
+    log::event(LogLevel::Info, "certificate_made", {{"file", certificate}});
 }
 
 } // namespace

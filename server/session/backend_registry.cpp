@@ -207,6 +207,8 @@ void BackendRegistry::engine_event(sql::EngineEvent event, std::string_view deta
                           {{"then", "restart the server: its databases were in memory and are lost"}});
     case sql::EngineEvent::Reopened: return log::event(LogLevel::Warning, "engine_reopened");
     case sql::EngineEvent::NotReopened: return log::event(LogLevel::Error, "engine_not_reopened", {{"reason", detail}});
+    case sql::EngineEvent::DatabaseDamaged:
+        return log::event(LogLevel::Error, "database_damaged", {{"reason", detail}});
     }
 }
 

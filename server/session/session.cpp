@@ -196,6 +196,8 @@ void Session::handle(const protocol::AuthenticationResponse&) {
 Session::Next Session::failed(SqlError error) {
     output_.writer().abandon();
     if (executor_ != nullptr && error.context().empty()) error.context(executor_->copy_place());
+    if (executor_ != nullptr && error.sqlstate() == sqlstate::kDataCorrupted && error.detail().empty())
+        error.detail(executor_->files_in_use());
     if (executor_ != nullptr) executor_->fail(error);
     if (error.routine() == catalog::kOwnMistake)
         log::event(LogLevel::Error, "statement_refused", {{"pid", host_.key().pid}, {"what", error.message()}});

@@ -154,7 +154,7 @@ void Commands::rename_database(const Database& database, const std::string& name
         throw SqlError(state::kFeatureNotSupported, "current database may not be renamed");
     const auto closure = close_database(session_, database);
     lock_database(runner_, database);
-    session_.engine().rename_database(database, name);
+    session_.engine().rename_database(database, name, [this] { session_.interrupts().check(); });
 }
 
 void Commands::set_isolation(const Database& database, catalog::IsolationLevel level) {

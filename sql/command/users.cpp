@@ -94,6 +94,7 @@ bool owns_something(Engine& engine, duckdb::ClientContext& context, std::int32_t
     bool owns = false;
     for (const auto& database : engine.databases().all()) {
         owns |= database->owner_id == user_id;
+        if (!database->damage.empty()) throw SqlError(state::kSystemError, database->damage); // what he owns is there
         for (auto& schema : duckdb::Catalog::GetCatalog(context, database->name).GetSchemas(context)) {
             owns |= owned_by(schema.get(), user_id);
             schema.get().Scan(context, duckdb::CatalogType::TABLE_ENTRY,

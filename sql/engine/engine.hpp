@@ -5,6 +5,7 @@
 #include "catalog/information/function_names.hpp"
 #include "catalog/state/databases.hpp"
 #include "catalog/state/users.hpp"
+#include "sql/engine/database_files.hpp"
 #include "sql/engine/database_sessions.hpp"
 #include "sql/engine/engine_events.hpp"
 #include "sql/engine/engine_gate.hpp"
@@ -13,9 +14,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace duckdb {
 class Connection;
@@ -33,6 +37,7 @@ struct EngineOptions {
     int threads = 0;                   // engine worker threads; 0: one per core
     std::string memory_limit;          // for example "4GB"; empty: the engine's default
     catalog::IsolationLevel isolation = catalog::IsolationLevel::Snapshot; // of databases made without a level
+    bool salvage = false; // starts with what can be read of damaged files, and keeps a copy of them
 };
 
 // What rooms above the engine put into it. Both throw protocol::SqlError.
@@ -45,7 +50,12 @@ struct EngineInstallers {
 
 class Engine {
 public:
-    // Opens or creates everything. Throws protocol::SqlError 58030 with a clear message when a file cannot be opened.
+    // Whether a database is of use as it is created.
+    enum class Contents : unsigned char { Whole, ToCome };
+
+    // Opens or creates everything. A database whose file or log is damaged is there and answers 58000 (its row says
+    // why); throws protocol::SqlError with a clear message that names the file when it is the system's, or no database
+    // is left.
     Engine(EngineOptions options, EngineInstallers installers);
     ~Engine();
     Engine(const Engine&) = delete;
@@ -60,14 +70,18 @@ public:
     // Creates and attaches a database with schema public; its oid and file are chosen here. Throws 42P04 when the name
     // is taken, 42602 when it cannot be one. Not transactional, as the next two; callers take turns (pg_database's
     // lock).
-    void create_database(catalog::Database database);
+    void create_database(catalog::Database database, Contents contents = Contents::Whole);
+    // It has what it was made for. One that has not when the engine is opened is dropped: its making was cut short.
+    void finish_database(const std::string& name);
     // Nobody may be in them: the caller has closed the database. Dropping one deletes its files;
-    // one that is kept in memory cannot be renamed (0A000).
-    void rename_database(catalog::Database database, const std::string& name);
+    // one that is kept in memory cannot be renamed (0A000). Renaming happens whole or not at all; `check` ends the wait
+    // for transactions that look at the database by throwing, and after some seconds it is 55006.
+    void rename_database(catalog::Database database, const std::string& name, const std::function<void()>& check);
     void drop_database(const catalog::Database& database);
     void update_database(const catalog::Database& database); // all but its name; found by its oid
 
-    // A session's stay in a database, for as long as it lasts. Throws FATAL 3D000 when there is no such database.
+    // A session's stay in a database, for as long as it lasts. Throws FATAL 3D000 when there is no such database, 58000
+    // when it is damaged.
     DatabaseSessions::Stay enter_database(const std::string& name);
     DatabaseSessions& sessions() noexcept { return sessions_; }
     // The level of new databases, and of the one that exists now (Snapshot for one that does not).
@@ -112,18 +126,32 @@ public:
     // Writes every database's log into its file; errors are reported as text, empty when all went well.
     std::string checkpoint();
 
+    // What was wrong with files when they were opened last, a line for each, and what has been saved of them. For the
+    // thread that has opened them.
+    const std::vector<std::string>& damages() const noexcept { return damages_; }
+    const std::vector<Salvage>& salvaged() const noexcept { return files_.salvaged(); }
+
 private:
     void open();
+    void open_instance();
+    void open_system();
+    void open_databases();
+    std::optional<Damage> open_file(const std::string& file, const std::string& name);
+    std::optional<Damage> open_system_file();
+    std::optional<Damage> open_store();
     void create_first_database();
-    void attach(const std::string& name, const std::string& file);
+    void adopt_databases();
+    void drop_unfinished();
     void check_new_name(const std::string& name) const;
     void sandbox();
     void checkpoint_long_log(const std::string& database);
-    std::string path_of(const std::string& file) const;
     std::uint32_t highest_oid() const;
 
     const EngineOptions options_;
     const EngineInstallers installers_;
+    DatabaseFiles files_;                        // outlives the instance, which keeps its record
+    std::map<std::uint32_t, Damage> unreadable_; // while it is opened: databases by oid
+    std::vector<std::string> damages_;
     DatabaseSessions sessions_;
     IsolationManager isolation_;
     EngineGate gate_;

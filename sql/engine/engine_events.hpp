@@ -6,7 +6,7 @@
 
 namespace redstart::sql {
 
-enum class EngineEvent : unsigned char { Failed, FailedForGood, Reopened, NotReopened };
+enum class EngineEvent : unsigned char { Failed, FailedForGood, Reopened, NotReopened, DatabaseDamaged };
 
 class EngineEvents {
 public:

@@ -1,5 +1,7 @@
 #include "sql/engine/engine_files.hpp"
 
+#include "sql/engine/log_record.hpp"
+
 #include <filesystem>
 #include <string_view>
 
@@ -20,10 +22,15 @@ Path full_path(const std::string& path) {
     return full.has_filename() ? full : full.parent_path();
 }
 
+bool is_log(const std::string& path) { return path.ends_with(".wal"); }
+
+std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
 class EngineFiles : public duckdb::LocalFileSystem {
 public:
-    EngineFiles(const std::string& data_dir, const std::string& temporary)
-        : data_dir_(data_dir.empty() ? Path() : full_path(data_dir)), temporary_(full_path(temporary)) {}
+    EngineFiles(const std::string& data_dir, const std::string& temporary, LogRecord* record)
+        : data_dir_(data_dir.empty() ? Path() : full_path(data_dir)), temporary_(full_path(temporary)),
+          record_(record) {}
 
     duckdb::unique_ptr<duckdb::FileHandle> OpenFile(const std::string& path, duckdb::FileOpenFlags flags,
                                                     optional_ptr<FileOpener> opener) override {
@@ -36,7 +43,20 @@ public:
     bool IsPipe(const std::string&, optional_ptr<FileOpener>) override { return false; }
     void RemoveFile(const std::string& path, optional_ptr<FileOpener> opener) override {
         require(path);
+        if (record_ != nullptr && is_log(path)) record_->forget(name_of(path));
         LocalFileSystem::RemoveFile(path, opener);
+    }
+    // The length before: what is written meanwhile need not be durable.
+    void FileSync(duckdb::FileHandle& handle) override {
+        const bool log = record_ != nullptr && is_log(handle.path);
+        const auto size = log ? GetFileSize(handle) : 0;
+        LocalFileSystem::FileSync(handle);
+        if (log && size > 0) record_->set(name_of(handle.path), static_cast<std::uint64_t>(size));
+    }
+    void Truncate(duckdb::FileHandle& handle, std::int64_t size) override {
+        if (record_ != nullptr && is_log(handle.path))
+            record_->lower(name_of(handle.path), static_cast<std::uint64_t>(size));
+        LocalFileSystem::Truncate(handle, size);
     }
     void MoveFile(const std::string& source, const std::string& target, optional_ptr<FileOpener> opener) override {
         require(source);
@@ -88,12 +108,13 @@ private:
 
     const Path data_dir_;
     const Path temporary_;
+    LogRecord* const record_;
 };
 
 } // namespace
 
-Owned<duckdb::FileSystem> engine_files(const std::string& data_dir, const std::string& temporary) {
-    return duckdb::make_uniq<duckdb::VirtualFileSystem>(duckdb::make_uniq<EngineFiles>(data_dir, temporary));
+Owned<duckdb::FileSystem> engine_files(const std::string& data_dir, const std::string& temporary, LogRecord* record) {
+    return duckdb::make_uniq<duckdb::VirtualFileSystem>(duckdb::make_uniq<EngineFiles>(data_dir, temporary, record));
 }
 
 } // namespace redstart::sql

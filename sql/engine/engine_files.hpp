@@ -14,7 +14,10 @@ class FileSystem;
 
 namespace redstart::sql {
 
-// `data_dir` holds the databases; empty when all are in memory. `temporary` is the folder to spill into.
-Owned<duckdb::FileSystem> engine_files(const std::string& data_dir, const std::string& temporary);
+class LogRecord;
+
+// `data_dir` holds the databases; empty when all are in memory. `temporary` is the folder to spill into. `record` is
+// told how much of each log is durable and outlives what is returned; nullptr when all are in memory.
+Owned<duckdb::FileSystem> engine_files(const std::string& data_dir, const std::string& temporary, LogRecord* record);
 
 } // namespace redstart::sql

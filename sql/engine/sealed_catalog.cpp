@@ -84,13 +84,18 @@ void seal_catalog(duckdb::DatabaseInstance& instance, const FunctionNames& calla
     auto& catalog = duckdb::Catalog::GetSystemCatalog(instance);
     const auto transaction = duckdb::CatalogTransaction::GetSystemTransaction(instance);
     const auto none = [](const CatalogEntry&) { return false; };
-    for (const auto* name : {"main", "pg_catalog", "information_schema"}) {
-        auto& schema = catalog.GetSchema(transaction, name).Cast<duckdb::DuckSchemaEntry>();
+    constexpr const char* kSchemas[] = {"main", "pg_catalog", "information_schema"};
+    const auto schema_of = [&](const char* name) -> duckdb::DuckSchemaEntry& {
+        return catalog.GetSchema(transaction, name).Cast<duckdb::DuckSchemaEntry>();
+    };
+    for (const auto* name : kSchemas) // first: the engine makes them as they are looked at, over its table functions
+        sealer.drop(schema_of(name), CatalogType::VIEW_ENTRY, [](const CatalogEntry& entry) {
+            return entry.tags.find("oid") != entry.tags.end(); // one of ours
+        });
+    for (const auto* name : kSchemas) {
+        auto& schema = schema_of(name);
         sealer.drop(schema, CatalogType::TABLE_FUNCTION_ENTRY, [&](const CatalogEntry& entry) {
             return entry.name.starts_with("rs_") || engine_needs(entry.name) || may_read(callable, name, entry.name);
-        });
-        sealer.drop(schema, CatalogType::VIEW_ENTRY, [](const CatalogEntry& entry) {
-            return entry.tags.find("oid") != entry.tags.end(); // one of ours
         });
         const bool main = std::string_view(name) == "main"; // elsewhere what is not a macro is ours
         sealer.drop(schema, CatalogType::SCALAR_FUNCTION_ENTRY, [&](const CatalogEntry& entry) {

@@ -34,6 +34,9 @@ INSERT INTO redstart_system.main.counters SELECT 'last user id', (
     WHERE NOT EXISTS (FROM redstart_system.main.counters WHERE name = 'last user id');
 )sql";
 
+// A row of counters for each database whose making has not come to its end.
+constexpr const char* kUnfinished = "unfinished database";
+
 constexpr std::string_view kDatabaseColumns =
     "oid, name, owner_id, isolation_level, connection_limit, allow_connections, file";
 constexpr std::string_view kUserColumns = "id, name, create_db, superuser, password_disabled, syslog_unrestricted, "
@@ -217,6 +220,11 @@ const catalog::UserDirectory& SystemStore::users() const noexcept { return *user
 
 const catalog::DatabaseDirectory& SystemStore::databases() const noexcept { return *databases_; }
 
+void SystemStore::set_damages(std::map<std::uint32_t, std::string> damages) {
+    const std::lock_guard lock(reload_mutex_);
+    damages_ = std::move(damages);
+}
+
 void SystemStore::reload() {
     const std::lock_guard lock(reload_mutex_);
     auto rows = run(*connection_, select_from(kUserColumns, "users"));
@@ -228,7 +236,10 @@ void SystemStore::reload() {
     std::vector<Database> databases;
     for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row) databases.push_back(database_of(*rows, row));
     settings = read_settings(*connection_, SettingsOf::Database);
-    for (auto& database : databases) database.settings = std::move(settings[database.oid]);
+    for (auto& database : databases) {
+        database.settings = std::move(settings[database.oid]);
+        if (const auto damage = damages_.find(database.oid); damage != damages_.end()) database.damage = damage->second;
+    }
     users_->replace(std::move(users));
     databases_->replace(std::move(databases));
 }
@@ -269,8 +280,31 @@ void SystemStore::set_first_value(duckdb::Connection& connection, SettingsOf kin
             {Value::BIGINT(owner), Value(name), Value(*value)});
 }
 
-void SystemStore::insert_database(duckdb::Connection& connection, const Database& database) const {
-    run(connection, "INSERT INTO redstart_system.main.databases VALUES ($1,$2,$3,$4,$5,$6,$7)", values_of(database));
+// A database is unfinished from its first moment on.
+void SystemStore::insert_database(duckdb::Connection& connection, const Database& database, bool unfinished) const {
+    const char* insert = "INSERT INTO redstart_system.main.databases VALUES ($1,$2,$3,$4,$5,$6,$7)";
+    if (!unfinished) return void(run(connection, insert, values_of(database)));
+    connection.BeginTransaction();
+    try {
+        run(connection, insert, values_of(database));
+        run(connection, "INSERT INTO redstart_system.main.counters VALUES ($1, $2)",
+            {Value(kUnfinished), Value::INTEGER(static_cast<std::int32_t>(database.oid))});
+        connection.Commit();
+    } catch (const std::exception& error) {
+        if (connection.HasActiveTransaction()) connection.Rollback();
+        throw to_sql_error(error);
+    }
+}
+
+void SystemStore::finish_database(duckdb::Connection& connection, std::uint32_t oid) const {
+    run(connection, "DELETE FROM redstart_system.main.counters WHERE name=$1 AND value=$2",
+        {Value(kUnfinished), Value::INTEGER(static_cast<std::int32_t>(oid))});
+}
+
+bool SystemStore::is_unfinished(duckdb::Connection& connection, std::uint32_t oid) const {
+    auto rows = run(connection, select_from("value", "counters WHERE name=$1 AND value=$2"),
+                    {Value(kUnfinished), Value::INTEGER(static_cast<std::int32_t>(oid))});
+    return rows->RowCount() > 0;
 }
 
 void SystemStore::update_database(duckdb::Connection& connection, const Database& database) const {
@@ -281,6 +315,7 @@ void SystemStore::update_database(duckdb::Connection& connection, const Database
 }
 
 void SystemStore::erase_database(duckdb::Connection& connection, std::uint32_t oid) const {
+    finish_database(connection, oid);
     run(connection, "DELETE FROM redstart_system.main.databases WHERE oid=$1", {Value::UINTEGER(oid)});
     set_first_value(connection, SettingsOf::Database, oid, "all", std::nullopt);
 }

@@ -5,6 +5,7 @@
 #include "catalog/state/databases.hpp"
 #include "catalog/state/users.hpp"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -38,7 +39,9 @@ public:
     void insert_user(duckdb::Connection& connection, const catalog::User& user) const;
     void update_user(duckdb::Connection& connection, const catalog::User& user) const;
     void erase_user(duckdb::Connection& connection, std::int32_t user_id) const;
-    void insert_database(duckdb::Connection& connection, const catalog::Database& database) const;
+    void insert_database(duckdb::Connection& connection, const catalog::Database& database, bool unfinished) const;
+    void finish_database(duckdb::Connection& connection, std::uint32_t oid) const;
+    bool is_unfinished(duckdb::Connection& connection, std::uint32_t oid) const;
     void update_database(duckdb::Connection& connection, const catalog::Database& database) const; // found by its oid
     void erase_database(duckdb::Connection& connection, std::uint32_t oid) const;
 
@@ -57,6 +60,9 @@ public:
     // belong to its id.
     std::int32_t take_user_id(duckdb::Connection& connection) const;
 
+    // What is wrong with the files of databases, by oid; shows after reload().
+    void set_damages(std::map<std::uint32_t, std::string> damages);
+
     // Reads the committed state again. Call after the commit of a transaction that changed it.
     void reload();
 
@@ -64,6 +70,7 @@ private:
     template <typename Row> class Directory;
     std::unique_ptr<duckdb::Connection> connection_; // for reload(), under reload_mutex_
     std::mutex reload_mutex_;
+    std::map<std::uint32_t, std::string> damages_; // guarded by reload_mutex_
     class Users;
     class Databases;
     std::unique_ptr<Users> users_;

@@ -7,10 +7,7 @@
 namespace redstart::sql {
 namespace {
 
-// The encodings of a call-site table that g++ and clang++ write (DWARF exception header encodings).
 constexpr std::uint8_t kOmitted = 0xFF;
-constexpr std::uint8_t kUleb128 = 0x01;
-constexpr std::uint8_t kUdata4 = 0x03;
 
 std::uint64_t read_uleb128(const std::uint8_t*& at) {
     std::uint64_t value = 0;
@@ -24,10 +21,14 @@ std::uint64_t read_uleb128(const std::uint8_t*& at) {
     return value;
 }
 
+// A value by its encoding's low bits: LEB128, or two, four or eight bytes (DWARF exception header encodings). What it
+// is relative to does not matter here.
 std::uint64_t read(const std::uint8_t*& at, std::uint8_t encoding) {
-    if (encoding == kUleb128) return read_uleb128(at);
+    constexpr std::uint8_t kBytes[] = {8, 0, 2, 4, 8, 0, 0, 0};
+    const auto bytes = kBytes[encoding & 0x07U];
+    if (bytes == 0) return read_uleb128(at);
     std::uint64_t value = 0;
-    for (unsigned i = 0; i < 4; ++i) value |= static_cast<std::uint64_t>(*at++) << (8 * i);
+    for (unsigned i = 0; i < bytes; ++i) value |= static_cast<std::uint64_t>(*at++) << (8 * i);
     return value;
 }
 
@@ -41,10 +42,9 @@ bool is_noexcept(_Unwind_Context* context) {
     auto address = static_cast<std::uintptr_t>(_Unwind_GetIPInfo(context, &before));
     if (before == 0) --address; // the address is that of the return, behind the call
     const auto start = static_cast<std::uintptr_t>(_Unwind_GetRegionStart(context));
-    if (*at++ != kOmitted) return true; // landing pads elsewhere: no compiler of ours writes that
+    if (const auto pads = *at++; pads != kOmitted) read(at, pads); // of functions that are split in two
     if (*at++ != kOmitted) read_uleb128(at);
     const auto encoding = *at++;
-    if (encoding != kUleb128 && encoding != kUdata4) return true;
     const auto length = read_uleb128(at);
     for (const auto* end = at + length; at < end;) {
         const auto first = start + read(at, encoding);

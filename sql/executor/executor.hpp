@@ -48,6 +48,8 @@ public:
     // Called once for every error that ended a message: rolls the engine back, releases the locks, closes portals.
     // Inside a block the session is then in state 'E'.
     virtual void fail(const protocol::SqlError& error) = 0;
+    // The files of the databases that the statement at hand may read: what a damaged one is told by.
+    virtual std::string files_in_use() const = 0;
 
     virtual char transaction_status() const = 0; // 'I', 'T' or 'E'
 

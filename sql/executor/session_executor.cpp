@@ -215,6 +215,17 @@ void ExecutorImpl::end_implicit_transaction() {
     report_cursors();
 }
 
+std::string SessionExecutor::files_in_use() const {
+    const auto& session = impl_->session;
+    auto names = impl_->session.transaction().entered();
+    names.insert(session.database());
+    std::string files;
+    for (const auto& name : names)
+        if (const auto database = impl_->session.engine().databases().find(name))
+            files += (files.empty() ? "" : ", ") + database->file;
+    return (names.size() == 1 ? "The file is " : "The file is one of ") + files + ".";
+}
+
 void SessionExecutor::fail(const SqlError& error) {
     auto& engine = impl_->session.engine();
     bool failed = false;
@@ -227,6 +238,8 @@ void SessionExecutor::fail(const SqlError& error) {
         if (error.sqlstate() == state::kDiskFull && !only_read) engine.distrust("the disk was full");
         failed = engine.failed();
     }
+    if (error.sqlstate() == state::kDataCorrupted)
+        impl_->session.signals().engine_event(EngineEvent::DatabaseDamaged, error.message() + ". " + error.detail());
     if (failed) engine.restart(impl_->session.signals());
 }
 

@@ -211,7 +211,8 @@ Owned<duckdb::SelectStatement> ResolverWalk::late_query(duckdb::ViewCatalogEntry
     ++late_depth_;
     try {
         walk_query(query->node);
-        const auto bound = bind(context_, names_, *query); // in a query its columns could mean those of tables beside it
+        const auto bound =
+            bind(context_, names_, *query); // in a query its columns could mean those of tables beside it
         if (late_views_ == LateViews::AsColumns) query = rows_of_nothing(bound);
     } catch (SqlError& error) {
         error.position(0); // it counts in the view's text

@@ -213,7 +213,7 @@ Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit
                 !ask_for_relief())
                 throw;
         }
-        abandon();
+        abandon_call(session_.connection_if_open());
         std::this_thread::sleep_for(kRelief);
         session_.interrupts().check();
     }

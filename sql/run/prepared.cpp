@@ -101,8 +101,7 @@ Prepared::Prepared(SessionContext& session, EngineRunner& runner, PreparedMemory
                    std::vector<std::uint32_t> types)
     : session_(session), runner_(runner), text_(std::move(text)), lexed_with_(session.settings().lex_options()),
       dialect_(session.dialect()), memory_(memory),
-      statement_(guarded(session, [&] { return only_statement(text_, lexed_with_); })),
-      given_types_(std::move(types)) {
+      statement_(guarded(session, [&] { return only_statement(text_, lexed_with_); })), given_types_(std::move(types)) {
     const auto tokens = keeps_tokens(statement_.kind) ? statement_.tokens.size() * sizeof(Token) : 0;
     memory_.set_text(PreparedMemory::kOne + static_cast<std::int64_t>(text_.size() + tokens));
     if (statement_.kind == StatementKind::Select) simple_ = parse_simple_select(statement_);

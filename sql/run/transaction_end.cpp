@@ -1,21 +1,10 @@
 #include "sql/run/transaction_end.hpp"
 
+#include "sql/session/engine_call.hpp"
+
 #include <duckdb.hpp>
 
 namespace redstart::sql {
-namespace {
-
-// Throws away what a failed call left in the connection.
-void abandon_call(duckdb::Connection* connection) noexcept {
-    if (connection == nullptr) return;
-    try {
-        connection->context->CancelTransaction();
-    } catch (const std::exception&) {
-        // Nothing is left to abandon: the engine ended the call itself.
-    }
-}
-
-} // namespace
 
 void TransactionEnd::commit() {
     auto& transaction = session_.transaction();

@@ -17,10 +17,11 @@ bool create_tickit(const ExecutorServices& services, std::int32_t scale, const s
     database.name = name;
     database.owner_id = owner_id;
     database.isolation_level = engine.default_isolation();
-    engine.create_database(std::move(database));
+    engine.create_database(std::move(database), Engine::Contents::ToCome);
     Unattended session(services, owner, owner_id, name);
     const auto connection = engine.connect(name);
     load_tickit(*connection, name, scale, [&](std::string_view ddl) { session.run(ddl); });
+    engine.finish_database(name);
     return true;
 }
 

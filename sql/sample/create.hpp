@@ -9,7 +9,8 @@
 namespace redstart::sql {
 
 // Creates database `tickit`, owned by that user, with the tables and rows of load_tickit(), unless a database of that
-// name exists. Returns true when it was made. Throws SqlError.
+// name exists. Returns true when it was made. Throws SqlError. One that was cut short, by kill -9 or a full disk, is
+// gone at the next start.
 bool create_tickit(const ExecutorServices& services, std::int32_t scale, const std::string& owner,
                    std::int32_t owner_id);
 

@@ -4,6 +4,10 @@
 
 #include "sql/session/client_output.hpp"
 
+namespace duckdb {
+class Connection;
+} // namespace duckdb
+
 namespace redstart::sql {
 
 class EngineCall {
@@ -16,5 +20,8 @@ public:
 private:
     ClientOutput& output_;
 };
+
+// Throws away what a failed call left in the connection; harmless for nullptr.
+void abandon_call(duckdb::Connection* connection) noexcept;
 
 } // namespace redstart::sql

@@ -92,6 +92,7 @@ void Transaction::enter_database(const std::string& name, duckdb::Connection& co
     lock(plan);
     const auto now = engine_.databases().find(name);
     if (!now || now->oid != database->oid) throw missing;
+    if (!now->damage.empty()) throw SqlError(protocol::sqlstate::kSystemError, now->damage);
     entered_.insert(name);
     check_databases({});
     if (engine_open_) open_engine(connection);

@@ -64,7 +64,7 @@ if answer=$(container_run NOTHING=1 -- "${options[@]}" 2>&1); then fail "started
 grep -q "no password for the superuser is given" <<<"$answer" || fail "no clear refusal: $answer"
 
 start POSTGRES_PASSWORD_FILE=/run/secrets/password
-[ "$(stat -c %u "/proc/$(server_pid)")" -ne 0 ] || fail "the server runs as root"
+[ "$(awk '/^Uid:/ { print $2 }' "/proc/$(server_pid)/status")" -ne 0 ] || fail "the server runs as root"
 if tr '\0' '\n' <"/proc/$(server_pid)/environ" | grep -q PASSWORD; then fail "the environment keeps the password"; fi
 container_run NOTHING=1 -- pg_isready --quiet --host 127.0.0.1 --port "$port" || fail "pg_isready"
 [ "$(query "S3cret-from-a-file" 'select current_user')" = keeper ] || fail "no connection with the secret"

@@ -157,7 +157,7 @@ TEST_CASE("a start without the file of a database it knows is refused") {
     for (const char* word : {"--port", "0"}) arguments.emplace_back(word);
     const auto refused = run_server(arguments);
     CHECK(refused.status == 1);
-    CHECK(refused.output.find("the file of database \"dev\" is missing: " + file) != std::string::npos);
+    CHECK(refused.output.find("database \"dev\" is damaged: " + file + " is missing") != std::string::npos);
     CHECK_FALSE(std::filesystem::exists(file));
     std::filesystem::rename(file + ".elsewhere", file);
     ServerProcess again(on(directory.path()));

@@ -74,7 +74,9 @@ std::uint16_t ready_port(const std::string& output) {
 } // namespace
 
 ServerProcess::ServerProcess(std::vector<std::string> arguments) {
-    for (const char* word : {"--host", "127.0.0.1", "--port", "0", "--log-level", "off"}) arguments.emplace_back(word);
+    // --core-dumps: whoever runs the tests may look into /proc.
+    for (const char* word : {"--host", "127.0.0.1", "--port", "0", "--log-level", "off", "--core-dumps"})
+        arguments.emplace_back(word);
     const auto started = start(arguments);
     pid_ = started.pid;
     std::string output;

@@ -42,7 +42,8 @@ class Redstart:
         """Starts it and waits until it is ready; returns the seconds that took."""
         begin = time.monotonic()
         command = [os.environ["REDSTART_BINARY"], "--data-dir", str(self.directory), "--auth", self.auth,
-                   "--host", "127.0.0.1", "--port", "0", "--log-level", "off", *self.options]
+                   "--host", "127.0.0.1", "--port", "0", "--log-level", "off", "--core-dumps",
+                   *self.options]  # --core-dumps: whoever runs the tests may look into /proc
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT)
         output = b""

@@ -35,7 +35,7 @@ CatalogFixture::CatalogFixture() {
     reader.connection_limit = 5;
     users.rows = {std::make_shared<const User>(admin), std::make_shared<const User>(reader)};
     databases.rows = {
-        std::make_shared<const Database>(Database{100000, "dev", 100, IsolationLevel::Snapshot, {}, true, ""})};
+        std::make_shared<const Database>(Database{100000, "dev", 100, IsolationLevel::Snapshot, {}, true, "", {}, ""})};
 
     duckdb::DBConfig config;
     config.SetOptionByName("old_implicit_casting", duckdb::Value::BOOLEAN(true));

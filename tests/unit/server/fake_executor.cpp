@@ -32,6 +32,7 @@ public:
     void simple_query(std::string_view sql) override;
     bool copying() const override;
     std::string copy_place() const override;
+    std::string files_in_use() const override { return {}; }
     void copy_data(std::string_view data) override;
     void copy_done() override;
     void copy_fail(std::string_view message) override;

@@ -32,7 +32,7 @@ TEST_CASE("no function makes a text that is longer than a text may be") {
              "system.pg_catalog.\"+\"(" + x + ", " + y + ")",
              x + " || " + y,
              "system.main.concat_ws(" + x + ", 'a', 'b', 'c')",
-             "system.pg_catalog.lpad('', 65000, 'é')",
+             std::string("system.pg_catalog.lpad('', 65000, 'é')"),
              "system.main.hex(" + x + ")",
              "system.main.to_base64(" + x + "::blob)",
              "system.main.translate(" + x + ", 'x', 'é')",

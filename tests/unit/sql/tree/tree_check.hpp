@@ -23,6 +23,9 @@ inline ResolvedNames known_names() {
     return names;
 }
 
+// The one statement of a text, as the engine reads it. Throws SqlError 42601 where the engine cannot.
+Owned<duckdb::SQLStatement> parse_one(const std::string& text);
+
 // "passes", "refused", or the error of something else; "unknown" where the engine's grammar has no such thing.
 std::string outcome(const std::string& text, TreeExtent extent = TreeExtent::Whole);
 

@@ -1,5 +1,4 @@
 // The tree check by itself: kinds of statements, types and tables, and where common tables are known.
-#include "sql/run/engine_runner.hpp"
 #include "sql/tree/with_lists.hpp"
 #include "tests/unit/sql/tree/tree_check.hpp"
 
@@ -123,7 +122,8 @@ TEST_CASE("tree check: types", "[tree_check]") {
     CHECK_FALSE(check(duckdb::LogicalType::ARRAY(evil, 3)));
     CHECK_FALSE(check(duckdb::LogicalType::VARCHAR_COLLATION("de")));
     CHECK_FALSE(check(duckdb::LogicalType::ANY));
-    CHECK_FALSE(check(duckdb::LogicalType::ENUM(duckdb::Vector(duckdb::Value("a")), 1)));
+    duckdb::Vector values(duckdb::Value("a"));
+    CHECK_FALSE(check(duckdb::LogicalType::ENUM(values, 1)));
 }
 
 TEST_CASE("tree check: tables of the engine's own making are refused", "[tree_check]") {
@@ -143,7 +143,7 @@ TEST_CASE("tree check: tables of the engine's own making are refused", "[tree_ch
 
 TEST_CASE("common tables: one node for each, and no copies of the list", "[common_tables]") {
     const auto nodes = [](const std::string& text) {
-        auto statement = EngineRunner::parse(text);
+        auto statement = parse_one(text);
         auto& node = statement->Cast<duckdb::SelectStatement>().node;
         one_node_per_table(node);
         std::string names;
@@ -159,7 +159,7 @@ TEST_CASE("common tables: one node for each, and no copies of the list", "[commo
     CHECK(nodes("with a as (select 1), b as (select 2) select 1") == "a b ");
     CHECK(nodes("with a as (select 1), b as (select 2) select 1 union select 2") == "a b ");
     // The query of a common table with a list of its own: the engine's parser wraps it twice.
-    auto statement = EngineRunner::parse("with x as (with y as (select 1) select 2) select 3");
+    auto statement = parse_one("with x as (with y as (select 1) select 2) select 3");
     auto& outer = statement->Cast<duckdb::SelectStatement>().node->Cast<duckdb::CTENode>();
     auto& inner = outer.query;
     REQUIRE(inner->Cast<duckdb::CTENode>().child->type == duckdb::QueryNodeType::CTE_NODE);

@@ -1,0 +1,147 @@
+#include "sql/engine/log_record.hpp"
+
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine/mapped_file.hpp"
+
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace redstart::sql {
+namespace {
+
+// A line of text per log, of a size that no block boundary cuts: checksum, length, name.
+constexpr std::size_t kLineSize = 256;
+constexpr std::size_t kNameAt = 38;
+
+// FNV-1a: against damage, not against somebody.
+std::uint64_t checksum(std::string_view text) {
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    return hash;
+}
+
+std::string hexadecimal(std::uint64_t number) {
+    char text[17];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(number));
+    return text;
+}
+
+std::string line_of(const std::string& log, std::uint64_t length) {
+    char number[21];
+    std::snprintf(number, sizeof number, "%020llu", static_cast<unsigned long long>(length));
+    std::string rest = std::string(number) + " " + log;
+    rest.resize(kLineSize - 18, ' ');
+    return hexadecimal(checksum(rest)) + " " + rest + "\n";
+}
+
+struct Read {
+    std::string log;
+    std::uint64_t length = 0;
+};
+
+std::optional<Read> read_line(std::string_view line) {
+    const auto rest = line.substr(17, kLineSize - 18);
+    if (line.substr(0, 16) != hexadecimal(checksum(rest))) return std::nullopt;
+    Read read;
+    std::from_chars(rest.data(), rest.data() + 20, read.length);
+    const auto name = line.substr(kNameAt, kLineSize - 1 - kNameAt);
+    read.log = name.substr(0, name.find_last_not_of(' ') + 1);
+    return read;
+}
+
+} // namespace
+
+LogRecord::LogRecord(std::string path) : path_(std::move(path)) {
+    const MutexLock lock(mutex_);
+    read();
+    file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (file_ < 0)
+        throw protocol::SqlError(protocol::sqlstate::kIoError, "cannot write " + path_ + ": " + std::strerror(errno));
+}
+
+LogRecord::~LogRecord() {
+    if (file_ >= 0) ::close(file_);
+}
+
+// A line that is damaged says nothing, and is not written again: whose it was cannot be known. One of length 0 says no
+// more than none.
+void LogRecord::read() {
+    const MappedFile file(path_);
+    const auto bytes = file.bytes();
+    line_count_ = (bytes.size() + kLineSize - 1) / kLineSize;
+    for (std::size_t number = 0; (number + 1) * kLineSize <= bytes.size(); ++number)
+        if (auto line = read_line(bytes.substr(number * kLineSize, kLineSize))) {
+            if (line->length == 0)
+                free_.push_back(number);
+            else
+                lines_[line->log] = {number, line->length};
+        }
+}
+
+std::optional<std::uint64_t> LogRecord::length(const std::string& log) const {
+    const MutexLock lock(mutex_);
+    const auto found = lines_.find(log);
+    return found == lines_.end() ? std::nullopt : std::optional(found->second.length);
+}
+
+void LogRecord::set(const std::string& log, std::uint64_t length) noexcept {
+    const MutexLock lock(mutex_);
+    if (file_ < 0 || log.size() > kLineSize - 1 - kNameAt) return;
+    try {
+        auto found = lines_.find(log);
+        if (found == lines_.end()) found = lines_.emplace(log, Line{take_line(), 0}).first;
+        if (found->second.length == length) return;
+        found->second.length = length;
+        if (!write(log, found->second)) give_up();
+    } catch (const std::bad_alloc&) { give_up(); }
+}
+
+void LogRecord::lower(const std::string& log, std::uint64_t length) noexcept {
+    const MutexLock lock(mutex_);
+    const auto found = lines_.find(log);
+    if (file_ < 0 || found == lines_.end() || found->second.length <= length) return;
+    found->second.length = length;
+    if (!write(log, found->second) || ::fdatasync(file_) != 0) give_up();
+}
+
+void LogRecord::forget(const std::string& log) noexcept {
+    lower(log, 0);
+    const MutexLock lock(mutex_);
+    const auto found = lines_.find(log);
+    if (found == lines_.end()) return;
+    try {
+        free_.push_back(found->second.number);
+    } catch (const std::bad_alloc&) {} // it stays unused
+    lines_.erase(found);
+}
+
+std::size_t LogRecord::take_line() {
+    if (free_.empty()) return line_count_++;
+    const auto number = free_.back();
+    free_.pop_back();
+    return number;
+}
+
+bool LogRecord::write(const std::string& log, const Line& line) noexcept {
+    try {
+        const auto text = line_of(log, line.length);
+        const auto at = static_cast<off_t>(line.number * kLineSize);
+        return ::pwrite(file_, text.data(), text.size(), at) == static_cast<ssize_t>(text.size());
+    } catch (const std::bad_alloc&) { return false; }
+}
+
+// A length that is too large would have a good log refused. The next start begins a new record.
+void LogRecord::give_up() noexcept {
+    ::close(file_);
+    file_ = -1;
+    lines_.clear();
+    ::unlink(path_.c_str());
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,50 @@
+// LogRecord: how much of each write-ahead log has been made durable, kept beside the logs, so that a log that has lost
+// its end, or is gone, is told from one that a crash has cut. A length is raised after the log is durable and lowered,
+// durably, before the log gets shorter: whatever a crash leaves, no log is shorter than its length here.
+// Thread-safe: one leaf mutex, held over writes of one block.
+#pragma once
+
+#include "sql/lock/mutex.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace redstart::sql {
+
+class LogRecord {
+public:
+    // Reads or makes the file. Throws protocol::SqlError 58030 naming it when it cannot be.
+    explicit LogRecord(std::string path);
+    ~LogRecord();
+    LogRecord(const LogRecord&) = delete;
+    LogRecord& operator=(const LogRecord&) = delete;
+
+    // By the log's file name. nullopt: nothing is known of it.
+    std::optional<std::uint64_t> length(const std::string& log) const;
+    // What cannot be written is not known any more.
+    void set(const std::string& log, std::uint64_t length) noexcept;
+    void lower(const std::string& log, std::uint64_t length) noexcept; // no effect on a shorter one
+    void forget(const std::string& log) noexcept;                      // it is gone on purpose
+
+private:
+    struct Line {
+        std::size_t number;
+        std::uint64_t length;
+    };
+    void read() REQUIRES_LOCK(mutex_);
+    std::size_t take_line() REQUIRES_LOCK(mutex_);
+    bool write(const std::string& log, const Line& line) noexcept REQUIRES_LOCK(mutex_);
+    void give_up() noexcept REQUIRES_LOCK(mutex_);
+
+    const std::string path_;
+    mutable Mutex mutex_;
+    int file_ GUARDED_BY(mutex_) = -1;
+    std::map<std::string, Line> lines_ GUARDED_BY(mutex_);
+    std::size_t line_count_ GUARDED_BY(mutex_) = 0;
+    std::vector<std::size_t> free_ GUARDED_BY(mutex_);
+};
+
+} // namespace redstart::sql

@@ -1,0 +1,65 @@
+// The record of how long the logs are.
+#include "sql/engine/log_record.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+using redstart::sql::LogRecord;
+using redstart::test::TemporaryDirectory;
+
+TEST_CASE("lengths are there at the next start, the last of each") {
+    const TemporaryDirectory directory;
+    const auto path = directory.file("redstart.logs");
+    const std::string longest(217, 'x');
+    {
+        LogRecord record(path);
+        CHECK_FALSE(record.length("a.wal").has_value());
+        record.set("a.wal", 10);
+        record.set("b.wal", 20);
+        record.set("a.wal", 1ULL << 40);
+        record.set(longest, 7);
+        record.lower("b.wal", 30); // longer: no effect
+        CHECK(record.length("b.wal") == 20);
+    }
+    {
+        LogRecord record(path);
+        CHECK(record.length("a.wal") == 1ULL << 40);
+        CHECK(record.length("b.wal") == 20);
+        CHECK(record.length(longest) == 7);
+        record.forget("b.wal");
+        record.lower("a.wal", 5);
+        record.set("c.wal", 3); // in the place of b.wal
+    }
+    const LogRecord record(path);
+    CHECK(record.length("a.wal") == 5);
+    CHECK_FALSE(record.length("b.wal").has_value());
+    CHECK(record.length("c.wal") == 3);
+    CHECK(std::filesystem::file_size(path) == 3 * 256);
+}
+
+TEST_CASE("a damaged line says nothing, and the others say what they said") {
+    const TemporaryDirectory directory;
+    const auto path = directory.file("redstart.logs");
+    {
+        LogRecord record(path);
+        record.set("a.wal", 10);
+        record.set("b.wal", 20);
+    }
+    for (const std::streamoff byte : {0, 17, 30, 38, 100, 254}) {
+        INFO("byte " << byte);
+        std::filesystem::copy_file(path, path + ".damaged", std::filesystem::copy_options::overwrite_existing);
+        {
+            std::fstream file(path + ".damaged", std::ios::in | std::ios::out | std::ios::binary);
+            file.seekp(byte);
+            file.put('~');
+        }
+        LogRecord record(path + ".damaged");
+        CHECK_FALSE(record.length("a.wal").has_value());
+        CHECK(record.length("b.wal") == 20);
+        record.set("c.wal", 1);
+        CHECK(record.length("b.wal") == 20);
+    }
+}
