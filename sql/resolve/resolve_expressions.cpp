@@ -322,7 +322,6 @@ void ResolverWalk::before_expression(const ParsedExpression& expression) {
         if (expression.GetExpressionType() == duckdb::ExpressionType::OPERATOR_UNPACK)
             throw SqlError(state::kSyntaxError, "COLUMNS is not supported");
         return;
-    case ExpressionClass::POSITIONAL_REFERENCE: throw SqlError(state::kSyntaxError, "syntax error at or near \"#\"");
     case ExpressionClass::STAR:
         if (const auto& star = expression.Cast<duckdb::StarExpression>(); star.columns || star.expr)
             throw SqlError(state::kSyntaxError, "COLUMNS is not supported");

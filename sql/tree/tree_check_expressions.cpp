@@ -18,7 +18,8 @@ void TreeCheck::expression(const duckdb::ParsedExpression& expression) {
     switch (expression.GetExpressionClass()) {
     case ExpressionClass::COLUMN_REF:
     case ExpressionClass::DEFAULT:
-    case ExpressionClass::PARAMETER: return;
+    case ExpressionClass::PARAMETER:
+    case ExpressionClass::POSITIONAL_REFERENCE: return; // a number; the engine's parser writes ARRAY(query) with it
     case ExpressionClass::CONSTANT: return type(expression.Cast<duckdb::ConstantExpression>().value.type());
     case ExpressionClass::FUNCTION: return function(expression.Cast<duckdb::FunctionExpression>());
     case ExpressionClass::WINDOW: return window(expression.Cast<duckdb::WindowExpression>());

@@ -60,9 +60,9 @@ MUTANTS = [
            isolation("writers-same-row")),
     # Snapshots and names.
     Mutant("the engine's snapshot comes before the locks", "sql/run/engine_runner.cpp",
-           "    auto plan = resolve_names(*unresolved, statement);\n    lock_and_begin(plan, !autocommit,",
+           "    auto plan = resolve_names(unresolved, statement);\n    lock_and_begin(plan, !autocommit,",
            "    if (!autocommit) session_.transaction().open_engine(session_.connection());\n"
-           "    auto plan = resolve_names(*unresolved, statement);\n    lock_and_begin(plan, !autocommit,",
+           "    auto plan = resolve_names(unresolved, statement);\n    lock_and_begin(plan, !autocommit,",
            isolation("snapshot-after-wait")),
     Mutant("names are not looked up again after a wait", "sql/run/engine_runner.cpp",
            "        if (same && !plan.ddl) break;", "        break;",

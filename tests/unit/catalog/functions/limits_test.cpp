@@ -74,8 +74,8 @@ TEST_CASE("what the engine would compute for too long is refused by the cost of 
     const auto x = repeated("x", 60000);
     const std::string complex = "2201B invalid regular expression: regular expression is too complex";
     CHECK(database.value("SELECT " + x + " SIMILAR TO " + x) == complex);
-    CHECK(database.value("SELECT system.pg_catalog.rs_regex_match(" + x + ", " + x + ")") == complex);
-    CHECK(database.value("SELECT system.pg_catalog.rs_regex_match(" + x + ", '((x{100}){9}y?){9}')") == complex);
+    CHECK(database.value("SELECT system.pg_catalog.rs_regex_match(" + x + ", " + x + ")") == "true"); // looked for
+    CHECK(database.value("SELECT system.pg_catalog.rs_regex_match(" + x + ", '((a|x)?(b|x)?){400}y')") == complex);
     CHECK(database.value("SELECT system.pg_catalog.rs_regex_match('abc', 'b')") == "true");
     CHECK(database.value("SELECT system.pg_catalog.rs_regex_match(" + x + ", '^[a-x]+$')") == "true");
     CHECK(database.value("SELECT system.main.levenshtein(" + x + ", " + x + ")") ==
