@@ -41,7 +41,7 @@ std::size_t TreeWalker::enter(duckdb::CommonTableExpressionMap& ctes) {
     for (auto& entry : ctes.map) {
         auto& cte = *entry.second;
         cte.key_targets.clear(); // those of its node count
-        walk_query(cte.query->node);
+        walk_own_query(entry.first, cte.query->node);
         std::string name = entry.first;
         add_cte(name, cte.query->node.get(), {cte.aliases.begin(), cte.aliases.end()});
         named.map.insert(name, std::move(entry.second));
@@ -64,7 +64,7 @@ void TreeWalker::walk_node(duckdb::QueryNode& node) {
     case QueryNodeType::RECURSIVE_CTE_NODE: walk_recursive(node.Cast<duckdb::RecursiveCTENode>()); break;
     case QueryNodeType::CTE_NODE: {
         auto& cte = node.Cast<duckdb::CTENode>();
-        walk_query(cte.query);
+        walk_own_query(cte.ctename, cte.query);
         if (add_cte(cte.ctename, cte.query.get(), {cte.aliases.begin(), cte.aliases.end()}))
             list_common_table(node, cte.ctename);
         walk_node(*cte.child);
@@ -73,6 +73,17 @@ void TreeWalker::walk_node(duckdb::QueryNode& node) {
     case QueryNodeType::BOUND_SUBQUERY_NODE: break;
     }
     walk_modifiers(node);
+    leave(mark);
+}
+
+// In front of a recursive one stands its own list, whose queries do not see its name either.
+void TreeWalker::walk_own_query(const std::string& name, Owned<duckdb::QueryNode>& query) {
+    const auto mark = ctes_.size();
+    const auto* body = query.get();
+    while (body->type == QueryNodeType::CTE_NODE) body = body->Cast<duckdb::CTENode>().child.get();
+    if (body->type == QueryNodeType::RECURSIVE_CTE_NODE)
+        ctes_.push_back({.written = duckdb::StringUtil::Lower(name), .not_yet = true});
+    walk_query(query);
     leave(mark);
 }
 

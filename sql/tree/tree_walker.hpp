@@ -72,6 +72,7 @@ private:
     void walk_select(duckdb::SelectNode& select);
     void walk_set_operation(duckdb::SetOperationNode& chain);
     void see_sides(duckdb::SetOperationNode& chain);
+    void walk_own_query(const std::string& name, Owned<duckdb::QueryNode>& query);
     void walk_recursive(duckdb::RecursiveCTENode& node);
     void walk_pivot(duckdb::PivotRef& pivot);
     const CommonTable* find_cte(const std::string& name) const;

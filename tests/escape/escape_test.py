@@ -39,11 +39,16 @@ class Client:
             connection.send_query(sql)
         rows, error = [], None
         while True:
-            answer = connection.wait()
+            try:
+                answer = connection.wait(limit=10)
+            except TimeoutError as late:
+                raise AssertionError(f"no answer: {sql}, {rows}, {error}") from late
             rows += answer.rows
             error = error or answer.error
             if answer.status == "copy in":
                 connection.message(b"f", b"no\0")
+                if extended:
+                    connection.message(b"S")  # the one before it counts as data
             elif answer.status == "copy out":
                 continue
             elif answer.status == "lost":
@@ -127,10 +132,16 @@ def main():
             judge = Judge(secrets_of(directory))
             admin = Client(server, "admin")
             for sql in ("create user \"user\" password 'Pass1234'", "create table mine (a int, b varchar)",
-                        "create table wide (a int, b int, c int)", "insert into mine values (1, 'a')",
+                        "create table wide (a int, b int, c int)",
+                        "create table defaults (a varchar default current_setting('temp_directory'))",
+                        "insert into mine values (1, 'a')",
                         "insert into wide values (1, 1, 1)"):
                 admin.connection.must(sql)
             clients = [Client(server, "user"), admin]
+            for client in clients:
+                client.connection.must("set statement_timeout to 4000")  # a recursion that reads on and on
+                for sql in ("select current_setting('temp_directory')", "insert into defaults default values"):
+                    judge.refused(client, "current_setting", sql)
             for sql in ("create schema admin", "create schema \"user\"", "create schema if not exists other",
                         "create schema authorization \"user\""):
                 judge.refused(clients[0], "CreateSchemaInfo", sql)

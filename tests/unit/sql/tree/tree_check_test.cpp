@@ -177,7 +177,6 @@ const std::vector<std::string> kNames = {
     "(a collate evil)",
     "(a -> b)",
     "columns('a')",
-    "#1",
     "(select 1 from evil)",
     "(select 1 from public.r)",
     "(select 1 from db.public.evil)",
