@@ -108,7 +108,6 @@ const std::vector<std::string> kExpressions = {
     "select coalesce(1, {})",
     "select 1 in (2, {})",
     "select {} not in (1, 2)",
-    "select [1, {}]",
     "select array[1, {}]",
     "select a[{}]",
     "select a[1:{}]",
@@ -205,11 +204,14 @@ const std::vector<std::string> kKnown = {"1",
 
 TEST_CASE("tree check: a name that was not resolved is refused in every node", "[tree_check]") {
     std::size_t refused = 0;
+    std::size_t unknown = 0; // a subquery in PIVOT's columns
     for (const auto& place : kExpressions) {
         for (const auto& name : kKnown) {
             const auto text = with(place, name);
             INFO(text);
-            CHECK(outcome(text) == "passes");
+            const auto result = outcome(text);
+            CHECK((result == "passes" || result == "unknown"));
+            unknown += result == "unknown" ? 1 : 0;
         }
         for (const auto& name : kNames) {
             const auto text = with(place, name);
@@ -220,6 +222,7 @@ TEST_CASE("tree check: a name that was not resolved is refused in every node", "
         }
     }
     CHECK(refused > 2500);
+    CHECK(unknown == 3);
 }
 
 TEST_CASE("tree check: places for tables", "[tree_check]") {
