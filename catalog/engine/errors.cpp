@@ -4,6 +4,7 @@
 #include "catalog/engine/engine_message.hpp"
 #include "catalog/engine/sql_words.hpp"
 #include "protocol/sqlstate.hpp"
+#include "protocol/utf8.hpp"
 
 #include <charconv>
 #include <new>
@@ -91,16 +92,24 @@ SqlError translate(const ErrorData& error) {
         return SqlError(state::kInternalError, "internal error of the execution engine")
             .detail(plain_text(error.RawMessage()));
     if (auto known = from_subtype(error)) return std::move(*known);
+    // A text that is none of an array's elements, of any depth: the engine says nothing at all.
+    if (error.RawMessage().empty()) return {state::kInvalidTextRepresentation, "malformed array literal"};
     const auto text = plain_text(error.RawMessage());
     if (auto known = known_message(text)) return std::move(*known);
     return {default_state(error.Type()), in_sql_words(text)};
+}
+
+// A message may quote values; as much of it as a value has at most.
+std::string shown(const std::string& message) {
+    constexpr std::size_t kMost = 65535;
+    return message.substr(0, protocol::fitting_bytes(message, kMost));
 }
 
 } // namespace
 
 SqlError to_sql_error(const ErrorData& error) {
     if (const auto own = extra(error, catalog::kSqlStateKey); !own.empty()) {
-        SqlError result(own, error.RawMessage());
+        SqlError result(own, shown(error.RawMessage()));
         result.detail(extra(error, catalog::kDetailKey)).hint(extra(error, catalog::kHintKey));
         result.position(position_in(error, catalog::kPositionKey));
         return result;
