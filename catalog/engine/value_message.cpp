@@ -84,6 +84,8 @@ constexpr MessageRule kRules[] = {
     {"Failed to cast value: %", state::kInvalidTextRepresentation, kSyntax},
     {"JSON path cannot be %", state::kInvalidParameterValue, "path element must not be null"},
     {"Could not convert Month to %", state::kDatetimeFieldOverflow, kInterval},
+    {"Could not convert Day to %", state::kDatetimeFieldOverflow, kInterval},
+    {"Unknown TimeZone %", state::kInvalidParameterValue, "time zone not recognized"}, // of a name with a line break
     {"ICU date overflows timestamp range%", state::kDatetimeFieldOverflow, kTimestamp},
     {"Type % with value % can't be cast to the destination type %", state::kInvalidTextRepresentation,
      "invalid input syntax for type $3"},
