@@ -53,15 +53,16 @@ void PlanningAccount::keep(std::int64_t bytes) noexcept {
     held_ = bytes;
 }
 
-[[gnu::noinline]] PlanningGuard::PlanningGuard(PlanningAccount& account)
-    : account_(account), outer_(current), frame_(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0))),
-      exceptions_(std::uncaught_exceptions()) {
+[[gnu::noinline]] PlanningGuard::PlanningGuard(PlanningAccount& account, bool* told)
+    : account_(account), outer_(current), told_(told),
+      frame_(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0))), exceptions_(std::uncaught_exceptions()) {
     if (outer_ != nullptr) return;
     current = this;
     planning_meter = {true, kManyCalls, 0, kSmall, &account_.stop_};
 }
 
 PlanningGuard::~PlanningGuard() {
+    if (told_ != nullptr) *told_ = exhausted();
     if (outer_ != nullptr) return;
     const auto bytes = planning_meter.bytes;
     planning_meter = {};

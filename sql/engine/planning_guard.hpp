@@ -34,8 +34,9 @@ private:
 
 class PlanningGuard {
 public:
-    // Inside another guard of the thread it does nothing.
-    explicit PlanningGuard(PlanningAccount& account);
+    // Inside another guard of the thread it does nothing. `told`: where exhausted() is written when it ends; nullptr:
+    // nowhere.
+    explicit PlanningGuard(PlanningAccount& account, bool* told = nullptr);
     ~PlanningGuard();
     PlanningGuard(const PlanningGuard&) = delete;
     PlanningGuard& operator=(const PlanningGuard&) = delete;
@@ -52,6 +53,7 @@ private:
 
     PlanningAccount& account_;
     PlanningGuard* const outer_;
+    bool* const told_;
     std::uintptr_t frame_;
     std::int64_t claimed_ = 0; // of the shared budget, ahead of the thread's meter
     int exceptions_;

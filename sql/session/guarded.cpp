@@ -4,9 +4,9 @@
 
 namespace redstart::sql {
 
-void throw_planning_failure(SessionContext& session, const PlanningGuard& guard) {
+void throw_planning_failure(SessionContext& session, bool exhausted) {
     session.interrupts().check();
-    if (guard.exhausted()) throw planning_exhausted();
+    if (exhausted) throw planning_exhausted();
     try {
         throw;
     } catch (const protocol::SqlError&) { throw; } catch (const std::exception& error) {
