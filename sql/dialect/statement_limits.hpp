@@ -5,8 +5,9 @@
 
 namespace redstart::sql {
 
-// Brackets and CASE inside each other; the engine nests expressions as deep.
-inline constexpr int kDeepestNesting = 1000;
+// Brackets and CASE inside each other. The engine computes nested calls of constants while it plans, in cubic time, and
+// is not to be stopped meanwhile (measured: abs( 400 times takes 0.4 s, 900 times 11 s).
+inline constexpr int kDeepestNesting = 400;
 // WITH that is the query of a WITH: each level makes four times the work of the one below (measured: 8 take 0.1 s).
 inline constexpr int kDeepestWith = 8;
 
