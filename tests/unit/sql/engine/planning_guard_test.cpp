@@ -47,7 +47,7 @@ struct AllocatesAtItsEnd {
 };
 
 // Compiled so that an exception cannot leave it.
-[[gnu::noinline]] void allocate_noexcept() noexcept {
+[[maybe_unused]] [[gnu::noinline]] void allocate_noexcept() noexcept {
     for (int i = 0; i < 1000; ++i) std::make_unique<std::string>(100, 'x');
 }
 
