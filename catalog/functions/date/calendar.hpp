@@ -23,7 +23,8 @@ constexpr std::int64_t floor_div(std::int64_t value, std::int64_t divisor) {
     return value / divisor - (value % divisor != 0 && (value < 0) != (divisor < 0) ? 1 : 0);
 }
 constexpr std::int64_t floor_mod(std::int64_t value, std::int64_t divisor) {
-    return value - floor_div(value, divisor) * divisor;
+    const auto rest = value % divisor; // no product: the least value has none
+    return rest != 0 && (rest < 0) != (divisor < 0) ? rest + divisor : rest;
 }
 
 constexpr bool is_leap_year(std::int64_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
