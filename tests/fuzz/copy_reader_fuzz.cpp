@@ -1,5 +1,6 @@
 // The same bytes in one piece and in pieces of any size must give a COPY's reader the same rows and the same error, in
 // every format and with any options that COPY takes.
+#include "protocol/client_text.hpp"
 #include "protocol/error.hpp"
 #include "sql/copy/copy_reader.hpp"
 #include "sql/copy/copy_reader_factory.hpp"
@@ -24,7 +25,8 @@ void drain(CopyReader& reader, const CopyOptions& options, Outcome& outcome) {
         require(row.fields.size() <= 2);
         outcome.push_back("line " + std::to_string(row.line));
         for (const auto& field : row.fields) {
-            require(options.format == CopyFormat::Binary || !field || find_invalid_utf8(*field) == field->npos);
+            require(options.format == CopyFormat::Binary || !field ||
+                    redstart::protocol::find_invalid_utf8(*field) == field->npos);
             outcome.push_back(field ? "=" + std::string(*field) : "NULL");
         }
         reader.require_all_fields(row);

@@ -1,4 +1,5 @@
 // Any rows, written as COPY TO writes them and read as COPY FROM reads them, are the same rows, in every format.
+#include "protocol/client_text.hpp"
 #include "protocol/wire_writer.hpp"
 #include "sql/copy/copy_binary_reader.hpp"
 #include "sql/copy/copy_escape.hpp"
@@ -44,7 +45,8 @@ std::vector<Row> rows_of(std::string_view bytes, std::size_t columns, bool binar
             std::optional<std::string> value;
             if (length != 255) value = std::string(take(bytes, length));
             if (value && !binary)
-                if (const auto bad = find_invalid_utf8(*value); bad != std::string::npos) value->resize(bad);
+                if (const auto bad = redstart::protocol::find_invalid_utf8(*value); bad != std::string::npos)
+                    value->resize(bad);
             row.push_back(std::move(value));
         }
     }

@@ -55,9 +55,9 @@ void check_tokens(std::string_view source, LexOptions options) {
 }
 
 bool is_text(std::string_view source) {
-    const bool valid = find_invalid_utf8(source) == std::string_view::npos;
+    const bool valid = redstart::protocol::find_invalid_utf8(source) == std::string_view::npos;
     try {
-        protocol::check_client_text(source);
+        redstart::protocol::check_client_text(source);
     } catch (const SqlError&) {
         require(!valid);
         return false;
