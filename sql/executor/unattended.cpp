@@ -1,30 +1,10 @@
 #include "sql/executor/unattended.hpp"
 
+#include "sql/executor/no_client.hpp"
 #include "sql/executor/session_executor.hpp"
 
 namespace redstart::sql {
 namespace {
-
-class NoClient final : public ClientOutput, public StatementObserver {
-public:
-    protocol::WireWriter& writer() override { return writer_; }
-    bool flush_if_full() override { return true; }
-    void notice(const protocol::SqlError&) override {}
-    void parameter_status(std::string_view, std::string_view) override {}
-    void enter_engine() override {}
-    void leave_engine() override {}
-    void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
-    void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
-    void transaction_changed(char, catalog::Micros) override {}
-    void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
-    void application_name_changed(std::string_view) override {}
-    void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
-    void cursors_changed(std::vector<catalog::CursorRow>) override {}
-    void serialization_conflict(const catalog::ConflictRow&) override {}
-
-private:
-    protocol::WireWriter writer_;
-};
 
 SessionIdentity identity_of(const std::string& user, std::int32_t user_id, const std::string& database) {
     SessionIdentity identity;

@@ -2,6 +2,7 @@
 
 #include "sql/engine/engine.hpp"
 #include "sql/executor/engine_install.hpp"
+#include "sql/executor/no_client.hpp"
 #include "sql/executor/session_executor.hpp"
 #include "sql/executor/unattended.hpp"
 #include "sql/lock/lock_manager.hpp"
@@ -20,28 +21,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-class NoClient final : public sql::ClientOutput,
-                       public sql::StatementObserver,
-                       public sql::BackendSignals,
-                       public catalog::SystemState {
+class NoServer final : public sql::NoClient, public sql::BackendSignals, public catalog::SystemState {
 public:
-    protocol::WireWriter& writer() override { return writer_; }
     bool flush_if_full() override {
-        if (writer_.size() > (1U << 20)) writer_.clear();
+        if (writer().size() > (1U << 20)) writer().clear();
         return true;
     }
-    void notice(const protocol::SqlError&) override {}
-    void parameter_status(std::string_view, std::string_view) override {}
-    void enter_engine() override {}
-    void leave_engine() override {}
-    void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
-    void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
-    void transaction_changed(char, catalog::Micros) override {}
-    void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
-    void application_name_changed(std::string_view) override {}
-    void statement_deadline(std::optional<Clock::time_point>) override {}
-    void cursors_changed(std::vector<catalog::CursorRow>) override {}
-    void serialization_conflict(const catalog::ConflictRow&) override {}
     sql::SignalOutcome signal(sql::SignalKind, std::int32_t, std::int32_t, bool, std::optional<std::string>) override {
         return sql::SignalOutcome::NoSuchSession;
     }
@@ -53,9 +38,6 @@ public:
     std::shared_ptr<const catalog::HistorySnapshot> history() const override {
         return std::make_shared<catalog::HistorySnapshot>();
     }
-
-private:
-    protocol::WireWriter writer_;
 };
 
 sql::EngineOptions engine_options() {
@@ -118,7 +100,7 @@ struct LocalSession::Impl {
         }
     }
 
-    NoClient client;
+    NoServer client;
     sql::Engine engine;
     sql::LockManager locks;
     std::optional<sql::SessionExecutor> executor;

@@ -1,6 +1,7 @@
 // Pids, secrets, limits, and who may signal whom.
 #include "protocol/error.hpp"
 #include "server/net/channel.hpp"
+#include "sql/executor/no_client.hpp"
 #include "tests/unit/server/fake_executor.hpp"
 #include "tests/unit/server/fake_services.hpp"
 #include "tests/unit/server/fakes.hpp"
@@ -211,25 +212,8 @@ TEST_CASE("a cancel request without the right key, or for an idle session, does 
 }
 
 TEST_CASE("who ends all sessions tells each of them before any is stopped") {
-    struct Silent final : sql::ClientOutput, sql::StatementObserver {
-        protocol::WireWriter& writer() override { return writer_; }
-        bool flush_if_full() override { return true; }
-        void notice(const protocol::SqlError&) override {}
-        void parameter_status(std::string_view, std::string_view) override {}
-        void enter_engine() override {}
-        void leave_engine() override {}
-        void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
-        void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
-        void transaction_changed(char, catalog::Micros) override {}
-        void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
-        void application_name_changed(std::string_view) override {}
-        void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
-        void cursors_changed(std::vector<catalog::CursorRow>) override {}
-        void serialization_conflict(const catalog::ConflictRow&) override {}
-        protocol::WireWriter writer_;
-    };
     FakeServices services;
-    Silent silent;
+    sql::NoClient silent;
     std::vector<std::unique_ptr<Connection>> connections;
     std::vector<std::unique_ptr<sql::Executor>> executors;
     for (int i = 0; i < 3; ++i) {
