@@ -34,7 +34,7 @@ public:
     virtual std::int32_t user_id() const = 0;
     virtual bool superuser() const = 0;
     virtual const std::string& database() const = 0;
-    // The schemas of the search path in order, "$user" expanded, existing or not, without the implicit pg_catalog.
+    // The schemas of the search path in order, "$user" as written, existing or not, without the implicit pg_catalog.
     virtual std::vector<std::string> search_path() const = 0;
     // The value of a configuration parameter; nullopt when there is none of that name.
     virtual std::optional<std::string> setting(std::string_view name) const = 0;

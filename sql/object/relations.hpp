@@ -27,7 +27,7 @@ enum class Untyped : unsigned char { Leave, Probe, Text, Null };
 // Whose names: the session's database, the schemas of its search path in order, and its rights.
 struct NameScope {
     std::string database;
-    std::vector<std::string> search_path; // "$user" expanded; schemas that do not exist are skipped
+    std::vector<std::string> search_path; // "$user" as it is written: searched_schemas.hpp
     std::string user_name;
     std::int32_t user_id = 0;
     bool superuser = false;

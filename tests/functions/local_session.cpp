@@ -19,8 +19,6 @@
 namespace redstart::test {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 class NoServer final : public sql::NoClient, public sql::BackendSignals, public catalog::SystemState {
 public:
     bool flush_if_full() override {
