@@ -1,7 +1,8 @@
-"""The rooms of the house: which folders there are, what each may include, and whether the tree keeps to it.
+"""The rooms of the house: which folders there are, what each may include, what its README names, and whether it is so.
 
 The table is cmake/rooms.txt, which the build reads too. `rooms.py ROOT` prints it as the table of docs/architecture.md.
 """
+import fnmatch
 import pathlib
 import re
 import sys
@@ -12,6 +13,8 @@ FLOORS = ["protocol", "catalog", "sql", "server"]
 ENGINE_FLOORS = ["catalog", "sql"]
 MAX_UNITS = 25
 README_FROM = 6  # units
+QUOTED = re.compile(r"`([^`\n]+)`")
+UNIT_NAME = re.compile(r"([a-z][a-z0-9_]*[*]?)([.][ch]pp)?")
 LINE = re.compile(r"^([a-z/]+) [|] (pure|engine) [|]([a-z/ ]*)[|] (\S.*)$")
 
 
@@ -66,6 +69,15 @@ def unit_of(path: str) -> str:
     return path.rsplit(".", 1)[0]
 
 
+def unnamed(units: set[str], readme: list[str]) -> list[str]:
+    """The units that no line of their room's README.md names in backquotes: `word`, `word.cpp`, `parse_*.cpp`."""
+    quoted = [match for line in readme for name in QUOTED.findall(line) if (match := UNIT_NAME.fullmatch(name))]
+    patterns = {match[1] for match in quoted}
+    names = {unit: unit.rsplit("/", 1)[1] for unit in units}
+    return sorted(unit for unit, name in names.items()
+                  if not any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns))
+
+
 def cycles(graph: dict[str, set[str]]) -> list[list[str]]:
     """The strongly connected parts of more than one unit (Tarjan), each sorted."""
     index: dict[str, int] = {}
@@ -99,8 +111,9 @@ class House:
 
     def __init__(self, rooms: dict[str, Room], files: list) -> None:
         self.rooms = rooms
-        self.files = [file for file in files if file.room in FLOORS and file.suffix in (".cpp", ".hpp")]
+        self.files = [file for file in files if file.floor in FLOORS and file.suffix in (".cpp", ".hpp")]
         self.paths = {file.path for file in files}
+        self.readmes = {folder_of(file.path): file.lines for file in files if file.path.endswith("/README.md")}
 
     def findings(self) -> Iterator[tuple[str, int, str, str]]:
         """Path, line, rule, message."""
@@ -118,7 +131,7 @@ class House:
     def includes(self, file, room: Room, graph: dict[str, set[str]]) -> Iterator[tuple[str, int, str, str]]:
         for number, quoted, name in file.includes():
             if name.split("/")[0] in ("duckdb", "duckdb.hpp", "duckdb.h"):
-                if file.suffix != ".cpp" or room.pure or file.room not in ENGINE_FLOORS:
+                if file.suffix != ".cpp" or room.pure or file.floor not in ENGINE_FLOORS:
                     yield file.path, number, "engine", f"{name} belongs in .cpp files of rooms that have the engine"
                 continue
             if not quoted:
@@ -135,8 +148,12 @@ class House:
         for folder, members in sorted(units.items()):
             if len(members) > MAX_UNITS:
                 yield folder, 1, "room-size", f"{len(members)} units, at most {MAX_UNITS}"
-            if len(members) >= README_FROM and f"{folder}/README.md" not in self.paths:
-                yield folder, 1, "room-readme", f"{len(members)} units and no README.md"
+            if folder not in self.readmes:
+                if len(members) >= README_FROM:
+                    yield folder, 1, "room-readme", f"{len(members)} units and no README.md"
+                continue
+            for unit in unnamed(members, self.readmes[folder]):
+                yield f"{folder}/README.md", 1, "room-readme", f"does not name {unit.rsplit('/', 1)[1]}"
 
 
 if __name__ == "__main__":

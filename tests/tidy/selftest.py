@@ -71,8 +71,16 @@ class Rules(unittest.TestCase):
         self.assertEqual(rules(units), [])
         units["sql/unit4.cpp"] = "\n"
         self.assertEqual(rules(units), ["room-readme"])
-        units.update({f"sql/unit{number}.cpp": "\n" for number in range(5, 25)}, **{"sql/README.md": "What it is.\n"})
+        units["sql/README.md"] = "`run` and `unit*`.\n"
+        units.update({f"sql/unit{number}.cpp": "\n" for number in range(5, 25)})
         self.assertEqual(rules(units), ["room-size"])
+
+    def test_a_readme_names_the_units_of_its_room(self):
+        for text in ("`view`\n", "`view.hpp`\n", "| `view`, `other` | x |\n", "`vi*`\n"):
+            self.assertEqual(rules({"catalog/README.md": text}), [], text)
+        for text in ("a view\n", "`views`\n", "`sql/view`\n", "`View`\n", "`*`\n"):
+            self.assertEqual(rules({"catalog/README.md": text}), ["room-readme"], text)
+        self.assertEqual(rules({"docs/README.md": "nothing of a room\n"}), [])
 
     def test_engine_headers(self):
         self.assertEqual(rules({"protocol/word.cpp": "#include <duckdb.hpp>\n"}), ["engine"])

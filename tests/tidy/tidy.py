@@ -43,8 +43,8 @@ class File(NamedTuple):
         return pathlib.PurePath(self.path).suffix
 
     @property
-    def room(self) -> str:
-        """The top-level folder."""
+    def floor(self) -> str:
+        """The top-level folder: a floor, tests, docs, ..., or nothing."""
         return self.path.split("/", 1)[0] if "/" in self.path else ""
 
     def includes(self) -> Iterator[tuple[int, bool, str]]:
@@ -93,7 +93,7 @@ def check_header(file: File) -> Iterator[Finding]:
 
 
 def check_rooms(root: pathlib.Path, files: list[File]) -> Iterator[Finding]:
-    """Rooms include themselves and lower ones, no unit includes itself by way of others, and docs/ shows the table."""
+    """Rooms include what their line names and their READMEs name their units; docs/ shows the table of rooms."""
     table = rooms.parse((root / rooms.TABLE).read_text(encoding="utf-8"))
     for finding in rooms.House(table, files).findings():
         yield Finding(*finding)
@@ -105,7 +105,7 @@ def check_rooms(root: pathlib.Path, files: list[File]) -> Iterator[Finding]:
 
 def check_dead(build: pathlib.Path, files: list[File]) -> Iterator[Finding]:
     """A room's header is used by more than its own .cpp and its unit test; a room's .cpp is in the build."""
-    sources = [file for file in files if file.room in rooms.FLOORS]
+    sources = [file for file in files if file.floor in rooms.FLOORS]
     includers: dict[str, set[str]] = {}
     for file in files:
         if file.suffix not in (".cpp", ".hpp") or file.path.startswith("tests/unit/"):

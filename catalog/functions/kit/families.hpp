@@ -1,4 +1,4 @@
-// The families of functions, each in a file of its own: what install_semantics() installs, in its order.
+// The families of functions, each in a file of its own: what install_semantics() installs. Their order stands there.
 // Called once per engine instance at start, before any client connects.
 #pragma once
 
