@@ -1,6 +1,6 @@
 # redstart_rooms(): a static library room_<folder> for every line of cmake/rooms.txt, linked with the rooms that it may
 # include, and an interface library redstart_<floor> for every floor.
-# Pure rooms get neither the engine's headers nor its library; the others share one precompiled header.
+# Plain rooms get neither the engine's headers nor its library; the others share one precompiled header.
 function(redstart_room folder kind)
     string(REPLACE "/" "_" name room_${folder})
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
@@ -42,7 +42,7 @@ function(redstart_rooms)
     endforeach()
     file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/rooms.txt lines REGEX "^[a-z]")
     foreach(line ${lines})
-        if(NOT line MATCHES "^([a-z/]+) [|] (pure|engine) [|]([a-z/ ]*)[|] .")
+        if(NOT line MATCHES "^([a-z/]+) [|] (plain|engine) [|]([a-z/ ]*)[|] .")
             message(FATAL_ERROR "cmake/rooms.txt: ${line}")
         endif()
         set(folder ${CMAKE_MATCH_1})

@@ -15,12 +15,12 @@ MAX_UNITS = 25
 README_FROM = 6  # units
 QUOTED = re.compile(r"`([^`\n]+)`")
 UNIT_NAME = re.compile(r"([a-z][a-z0-9_]*[*]?)([.][ch]pp)?")
-LINE = re.compile(r"^([a-z/]+) [|] (pure|engine) [|]([a-z/ ]*)[|] (\S.*)$")
+LINE = re.compile(r"^([a-z/]+) [|] (plain|engine) [|]([a-z/ ]*)[|] (\S.*)$")
 
 
 class Room(NamedTuple):
     folder: str
-    pure: bool
+    plain: bool
     lower: list[str]  # as its line names them
     reach: set[str]  # all that it may include, itself among them
     purpose: str
@@ -42,11 +42,11 @@ def parse(text: str) -> dict[str, Room]:
             if name not in rooms:
                 raise ValueError(f"{TABLE}: {folder} may include {name}, which does not stand above it")
             reach |= rooms[name].reach
-        rooms[folder] = Room(folder, kind == "pure", lower, reach, purpose)
+        rooms[folder] = Room(folder, kind == "plain", lower, reach, purpose)
     for room in rooms.values():
-        engine = [name for name in room.reach if room.pure and not rooms[name].pure]
+        engine = [name for name in room.reach if room.plain and not rooms[name].plain]
         if engine:
-            raise ValueError(f"{TABLE}: {room.folder} is pure and may include {engine[0]}, which is not")
+            raise ValueError(f"{TABLE}: {room.folder} is plain and may include {engine[0]}, which is not")
     return rooms
 
 
@@ -56,7 +56,7 @@ def table(rooms: dict[str, Room]) -> list[str]:
     for room in rooms.values():
         names = ", ".join(f"`{name}`" for name in room.lower) or "nothing"
         purpose = room.purpose.replace("|", "\\|")
-        lines.append(f"| `{room.folder}`{' (pure)' if room.pure else ''} | {purpose} | {names} |")
+        lines.append(f"| `{room.folder}`{' (plain)' if room.plain else ''} | {purpose} | {names} |")
     return lines
 
 
@@ -131,7 +131,7 @@ class House:
     def includes(self, file, room: Room, graph: dict[str, set[str]]) -> Iterator[tuple[str, int, str, str]]:
         for number, quoted, name in file.includes():
             if name.split("/")[0] in ("duckdb", "duckdb.hpp", "duckdb.h"):
-                if file.suffix != ".cpp" or room.pure or file.floor not in ENGINE_FLOORS:
+                if file.suffix != ".cpp" or room.plain or file.floor not in ENGINE_FLOORS:
                     yield file.path, number, "engine", f"{name} belongs in .cpp files of rooms that have the engine"
                 continue
             if not quoted:

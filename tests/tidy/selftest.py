@@ -9,9 +9,9 @@ import rooms
 import tidy
 
 ROOMS = """# a comment
-protocol | pure | | bytes
+protocol | plain | | bytes
 catalog | engine | protocol | views
-sql/parse | pure | protocol | text
+sql/parse | plain | protocol | text
 sql | engine | catalog sql/parse | statements
 server | engine | sql | all
 """
@@ -58,7 +58,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(rules({"docs/architecture.md": "another table\n"}), ["rooms"])
 
     def test_what_is_no_table_of_rooms(self):
-        for line in ("sql/run | engine | sql/late | x", "sql/run | pure | catalog | x", "sql/run | engine | sql", "x"):
+        for line in ("sql/run | engine | sql/late | x", "sql/run | plain | catalog | x", "sql/run | engine | sql", "x"):
             with self.assertRaises(ValueError):
                 rooms.parse(ROOMS + line + "\n")
 
