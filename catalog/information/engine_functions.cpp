@@ -4,10 +4,10 @@ namespace redstart::catalog {
 
 namespace {
 
-// The engine's own functions whose meaning is Redshift's (redshift.md E6) or PostgreSQL's, and the operators. Not among
-// them: what builds one value of any size, in which the engine cannot be interrupted (range and generate_series as
-// values, printf, format), what calls an aggregate by a name that no list knows (list_aggregate), and GLOB, whose time
-// is exponential.
+// The engine's own functions whose meaning is Redshift's or PostgreSQL's (measured one by one), and the operators. Not
+// among them: what builds one value of any size, in which the engine cannot be interrupted (range and generate_series
+// as values, printf, format), what calls an aggregate by a name that no list knows (list_aggregate), and GLOB, whose
+// time is exponential.
 constexpr EngineFunctions kFunctions[] = {
     {R"(
 + - * / // % ** ^ @ & | ~ << >> || ~~ !~~ ~~* !~~* ^@ <-> && <@ @> !

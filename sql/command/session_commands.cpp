@@ -42,7 +42,7 @@ template <> Outcome Commands::run_as<StatementKind::Reset>(const Statement& stat
     return {};
 }
 
-// DISCARD is not Redshift's, but poolers send it (redshift.md 0.12). What the executor keeps it discards itself.
+// DISCARD is a syntax error on a cluster, but poolers send it. What the executor keeps it discards itself.
 Outcome Commands::discard(const Statement& statement) {
     const auto target = parse_discard(statement);
     if (target == DiscardTarget::All) {

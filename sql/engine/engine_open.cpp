@@ -242,7 +242,7 @@ void Engine::create_first_database() {
     create_database(std::move(database));
 }
 
-// After this no statement reaches files or the network but the databases of the data directory (engine.md, Sandbox).
+// After this no statement reaches files or the network but the databases (docs/architecture.md, Where things are kept).
 void Engine::sandbox() {
     duckdb::Connection connection(*instance_);
     if (!in_memory())

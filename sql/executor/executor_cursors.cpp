@@ -14,7 +14,7 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-// Of a single node (redshift.md has no number; the texts are from a client's log: microsoft/vscode-postgresql#91).
+// Of a single node (the guide has no number; the texts are from a client's log: microsoft/vscode-postgresql#91).
 constexpr std::int64_t kStrictFetchLimit = 1000;
 
 void check_strict(const DeclareStatement& wanted, const Portals& portals) {

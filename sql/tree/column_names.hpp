@@ -1,5 +1,5 @@
 // The names of result columns that the client did not name, by PostgreSQL's FigureColname and Redshift's samples
-// (redshift.md E2). Pure functions over a parsed tree.
+// in the developer guide. Pure functions over a parsed tree.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"

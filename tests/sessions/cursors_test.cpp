@@ -14,7 +14,7 @@ void declare(Client& client, const std::string& query, const std::string& hold =
 
 } // namespace
 
-// Measured before results were spooled: six of these held all of the engine's memory (facts/engine.md).
+// Measured on DuckDB 1.4.4 before results were spooled: six of these held all of the engine's memory.
 TEST_CASE("idle readers of large sorted results do not starve another session") {
     const TemporaryDirectory directory;
     const ServerProcess crowded(

@@ -92,7 +92,7 @@ void require_terminated(const Answer& answer) {
 void require_cancelled(const Answer& answer) {
     REQUIRE(answer.sqlstate == "57014");
     REQUIRE(answer.severity == "ERROR");
-    // The number is the query's; a statement without one has none (redshift.md B3).
+    // The number is the query's; a statement without one has none (r_CANCEL).
     REQUIRE(std::regex_match(answer.message, std::regex("Query( \\([0-9]+\\))? cancelled on user's request")));
 }
 

@@ -1,4 +1,4 @@
-// Table locks by real statements (facts C5).
+// Table locks by real statements.
 #include "tests/sessions/fixture.hpp"
 
 #include <regex>

@@ -1,4 +1,4 @@
-// What pg_cancel_backend, pg_terminate_backend and CANCEL answer to their caller (facts B2, B4).
+// What pg_cancel_backend, pg_terminate_backend and CANCEL answer to their caller.
 #include "tests/sessions/fixture.hpp"
 
 #include <catch2/catch.hpp>

@@ -122,7 +122,7 @@ TEST_CASE("the connection limit counts who is no superuser, and leaves room for 
     const Client another(small);
     std::optional<Client> last(std::in_place, small, plain);
     const Client first(small, plain);
-    // The text is a cluster's (A4); its SQLSTATE is INF.
+    // The text is a cluster's (brianc/node-postgres#1155); its SQLSTATE is INF.
     const auto refused = Catch::Contains("FATAL:  53300: connection limit \"2\" exceeded for non-bootstrap users");
     REQUIRE_THROWS_WITH(Client(small, plain), refused);
     Client rescuer(small);

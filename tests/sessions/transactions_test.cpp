@@ -1,4 +1,4 @@
-// BEGIN to ROLLBACK (facts C1): forms, warnings, the implicit transaction of a multi-statement query, the failed block.
+// BEGIN to ROLLBACK: forms, warnings, the implicit transaction of a multi-statement query, the failed block.
 #include "tests/sessions/fixture.hpp"
 
 #include <catch2/catch.hpp>
