@@ -167,7 +167,7 @@ Server::~Server() = default;
 
 void Server::run() {
     {
-        const Watcher watcher(impl_->registry, impl_->threads, impl_->timers);
+        const Watcher watcher(impl_->registry, impl_->threads, impl_->timers, impl_->engine.memory_limit());
         {
             Reception reception([this](FileDescriptor socket) { impl_->start_backend(std::move(socket)); },
                                 [this](const std::string& network) { return impl_->registry.crowded(network); });

@@ -1,11 +1,22 @@
 #include "server/session/watcher.hpp"
 
 #include "sql/engine/freed_memory.hpp"
+#include "sql/engine/planning_guard.hpp"
+#include "sql/rule/memory_pressure.hpp"
+#include "sql/rule/stream_memory.hpp"
 
 namespace redstart::server {
 
-Watcher::Watcher(BackendRegistry& registry, BackendThreads& threads, StatementTimers& timers)
-    : registry_(registry), threads_(threads), timers_(timers), thread_([this] { run(); }) {}
+namespace {
+
+// A statement that was ended takes a while to give its memory back: the next one is ended this many rounds later.
+constexpr int kRoundsPerStatement = 4;
+
+} // namespace
+
+Watcher::Watcher(BackendRegistry& registry, BackendThreads& threads, StatementTimers& timers, std::int64_t memory_limit)
+    : registry_(registry), threads_(threads), timers_(timers), memory_limit_(memory_limit), thread_([this] { run(); }) {
+}
 
 Watcher::~Watcher() {
     timers_.shut_down();
@@ -14,10 +25,29 @@ Watcher::~Watcher() {
 
 void Watcher::run() {
     while (timers_.run(SteadyClock::now() + kTick)) {
+        look_at_memory();
         for (const auto& session : registry_.sessions()) session->tend();
         threads_.reap();
         sql::return_freed_memory();
     }
+}
+
+// Memory that is free already is returned first: nobody is ended for it.
+void Watcher::look_at_memory() {
+    const auto pressure = [this] {
+        return sql::pressure_at(sql::resident_bytes(), memory_limit_,
+                                sql::StreamMemory::total() + sql::planning_in_use());
+    };
+    auto now = pressure();
+    if (now != sql::Pressure::None && rounds_under_pressure_ % kRoundsPerStatement == 0) {
+        sql::return_free_memory();
+        now = pressure();
+    }
+    if (now == sql::Pressure::None)
+        rounds_under_pressure_ = 0;
+    else if (rounds_under_pressure_++ % kRoundsPerStatement != 0 && now == sql::Pressure::High)
+        now = sql::Pressure::None;
+    sql::set_memory_pressure(now);
 }
 
 } // namespace redstart::server

@@ -111,7 +111,7 @@ void CopyIn::Impl::take_row() {
 void CopyIn::Impl::convert() {
     if (converter.size() == 0) return;
     session.interrupts().check();
-    const EngineCall call(session.output());
+    const EngineCall call(session);
     inserter.append(converter.convert());
     converter.clear();
 }
@@ -124,7 +124,7 @@ void CopyIn::Impl::look() {
     if (converter.size() == 0 || now - looked < kPause) return;
     looked = now;
     session.interrupts().check();
-    const EngineCall call(session.output());
+    const EngineCall call(session);
     converter.convert();
 }
 
@@ -161,7 +161,7 @@ std::uint64_t CopyIn::finish() {
     impl_->reader->end();
     impl_->take_rows();
     impl_->convert();
-    const EngineCall call(impl_->session.output());
+    const EngineCall call(impl_->session);
     impl_->inserter.flush();
     return impl_->inserter.rows();
 }

@@ -116,6 +116,9 @@ public:
     // gate.
     bool failed_for_good() const { return in_memory() && failed(); }
 
+    // What the instance may have in memory, in bytes; the same after a restart. Any thread.
+    std::int64_t memory_limit() const noexcept { return memory_limit_; }
+
     // What the instance has in memory may not be what its files have: it has failed from now on. No effect on databases
     // that are only in memory. Inside the gate.
     void distrust(const char* reason);
@@ -157,6 +160,7 @@ private:
     EngineGate gate_;
     std::unique_ptr<duckdb::DuckDB> instance_; // replaced inside a closed gate; nullptr: it could not be opened again
     std::unique_ptr<SystemStore> store_;
+    std::atomic<std::int64_t> memory_limit_{0};
     FunctionNames functions_;
     TimeZones time_zones_; // read once: sessions hold references to it
     std::atomic<std::uint32_t> next_oid_{100000};

@@ -15,6 +15,7 @@
 #include <filesystem>
 
 #include <duckdb.hpp>
+#include <duckdb/storage/buffer_manager.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -121,6 +122,8 @@ void Engine::open_instance() {
     if (!in_memory()) config.SetOptionByName("temp_directory", duckdb::Value(files_.temporary_folder()));
     config.file_system = files_.file_system();
     instance_ = std::make_unique<duckdb::DuckDB>(nullptr, &config);
+    memory_limit_ =
+        static_cast<std::int64_t>(duckdb::BufferManager::GetBufferManager(*instance_->instance).GetMaxMemory());
 }
 
 // What the engine says of a file it cannot read is for the server's log.

@@ -68,7 +68,7 @@ public:
     // Makes the running or next statement end with FATAL 57P01, and stops the engine and any lock wait. Thread-safe.
     virtual void terminate() = 0;
     // Re-issues the engine's interrupt when a cancel or terminate is pending (called by the watcher). True when it has
-    // just ended a statement whose client does not read, because memory is short. Thread-safe.
+    // just ended a statement because memory is short. Thread-safe.
     virtual bool nudge() = 0;
 };
 

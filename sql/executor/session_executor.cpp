@@ -91,7 +91,8 @@ void SessionExecutor::terminate() { impl_->session.interrupts().terminate(); }
 bool SessionExecutor::nudge() {
     auto& session = impl_->session;
     session.interrupts().nudge();
-    return session.stream_memory()->must_go() && session.interrupts().run_short();
+    const auto shortage = session.stream_memory()->must_go();
+    return shortage && session.interrupts().run_short(*shortage);
 }
 
 void SessionExecutor::simple_query(std::string_view sql) {

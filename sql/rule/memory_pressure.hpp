@@ -1,15 +1,26 @@
-// What happens when the engine has no memory for a statement while clients that do not read hold some: those are ended
-// at once, and the statement may be tried again. Any thread.
+// What happens when the engine has no memory for a statement while others hold it: clients that do not read are ended
+// at once, and a small query is tried again. Any thread; a SecondChance belongs to one statement.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 
 namespace redstart::sql {
 
-// How long it takes until they are gone: the watcher's tick, and the end of their statements.
-inline constexpr std::chrono::milliseconds kRelief{150};
+// Why a statement is ended for the others' sake.
+enum class Shortage : std::uint8_t { UnreadRows, ProcessMemory };
 
-// The engine had no memory for a statement. True when clients that do not read hold wide rows, so that there will be.
-bool ask_for_relief() noexcept;
+// How much of what the engine does not count against its limit the process holds: states of aggregates, lists, texts.
+// High: the statement that began last, of those that are at work for kLongEnough, is to end. Severe: each of them.
+enum class Pressure : std::uint8_t { None, High, Severe };
+inline constexpr std::chrono::milliseconds kLongEnough{200};
+
+// What the process has in memory, in bytes; 0 in a sanitizer's build, whose own memory is most of it.
+std::int64_t resident_bytes();
+// `limit`: the engine's; `counted`: what is counted besides and has limits of its own, unread rows and planning. Bytes.
+Pressure pressure_at(std::int64_t resident, std::int64_t limit, std::int64_t counted) noexcept;
+// Of now, as the watcher found it.
+void set_memory_pressure(Pressure pressure) noexcept;
+Pressure memory_pressure() noexcept;
 
 } // namespace redstart::sql

@@ -80,7 +80,13 @@ std::int64_t StreamMemory::stalled_since(std::chrono::milliseconds patience) con
     return stalled && bytes_.load(std::memory_order_relaxed) > kLittle ? since : 0;
 }
 
-bool StreamMemory::must_go() const {
+std::optional<Shortage> StreamMemory::must_go() const {
+    if (holds_unread_rows_longest()) return Shortage::UnreadRows;
+    if (is_newest_long_call()) return Shortage::ProcessMemory;
+    return std::nullopt;
+}
+
+bool StreamMemory::holds_unread_rows_longest() const {
     if (now() - relief_asked.load(std::memory_order_relaxed) < kRelief.count())
         return stalled_since(kShortPatience) != 0;
     if (total() <= kLimit) return false;
@@ -94,6 +100,21 @@ bool StreamMemory::must_go() const {
     });
 }
 
+// Who began last is who changed what there was; one that is short needs little.
+bool StreamMemory::is_newest_long_call() const {
+    const auto pressure = memory_pressure();
+    const auto latest = now() - kLongEnough.count();
+    const auto own = called_since_.load(std::memory_order_relaxed);
+    if (pressure == Pressure::None || own == 0 || own > latest) return false;
+    if (pressure == Pressure::Severe) return true;
+    auto& all = everyone();
+    const std::lock_guard lock(all.mutex);
+    return std::none_of(all.members.begin(), all.members.end(), [&](const StreamMemory* member) {
+        const auto other = member->called_since_.load(std::memory_order_relaxed);
+        return other > own && other <= latest;
+    });
+}
+
 bool StreamMemory::ask_for_relief() noexcept {
     auto& all = everyone();
     const std::lock_guard lock(all.mutex);
@@ -102,7 +123,5 @@ bool StreamMemory::ask_for_relief() noexcept {
     if (any) relief_asked.store(now());
     return any;
 }
-
-bool ask_for_relief() noexcept { return StreamMemory::ask_for_relief(); }
 
 } // namespace redstart::sql

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "protocol/error.hpp"
+#include "sql/rule/memory_pressure.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace redstart::sql {
 
@@ -18,6 +20,8 @@ public:
     static constexpr std::int64_t kLimit = std::int64_t{160} << 20;
     // A result that needs more at once is refused.
     static constexpr std::int64_t kHardLimit = std::int64_t{256} << 20;
+    // Until those who are to go have gone: the watcher's tick, and the end of their statements.
+    static constexpr std::chrono::milliseconds kRelief{150};
     // A client that took nothing for this long does not read.
     static constexpr std::chrono::milliseconds kPatience{1000};
 
@@ -69,10 +73,17 @@ public:
         StreamMemory& memory_;
     };
 
-    // True for the session that has waited longest, once all hold more than kLimit: its statement is to end.
-    bool must_go() const;
+    // The session's statement works inside the engine, or does so no longer; calls do not nest.
+    void call_began() noexcept { called_since_.store(now(), std::memory_order_relaxed); }
+    void call_ended() noexcept { called_since_.store(0, std::memory_order_relaxed); }
 
-    static bool ask_for_relief() noexcept; // memory_pressure.hpp
+    // Why the session's statement is to end now; nullopt: it may go on. Unread rows: for the session that has waited
+    // longest, once all hold more than kLimit. Memory of the process: see memory_pressure.hpp.
+    std::optional<Shortage> must_go() const;
+
+    // The engine had no memory for a statement: whose client does not read is ended at once, within kRelief. True when
+    // there is one.
+    static bool ask_for_relief() noexcept;
     static std::int64_t total() noexcept;
     // 53200, for who needs more than there is.
     static protocol::SqlError exhausted();
@@ -82,11 +93,14 @@ private:
     void add(std::int64_t bytes) noexcept;
     // Since when its client has taken nothing, if that is longer than `patience` and it holds much; else 0.
     std::int64_t stalled_since(std::chrono::milliseconds patience) const noexcept;
+    bool holds_unread_rows_longest() const;
+    bool is_newest_long_call() const;
     void wait_since(std::int64_t time) noexcept { waiting_since_.store(time, std::memory_order_relaxed); }
 
     std::atomic<std::int64_t> bytes_{0};
     std::atomic<std::int64_t> buffered_{0};
     std::atomic<std::int64_t> waiting_since_{0}; // 0: it does not wait
+    std::atomic<std::int64_t> called_since_{0};  // 0: it is not inside the engine
 };
 
 } // namespace redstart::sql

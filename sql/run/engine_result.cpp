@@ -54,6 +54,7 @@ public:
         const auto bytes = spooled_ ? spooled_->AllocationSize() : 0;
         spooled_.reset();
         note_freed(bytes + wide_bytes_);
+        if (std::chrono::steady_clock::now() - since_ > kLongCall) note_long_call();
     }
 
     void set_formats(const std::vector<Format>& formats) override {
@@ -110,7 +111,7 @@ public:
         if (!stream_) return;
         auto spooled = make_spool();
         share_.use_limit(session_.settings().get("max_cursor_result_set_size").value_or("0"));
-        const EngineCall call(session_.output());
+        const EngineCall call(session_);
         while (auto chunk = fetch(session_.interrupts()))
             if (!keep(*spooled, *chunk)) return close_stream();
         stream_.reset();
@@ -230,7 +231,7 @@ private:
         if (spooled_) return next_spooled();
         if (!stream_) return false;
         chunk_.reset(); // its texts, before the next ones are made
-        const EngineCall call(session_.output());
+        const EngineCall call(session_);
         chunk_ = fetch(interrupts);
         if (!chunk_) {
             stream_.reset();
@@ -268,6 +269,7 @@ private:
     std::vector<duckdb::LogicalType> types_;
     std::unique_ptr<RowEncoder> writer_;
     duckdb::unique_ptr<duckdb::DataChunk> chunk_;
+    std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
     std::size_t row_ = 0; // of chunk_
     std::uint64_t streamed_rows_ = 0;
     std::uint64_t wide_bytes_ = 0; // texts of wide rows that came from the stream

@@ -6,7 +6,8 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/resolve/column_origins.hpp"
 #include "sql/resolve/resolver.hpp"
-#include "sql/rule/memory_pressure.hpp"
+#include "sql/rule/second_chance.hpp"
+#include "sql/rule/stream_memory.hpp"
 #include "sql/run/committed_catalog.hpp"
 #include "sql/run/engine_result.hpp"
 #include "sql/run/explain.hpp"
@@ -199,23 +200,22 @@ void EngineRunner::open_snapshot(const Resolution& plan) {
     if (const auto violation = transaction.declare(plan)) throw session_.conflict(violation->table, violation->cycle);
 }
 
-// A query that nothing depends on yet is tried again when the engine had no memory for it because of clients that do
-// not read: they are being ended.
+bool EngineRunner::try_again(SecondChance& chance, const SqlError& error) {
+    return chance.after(error, [this](std::chrono::milliseconds pause) {
+        abandon_call(session_.connection_if_open());
+        std::this_thread::sleep_for(pause);
+        session_.interrupts().check();
+    });
+}
+
 Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit) {
-    constexpr int kAttempts = 4;
     const bool repeatable = autocommit && statement->type == duckdb::StatementType::SELECT_STATEMENT;
-    for (int attempt = 1;; ++attempt) {
+    for (SecondChance chance;;) {
         try {
             return run_once(*statement, autocommit);
         } catch (const SqlError& error) {
-            const bool no_memory = error.sqlstate() == protocol::sqlstate::kOutOfMemory;
-            if (!no_memory || !repeatable || session_.transaction().engine_open() || attempt == kAttempts ||
-                !ask_for_relief())
-                throw;
+            if (!repeatable || session_.transaction().engine_open() || !try_again(chance, error)) throw;
         }
-        abandon_call(session_.connection_if_open());
-        std::this_thread::sleep_for(kRelief);
-        session_.interrupts().check();
     }
 }
 
@@ -225,7 +225,7 @@ Outcome EngineRunner::run_once(const duckdb::SQLStatement& unresolved, bool auto
     lock_and_begin(plan, !autocommit, [&] { return resolve_names(unresolved, statement); });
     if (plan.ddl) session_.note_ddl();
     auto& context = *session_.connection().context;
-    const EngineCall call(session_.output());
+    const EngineCall call(session_);
     const bool explain = statement->type == duckdb::StatementType::EXPLAIN_STATEMENT;
     auto pending = guarded(session_, [&] { return context.PendingQuery(std::move(statement), true); });
     auto outcome = finish(std::move(pending), explain);
@@ -244,7 +244,7 @@ void EngineRunner::complete(const Resolution& plan) {
 
 Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values) {
     session_.connection(); // free for the call, which does not ask for it
-    const EngineCall call(session_.output());
+    const EngineCall call(session_);
     duckdb::case_insensitive_map_t<duckdb::BoundParameterData> bound; // only what the statement mentions
     for (const auto& parameter : prepared.named_param_map) {
         const auto index = static_cast<std::size_t>(std::stoull(parameter.first)) - 1;
@@ -260,7 +260,7 @@ template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool e
     auto& interrupts = session_.interrupts();
     auto fail = [&](const duckdb::ErrorData& error) {
         auto reported = interrupts.failure(error);
-        if (error.Type() == duckdb::ExceptionType::OUT_OF_MEMORY) ask_for_relief();
+        if (error.Type() == duckdb::ExceptionType::OUT_OF_MEMORY) StreamMemory::ask_for_relief();
         // Two transactions changed the same rows: the same error as where SERIALIZABLE finds a cycle (INF).
         if (is_row_conflict(error)) throw session_.conflict(session_.transaction().last_written(), {});
         throw reported;

@@ -16,6 +16,7 @@
 namespace redstart::sql {
 
 class Parameters;
+class SecondChance;
 
 class EngineRunner {
 public:
@@ -45,6 +46,10 @@ public:
     Outcome run(Owned<duckdb::SQLStatement> statement, bool autocommit);
     // The same for a statement that the engine prepared; `values` as Bind gave them.
     Outcome run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values);
+
+    // Call with the error of a query that nothing depends on yet; its transaction is left as it is. True: the engine
+    // had no memory for it, and it may have now. Throws what Interrupts::check() says meanwhile.
+    bool try_again(SecondChance& chance, const protocol::SqlError& error);
 
     // Call when the statement has run: stores and drops the views that it changes (Resolution::views) and makes the
     // column that it added NOT NULL (Resolution::not_null), in the same transaction. A plan with neither: does nothing.

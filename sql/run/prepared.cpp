@@ -7,6 +7,7 @@
 #include "sql/engine/freed_memory.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/resolve/column_origins.hpp"
+#include "sql/rule/second_chance.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/explain.hpp"
 #include "sql/run/instant_columns.hpp"
@@ -308,8 +309,23 @@ void Prepared::forget_plan() noexcept {
 }
 
 Outcome Prepared::run(const Parameters& parameters) {
-    if (session_.transaction().in_block()) check_allowed_in_block(statement());
+    auto& transaction = session_.transaction();
+    if (transaction.in_block()) check_allowed_in_block(statement());
     check_read_only(statement(), session_, runner_);
+    const bool repeatable =
+        statement_.kind == StatementKind::Select && !transaction.in_block() && transaction.xid() == 0;
+    for (SecondChance chance;;) {
+        try {
+            return run_once(parameters);
+        } catch (const SqlError& error) {
+            if (!repeatable || !runner_.try_again(chance, error)) throw;
+        }
+        transaction.rollback(session_.connection_if_open());
+        session_.report_transaction();
+    }
+}
+
+Outcome Prepared::run_once(const Parameters& parameters) {
     refresh();
     Outcome outcome;
     in_client_text([&] {

@@ -57,6 +57,7 @@ public:
 
 private:
     struct Plan;
+    Outcome run_once(const Parameters& parameters);
     // Everything that shed() has given up but the plan.
     void restore();
     void plan();

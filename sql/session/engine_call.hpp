@@ -1,8 +1,9 @@
 // EngineCall: a stretch of work inside the engine that may take long. While one exists the backend does not touch its
-// channel, so that whoever terminates the session may (ClientOutput::enter_engine). On the backend's stack.
+// channel, so that whoever terminates the session may (ClientOutput::enter_engine), and the session counts among those
+// that a want of memory may end. On the backend's stack.
 #pragma once
 
-#include "sql/session/client_output.hpp"
+#include <chrono>
 
 namespace duckdb {
 class Connection;
@@ -10,15 +11,18 @@ class Connection;
 
 namespace redstart::sql {
 
+class SessionContext;
+
 class EngineCall {
 public:
-    explicit EngineCall(ClientOutput& output) : output_(output) { output_.enter_engine(); }
-    ~EngineCall() { output_.leave_engine(); }
+    explicit EngineCall(SessionContext& session);
+    ~EngineCall();
     EngineCall(const EngineCall&) = delete;
     EngineCall& operator=(const EngineCall&) = delete;
 
 private:
-    ClientOutput& output_;
+    SessionContext& session_;
+    std::chrono::steady_clock::time_point since_;
 };
 
 // Throws away what a failed call left in the connection; harmless for nullptr.

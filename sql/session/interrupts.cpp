@@ -11,6 +11,19 @@ namespace redstart::sql {
 
 using protocol::SqlError;
 
+namespace {
+
+SqlError shortage_error(Shortage reason) {
+    if (reason == Shortage::UnreadRows)
+        return SqlError(protocol::sqlstate::kOutOfMemory, "out of memory for rows that the client does not read")
+            .detail("The wide rows of all running statements may hold " + std::to_string(StreamMemory::kLimit >> 20) +
+                    " MB together.");
+    return SqlError(protocol::sqlstate::kOutOfMemory, "out of memory")
+        .detail("The server has used up its memory_limit and what it may use besides.");
+}
+
+} // namespace
+
 protocol::SqlError engine_restarted() {
     return {protocol::sqlstate::kSystemError, "the execution engine has failed and was restarted"};
 }
@@ -23,7 +36,8 @@ void Interrupts::arm() {
 void Interrupts::disarm() {
     const std::lock_guard lock(mutex_);
     if (--armed_ > 0) return;
-    cancelled_ = expired_ = lost_engine_ = ran_short_ = waits_for_engine_ = false;
+    cancelled_ = expired_ = lost_engine_ = waits_for_engine_ = false;
+    ran_short_.reset();
     message_.reset();
     pending_.store(terminated_.load());
 }
@@ -64,10 +78,7 @@ void Interrupts::check() const {
                               "terminating connection due to administrator command");
     const std::lock_guard lock(mutex_);
     if (lost_engine_) throw engine_restarted();
-    if (ran_short_)
-        throw SqlError(protocol::sqlstate::kOutOfMemory, "out of memory for rows that the client does not read")
-            .detail("The wide rows of all running statements may hold " + std::to_string(StreamMemory::kLimit >> 20) +
-                    " MB together.");
+    if (ran_short_) throw shortage_error(*ran_short_);
     if (!cancelled_) return;
     if (message_) throw SqlError(protocol::sqlstate::kQueryCanceled, *message_);
     const auto number = query_id_ == 0 ? std::string() : " (" + std::to_string(query_id_) + ")";
@@ -84,7 +95,7 @@ void Interrupts::set_deadline(std::optional<std::chrono::steady_clock::time_poin
     deadline_ = due;
     if (due || !expired_) return;
     expired_ = cancelled_ = false; // the time was up in the very moment at which the statement ended
-    pending_.store(terminated_.load() || lost_engine_ || ran_short_);
+    pending_.store(terminated_.load() || lost_engine_ || ran_short_.has_value());
 }
 
 bool Interrupts::has_deadline() const {
@@ -130,11 +141,11 @@ bool Interrupts::lose_engine() {
     return true;
 }
 
-bool Interrupts::run_short() {
+bool Interrupts::run_short(Shortage reason) {
     {
         const std::lock_guard lock(mutex_);
         if (armed_ == 0 || ran_short_) return false;
-        ran_short_ = true;
+        ran_short_ = reason;
         pending_.store(true);
     }
     reach();

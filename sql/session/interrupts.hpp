@@ -6,6 +6,7 @@
 #include "catalog/engine/engine_types.hpp"
 #include "protocol/error.hpp"
 #include "sql/lock/lock_manager.hpp"
+#include "sql/rule/memory_pressure.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -59,8 +60,8 @@ public:
     bool expire();
     // Ends the armed statement with 58000: its engine has failed.
     bool lose_engine();
-    // Ends the armed statement with 53200: its client does not read, and others need what its rows hold.
-    bool run_short();
+    // Ends the armed statement with 53200: others need what it holds.
+    bool run_short(Shortage reason);
     // Marks the session as terminated: whatever it does next ends with 57P01. Wakes nobody.
     void announce_termination() noexcept;
     // The same, and stops what it does now.
@@ -78,7 +79,7 @@ private:
     int armed_ = 0;                      // guarded by mutex_; how often
     bool cancelled_ = false;             // guarded by mutex_
     bool lost_engine_ = false;           // guarded by mutex_
-    bool ran_short_ = false;             // guarded by mutex_
+    std::optional<Shortage> ran_short_;  // guarded by mutex_
     bool waits_for_engine_ = false;      // guarded by mutex_
     bool expired_ = false;               // guarded by mutex_; cancelled by its deadline and by nobody else
     std::optional<std::string> message_; // guarded by mutex_

@@ -2,8 +2,8 @@
 
 One row is one bomb. `sql` is the statement; it may also be a list of statements, of which the last one is the bomb.
 `setup` names a list of SETUPS that must have run. `accepts` holds the SQLSTATEs that are good answers; besides, every
-bomb may succeed, and may be ended by what the test asks for (57014, 57P01). `memory` is one that takes the machine's
-time to build, so that only the long form has it. New kinds: add a row, or a line to a generator below.
+bomb may succeed, and may be ended by what the test asks for (57014, 57P01). `long_only`: it takes the machine's time to
+build. `left_alone`: nobody stops it, so that it meets the limit. New kinds: add a row, or a line to a generator below.
 """
 import dataclasses
 
@@ -17,6 +17,7 @@ class Bomb:
     setup: str = ""
     accepts: tuple = LIMITS
     long_only: bool = False
+    left_alone: bool = False
 
     def statements(self):
         sql = self.sql() if callable(self.sql) else self.sql
@@ -221,7 +222,18 @@ def view_tower(name, binding, height):
         yield f"create view {name}{level} as select p.a, q.b from {below} p, {below} q" + binding
 
 
+# Values that the engine keeps outside of what it counts: in windows, lists and the states of groups.
+def kept():
+    yield "wide window", "select max(repeat('x', 60000) || i) over (order by i) from numbers", "numbers"
+    yield "far lead", "select lead(repeat('x', 60000) || i, 100000) over (order by i) from numbers", "numbers"
+    yield "wide groups", "select i, listagg(repeat('x', 60000), ',') from numbers group by i", "numbers"
+    yield "wide medians", ("select max(m) from (select i % 100000 as g, approximate percentile_disc(0.5) "
+                           "within group (order by i) as m from numbers group by g)"), "numbers"
+
+
 SETUPS = {
+    "numbers": lambda: ["create table numbers as with recursive n(i) as "
+                        "(select 1 union all select i + 1 from n where i < 100000) select i from n"],
     "late views": lambda: list(view_tower("tower", " with no schema binding", 60)),
     "bound views": lambda: list(view_tower("bound", "", 12)),
 }
@@ -246,4 +258,5 @@ def all_bombs():
     for generator in (nested, chains, queries, texts):
         found += [Bomb(name, sql, accepts=TYPES) for name, sql in generator()]
     found += [Bomb(name, sql, setup) for name, sql, setup in views()]
+    found += [Bomb(name, sql, setup, left_alone=True) for name, sql, setup in kept()]
     return found

@@ -25,6 +25,7 @@ from wire import Connection, Lost  # noqa: E402
 
 HEARD = 1.0  # seconds
 SELECT_ONE, ONE_ROW = 0.1, 0.5
+ALONE = 20.0  # seconds until one that is left alone is stopped all the same
 BEYOND = 512 << 20  # bytes above the memory limit
 STOPPED = {"cancel": "57014", "timeout": "57014", "terminate": "57P01"}
 
@@ -135,7 +136,8 @@ def check(server, observer, neighbours, memory, bomb, way, options, bounds):
     memory.take()
     for neighbour in neighbours:
         neighbour.take()
-    fault, word = explode(server, observer, bomb, way, options.after, HEARD * options.slack)
+    after = ALONE if bomb.left_alone else options.after
+    fault, word = explode(server, observer, bomb, way, after, HEARD * options.slack)
     highest, one, row = memory.take(), neighbours[0].take(), neighbours[1].take()
     faults = [fault] if fault else []
     if highest > bounds["memory"]:

@@ -52,7 +52,7 @@ struct Site : FakeServices {
     server::SessionContext session{policy, users, databases, true, zones};
     server::BackendServices backend{session, executor, make_fake_executor, registry, history, tls, throttle, timers};
     server::BackendThreads threads;
-    server::Watcher watcher{registry, threads, timers};
+    server::Watcher watcher{registry, threads, timers, INT64_MAX};
 };
 
 class Client {

@@ -1,5 +1,4 @@
 #include "protocol/error.hpp"
-#include "sql/rule/memory_pressure.hpp"
 #include "sql/rule/stream_memory.hpp"
 
 #include <memory>
@@ -55,9 +54,9 @@ TEST_CASE("the one who has waited longest goes first, and only when memory is sh
     CHECK_FALSE(second->must_go());
     most.set(0); // it has ended
     CHECK_FALSE(second->must_go());
-    CHECK(ask_for_relief()); // the engine has none for others: all of them
+    CHECK(StreamMemory::ask_for_relief()); // the engine has none for others: all of them
     CHECK(second->must_go());
     CHECK_FALSE(first->must_go()); // which holds nothing
-    std::this_thread::sleep_for(kRelief + 20ms);
+    std::this_thread::sleep_for(StreamMemory::kRelief + 20ms);
     CHECK_FALSE(second->must_go());
 }
