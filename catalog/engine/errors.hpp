@@ -1,5 +1,5 @@
 // One map from what the engine throws to what a client is told: SQLSTATE, PostgreSQL's or Redshift's text, position.
-// Pure functions, any thread. Sources: facts of DuckDB 1.4.4's messages, PostgreSQL's texts.
+// Pure functions, any thread. Sources: messages of DuckDB 1.4.4, PostgreSQL's texts.
 #pragma once
 
 #include "protocol/error.hpp"

@@ -13,7 +13,7 @@ struct LogicalType;
 
 namespace redstart::catalog {
 
-// Redshift's limits of the length modifiers, in bytes (E1).
+// Redshift's limits of the length modifiers, in bytes (r_Character_types).
 inline constexpr std::int32_t kMaxVarcharLength = 65535;
 inline constexpr std::int32_t kMaxCharLength = 4096;
 

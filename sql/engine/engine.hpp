@@ -97,7 +97,7 @@ public:
 
     const TimeZones& time_zones() const noexcept { return time_zones_; }
 
-    // Object ids are unique in the data directory and start at 100000, as on a cluster (redshift.md A2).
+    // Object ids are unique in the data directory and start at 100000, as on a cluster.
     std::uint32_t next_oid() noexcept { return next_oid_.fetch_add(1); }
     std::int32_t next_query_id() noexcept { return next_query_id_.fetch_add(1); }
 
@@ -107,7 +107,7 @@ public:
 
     // Whoever uses a connection does so with a pass of this gate.
     EngineGate& gate() noexcept { return gate_; }
-    // True when the instance has failed for good (engine.md, "A fatal error"). Inside the gate.
+    // True when the instance has failed for good (docs/architecture.md, "When the engine fails"). Inside the gate.
     bool failed() const;
     // Replaces an instance that has failed by one that reads the same files: what was committed is there again. Ends
     // every running statement. Databases in memory have nothing to be read from: theirs stays failed. Outside the gate.

@@ -1,6 +1,6 @@
 // Executor: one client's SQL state: statements in, protocol messages out, no socket.
-// Owned by the backend of one connection and used on its thread only; cancel() and terminate() may be called from any
-// thread. Errors are thrown as protocol::SqlError; after one the session calls fail(), then writes the ErrorResponse.
+// Owned by the backend of one connection and used on its thread only, but for cancel() and what follows it.
+// Errors are thrown as protocol::SqlError; after one the session calls fail(), then writes the ErrorResponse.
 #pragma once
 
 #include "protocol/error.hpp"

@@ -1,4 +1,4 @@
-// EngineRunner: runs one parsed statement through the engine under the house rule: resolve the names, acquire every
+// EngineRunner: runs one parsed statement through the engine, locks before snapshot: resolve the names, acquire every
 // lock in table order, and only then let the engine take its snapshot. Called by the executor, prepared statements,
 // commands and COPY. Belongs to one session's thread.
 #pragma once

@@ -1,6 +1,6 @@
 // Interrupts: what other threads may do to a session's running statement, and how the statement finds out.
-// cancel(), expire(), terminate() and nudge() are thread-safe; everything else belongs to the backend's thread. A
-// cancel counts only while a statement is armed, so it never hurts the next one; a terminate stays.
+// From cancel() on, and what only looks, everything is thread-safe; the rest belongs to the backend's thread. A cancel
+// counts only while a statement is armed, so it never hurts the next one; a terminate stays.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"

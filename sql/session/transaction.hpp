@@ -1,5 +1,5 @@
 // Transaction: one session's transaction: the block (idle, in a block, failed), its locks and the engine's transaction,
-// in the order the house rule demands: locks first, then the engine's snapshot; engine's end first, then the locks.
+// in one order: locks before snapshot, and in the end the engine first, then the locks.
 // Used on the backend's thread only.
 #pragma once
 

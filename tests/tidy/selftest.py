@@ -78,7 +78,7 @@ class Rules(unittest.TestCase):
     def test_a_readme_names_the_units_of_its_room(self):
         for text in ("`view`\n", "`view.hpp`\n", "| `view`, `other` | x |\n", "`vi*`\n"):
             self.assertEqual(rules({"catalog/README.md": text}), [], text)
-        for text in ("a view\n", "`views`\n", "`sql/view`\n", "`View`\n", "`*`\n"):
+        for text in ("a view\n", "`views`\n", "`View`\n", "`*`\n"):
             self.assertEqual(rules({"catalog/README.md": text}), ["room-readme"], text)
         self.assertEqual(rules({"docs/README.md": "nothing of a room\n"}), [])
 
@@ -116,6 +116,14 @@ class Rules(unittest.TestCase):
         self.assertEqual(rules({"README.md": "text \n"}), ["blanks"])
         self.assertEqual(rules({"sql/run.cpp": CLEAN["sql/run.cpp"] + "// TO" + "DO: more\n"}), ["promise"])
         self.assertEqual(rules({"tests/a.py": "#" + "x" * 120 + "\n"}), ["columns"])
+
+    def test_citations(self):
+        good = "[a](../sql/run.cpp) [b](https://x.org/y) `sql/run` `protocol/word.hpp` `catalog/{view,x}.cpp` `c/d`\n"
+        self.assertEqual(rules({"docs/a.md": good + "`sql/r*`\n"}), [])
+        for cited in ("[a](../sql/away.cpp)", "`sql/away`", "`protocol/word.py`", "`sql/a*`"):
+            self.assertEqual(rules({"docs/a.md": cited + "\n"}), ["citation"], cited)
+        self.assertEqual(rules({"sql/run.cpp": CLEAN["sql/run.cpp"] + "// as notes.md says\n"}), ["citation"])
+        self.assertEqual(rules({"sql/run.cpp": CLEAN["sql/run.cpp"] + "// docs/a.md\n", "docs/a.md": "A.\n"}), [])
 
     def test_format(self):
         self.assertEqual(rules({"sql/run.cpp": CLEAN["sql/run.cpp"] + "int  x;\n"}), ["format"])

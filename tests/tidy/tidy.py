@@ -10,6 +10,7 @@ import subprocess
 import sys
 from typing import Iterable, Iterator, NamedTuple
 
+import citations
 import functions
 import rooms
 
@@ -103,6 +104,14 @@ def check_rooms(root: pathlib.Path, files: list[File]) -> Iterator[Finding]:
         yield Finding("docs/architecture.md", 1, "rooms", message)
 
 
+def check_citations(root: pathlib.Path, files: list[File]) -> Iterator[Finding]:
+    # docs/ is not a source folder: its pages are read for this only.
+    pages = [File(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8").splitlines())
+             for path in sorted((root / "docs").rglob("*.md"))]
+    for finding in citations.missing(root, files + pages):
+        yield Finding(*finding)
+
+
 def check_dead(build: pathlib.Path, files: list[File]) -> Iterator[Finding]:
     """A room's header is used by more than its own .cpp and its unit test; a room's .cpp is in the build."""
     sources = [file for file in files if file.floor in rooms.FLOORS]
@@ -154,6 +163,7 @@ def check_tree(root: pathlib.Path, build: pathlib.Path) -> list[Finding]:
         for check in (check_text, check_length, check_functions, check_header):
             findings += check(file)
     findings += check_rooms(root, files)
+    findings += check_citations(root, files)
     findings += check_dead(build, files)
     findings += check_format(root, files)
     return sorted(findings)
