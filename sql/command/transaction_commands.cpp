@@ -19,9 +19,11 @@ template <> Outcome Commands::run_as<StatementKind::Begin>(const Statement& stat
     session_.transaction().begin_block();
     begin_with(modes, session_);
     session_.report_transaction();
-    Outcome outcome;
-    if (modes.start) outcome.tag = StatementKind::StartTransaction;
-    return outcome;
+    return {};
+}
+
+template <> Outcome Commands::run_as<StatementKind::StartTransaction>(const Statement& statement) {
+    return run_as<StatementKind::Begin>(statement);
 }
 
 template <> Outcome Commands::run_as<StatementKind::Commit>(const Statement& statement) {

@@ -20,7 +20,6 @@ struct TransactionModes {
     std::string isolation; // "serializable", "repeatable read", ...; empty when not given
     std::optional<bool> read_only;
     bool session_characteristics = false; // for the transactions to come, not this one
-    bool start = false;                   // START TRANSACTION: the same as BEGIN but for its tag
 };
 TransactionModes parse_begin(const Statement& statement);
 TransactionModes parse_set_transaction(const Statement& statement);

@@ -42,8 +42,7 @@ void work_or_transaction(TokenCursor& cursor) {
 TransactionModes parse_begin(const Statement& statement) {
     TokenCursor cursor(statement);
     TransactionModes result;
-    result.start = cursor.next().is("start"_w);
-    if (result.start)
+    if (cursor.next().is("start"_w))
         cursor.expect("transaction"_w);
     else
         work_or_transaction(cursor);

@@ -9,8 +9,8 @@
 
 namespace redstart::sql {
 
-// Empty: a text without a command. Unknown: no command of Redshift or PostgreSQL. StartTransaction is only a tag: the
-// statement is a Begin.
+// Empty: a text without a command.
+// Unknown: no command of Redshift or PostgreSQL.
 enum class StatementKind : unsigned char {
     Empty,
 #define STATEMENT(kind, words, name, tag, runner, traits, page) kind,

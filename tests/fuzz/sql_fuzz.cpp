@@ -69,7 +69,8 @@ bool is_text(std::string_view source) {
 // The parsers of what never reaches the engine.
 void parse_control(const Statement& statement) {
     switch (statement.kind) {
-    case StatementKind::Begin: static_cast<void>(parse_begin(statement)); break;
+    case StatementKind::Begin:
+    case StatementKind::StartTransaction: static_cast<void>(parse_begin(statement)); break;
     case StatementKind::SetTransaction: static_cast<void>(parse_set_transaction(statement)); break;
     case StatementKind::Commit:
     case StatementKind::Rollback: check_transaction_end(statement); break;

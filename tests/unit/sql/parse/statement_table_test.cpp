@@ -1,6 +1,7 @@
 #include "sql/parse/statement.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -25,15 +26,23 @@ std::vector<std::string> alternatives(std::string_view words) {
     return found;
 }
 
+// A name that a row before has is told by the words that begin it: SHOW of a parameter, SHOW DATABASES and its like.
+std::string printed_name(const StatementDeclaration& row, std::set<std::string_view>& seen) {
+    if (seen.insert(row.name).second) return std::string(row.name);
+    auto words = alternatives(row.words).front();
+    for (auto& c : words) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return words + ", ...";
+}
+
 // The list of docs/sql.md.
 std::string printed_table() {
     std::ostringstream out;
     out << "| statement | run by | tag | in a block | read-only | page |\n|---|---|---|---|---|---|\n";
+    std::set<std::string_view> seen;
     for (const auto& row : statement_declarations()) {
-        if (row.kind == Kind::StartTransaction) continue;
         const bool missing = row.runner == StatementRunner::Missing;
         const char* runner = row.runner == StatementRunner::Engine ? "engine" : missing ? "not supported" : "Redstart";
-        out << "| " << row.name << " | " << runner << " | " << (missing ? "" : row.tag) << " | "
+        out << "| " << printed_name(row, seen) << " | " << runner << " | " << (missing ? "" : row.tag) << " | "
             << (row.has(NotInBlock) ? "refused"
                 : row.has(Commits)  ? "commits"
                                     : "")

@@ -89,7 +89,7 @@ const Classified kClassified[] = {
     {"alter default privileges grant select on tables to u", Kind::AlterDefaultPrivileges},
     {"truncate t", Kind::Truncate},
     {"BEGIN", Kind::Begin},
-    {"start transaction", Kind::Begin},
+    {"start transaction", Kind::StartTransaction},
     {"end", Kind::Commit},
     {"commit work", Kind::Commit},
     {"commit prepared 'x'", Kind::PrepareTransaction},
