@@ -41,7 +41,7 @@ std::string name_from(std::string name) {
 
 } // namespace
 
-LoginPhase::LoginPhase(const SessionContext& context, SessionHost& host, sql::ClientOutput& output)
+LoginPhase::LoginPhase(const LoginServices& context, SessionHost& host, sql::ClientOutput& output)
     : context_(context), host_(host), output_(output) {}
 
 LoginPhase::Step LoginPhase::step(FrameReader& input) {

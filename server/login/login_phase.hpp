@@ -19,8 +19,8 @@
 
 namespace redstart::server {
 
-// What is the same for every session of this server; the referents outlive it.
-struct SessionContext {
+// What logging in asks of the server, the same for every session; the referents outlive them.
+struct LoginServices {
     const AuthPolicy& auth;
     const catalog::UserDirectory& users;
     const catalog::DatabaseDirectory& databases;
@@ -32,7 +32,7 @@ class LoginPhase {
 public:
     enum class Step : unsigned char { NeedInput, Answered, StartTls, Done, Close };
 
-    LoginPhase(const SessionContext& context, SessionHost& host, sql::ClientOutput& output);
+    LoginPhase(const LoginServices& context, SessionHost& host, sql::ClientOutput& output);
 
     // Takes the next packet or frame from `input`, if there is a whole one.
     Step step(protocol::FrameReader& input);
@@ -50,12 +50,12 @@ private:
     Step authenticated();
     void greet();
 
-    const SessionContext& context_;
+    const LoginServices& context_;
     SessionHost& host_;
     sql::ClientOutput& output_;
     bool asked_for_tls_ = false;
     Login login_;
-    Settings settings_;
+    StartupSettings settings_;
     std::shared_ptr<const catalog::User> user_;
     std::optional<AuthExchange> auth_; // set once the start-up message has come
     sql::Executor* executor_ = nullptr;

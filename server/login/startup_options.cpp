@@ -35,8 +35,8 @@ std::optional<std::pair<std::string, std::string>> split_assignment(std::string_
 
 } // namespace
 
-Settings parse_command_line_options(std::string_view options) {
-    Settings settings;
+StartupSettings parse_command_line_options(std::string_view options) {
+    StartupSettings settings;
     const auto words = split_words(options);
     for (std::size_t i = 0; i < words.size(); ++i) {
         std::string_view word = words[i];
@@ -52,9 +52,9 @@ Settings parse_command_line_options(std::string_view options) {
     return settings;
 }
 
-Settings startup_settings(const protocol::StartupRequest& request) {
+StartupSettings startup_settings(const protocol::StartupRequest& request) {
     constexpr std::array<std::string_view, 4> not_settings = {"user", "database", "options", "replication"};
-    Settings settings;
+    StartupSettings settings;
     for (const auto& [name, value] : request.parameters) {
         if (std::find(not_settings.begin(), not_settings.end(), name) != not_settings.end()) continue;
         if (!name.starts_with("_pq_.")) settings.emplace_back(name, value);

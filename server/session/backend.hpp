@@ -25,7 +25,7 @@ namespace redstart::server {
 
 // What every backend of a server shares; the referents outlive all backends.
 struct BackendServices {
-    SessionContext session;
+    LoginServices session;
     sql::ExecutorServices executor;
     sql::ExecutorFactory* make_executor;
     BackendRegistry& registry;

@@ -55,7 +55,7 @@ SqlError as_fatal(const SqlError& error) {
 
 } // namespace
 
-Session::Session(const SessionContext& context, SessionHost& host, sql::ClientOutput& output)
+Session::Session(const LoginServices& context, SessionHost& host, sql::ClientOutput& output)
     : host_(host), output_(output), login_(context, host, output) {}
 
 Session::Next Session::step(protocol::FrameReader& input) noexcept {

@@ -28,7 +28,7 @@ public:
         Close      // send what is written, close the connection
     };
 
-    Session(const SessionContext& context, SessionHost& host, sql::ClientOutput& output);
+    Session(const LoginServices& context, SessionHost& host, sql::ClientOutput& output);
 
     // Carries out the next message of `input`, if there is a whole one. Never throws.
     Next step(protocol::FrameReader& input) noexcept;

@@ -38,7 +38,7 @@ struct House final : PeerSource {
     server::ServerState state{registry, history, locks};
     sql::ExecutorServices executor{engine, locks, state, registry};
     server::AuthPolicy policy{server::AuthMode::Trust, "secret", false, nullptr};
-    server::SessionContext context{policy, engine.users(), engine.databases(), false, engine.time_zones()};
+    server::LoginServices context{policy, engine.users(), engine.databases(), false, engine.time_zones()};
 };
 
 class BufferOutput final : public sql::ClientOutput {

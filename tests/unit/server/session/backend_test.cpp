@@ -49,7 +49,7 @@ struct Site : FakeServices {
     server::TlsContext tls{in_memory()};
     server::LoginThrottle throttle;
     server::StatementTimers timers;
-    server::SessionContext session{policy, users, databases, true, zones};
+    server::LoginServices session{policy, users, databases, true, zones};
     server::BackendServices backend{session, executor, make_fake_executor, registry, history, tls, throttle, timers};
     server::BackendThreads threads;
     server::Watcher watcher{registry, threads, timers, INT64_MAX};

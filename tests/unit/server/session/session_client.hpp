@@ -89,7 +89,7 @@ struct SessionClient final : server::SessionHost {
     FakeUsers users;
     FakeDatabases databases;
     server::AuthPolicy policy;
-    server::SessionContext context;
+    server::LoginServices context;
     MemoryOutput output;
     NoObserver observer;
     std::unique_ptr<sql::Executor> executor;
