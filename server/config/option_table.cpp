@@ -102,7 +102,7 @@ std::chrono::milliseconds duration(std::string_view text) {
 constexpr std::size_t kMostSessions = 100000;
 
 // In the order of --help.
-constexpr std::array<OptionSpec, 32> kTable = {{
+constexpr auto kTable = std::to_array<OptionSpec>({
     {"data-dir", "DIR", "redstart-data", "where the data lives; \":memory:\" keeps nothing",
      [](Options& o, std::string_view v) { o.data_dir = not_empty(v); }},
     {"salvage", "", "false", "start with what can be read of damaged files, and keep a copy of them",
@@ -166,7 +166,7 @@ constexpr std::array<OptionSpec, 32> kTable = {{
      [](Options& o, std::string_view v) { o.core_dumps = boolean(v); }},
     {"memory-limit", "SIZE", "", "the engine's memory, for example 4GB; otherwise most of the machine's",
      [](Options& o, std::string_view v) { o.memory_limit = memory_limit(v); }},
-}};
+});
 
 std::string translate(std::string_view flag, bool upper) {
     std::string name;

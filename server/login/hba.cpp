@@ -67,13 +67,13 @@ struct MethodName {
     std::string_view name;
     AuthMethod method;
 };
-constexpr std::array<MethodName, 7> kMethods = {{{"trust", AuthMethod::Trust},
-                                                 {"reject", AuthMethod::Reject},
-                                                 {"md5", AuthMethod::Stored},
-                                                 {"scram-sha-256", AuthMethod::Scram},
-                                                 {"digest", AuthMethod::Digest},
-                                                 {"password", AuthMethod::Password},
-                                                 {"cert", AuthMethod::Cert}}};
+constexpr auto kMethods = std::to_array<MethodName>({{"trust", AuthMethod::Trust},
+                                                     {"reject", AuthMethod::Reject},
+                                                     {"md5", AuthMethod::Stored},
+                                                     {"scram-sha-256", AuthMethod::Scram},
+                                                     {"digest", AuthMethod::Digest},
+                                                     {"password", AuthMethod::Password},
+                                                     {"cert", AuthMethod::Cert}});
 
 // One word, or one name of a list.
 struct Token {

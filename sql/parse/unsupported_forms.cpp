@@ -18,7 +18,7 @@ struct Form {
     std::string_view name;
 };
 
-const std::array<Form, 11> kForms = {{
+constexpr auto kForms = std::to_array<Form>({
     {Kind::AlterTable, {"owner", "to"}, "ALTER TABLE ... OWNER TO"},
     {Kind::AlterTable, {"alter", "distkey"}, "ALTER TABLE ... ALTER DISTKEY"},
     {Kind::AlterTable, {"alter", "diststyle"}, "ALTER TABLE ... ALTER DISTSTYLE"},
@@ -30,7 +30,7 @@ const std::array<Form, 11> kForms = {{
     {Kind::CreateSchema, {"quota", {}}, "CREATE SCHEMA ... QUOTA"},
     {Kind::Merge, {"remove", "duplicates"}, "MERGE ... REMOVE DUPLICATES"},
     {Kind::AlterTable, {"row", "level"}, "ALTER TABLE ... ROW LEVEL SECURITY"},
-}};
+});
 
 } // namespace
 
