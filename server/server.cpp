@@ -85,6 +85,7 @@ Server::Impl::Impl(const Options& given)
               .database = options.database,
               .threads = options.threads,
               .memory_limit = options.memory_limit,
+              .temp_limit = options.temp_limit,
               .isolation = options.isolation,
               .salvage = options.salvage},
              sql::engine_installers()),

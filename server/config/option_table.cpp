@@ -70,7 +70,7 @@ std::optional<SampleRequest> sample(std::string_view text) {
     return request;
 }
 
-std::string memory_limit(std::string_view text) {
+std::string size(std::string_view text) {
     if (text.empty()) return {};
     const auto unit = text.find_first_not_of("0123456789.");
     const auto name = unit == std::string_view::npos ? std::string_view{} : text.substr(unit);
@@ -165,7 +165,9 @@ constexpr auto kTable = std::to_array<OptionSpec>({
     {"core-dumps", "", "false", "allow core dumps and debuggers; they hold passwords and rows",
      [](Options& o, std::string_view v) { o.core_dumps = boolean(v); }},
     {"memory-limit", "SIZE", "", "the engine's memory, for example 4GB; otherwise most of the machine's",
-     [](Options& o, std::string_view v) { o.memory_limit = memory_limit(v); }},
+     [](Options& o, std::string_view v) { o.memory_limit = size(v); }},
+    {"temp-limit", "SIZE", "", "temporary files of all sessions; otherwise half of what is free on the disk",
+     [](Options& o, std::string_view v) { o.temp_limit = size(v); }},
 });
 
 std::string translate(std::string_view flag, bool upper) {

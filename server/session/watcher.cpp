@@ -42,6 +42,8 @@ void Watcher::look_at_memory() {
     if (now != sql::Pressure::None && rounds_under_pressure_ % kRoundsPerStatement == 0) {
         sql::return_free_memory();
         now = pressure();
+        if (now != sql::Pressure::None && sql::StreamMemory::ask_for_relief() && now == sql::Pressure::High)
+            now = sql::Pressure::None; // those who do not read go first
     }
     if (now == sql::Pressure::None)
         rounds_under_pressure_ = 0;

@@ -70,6 +70,7 @@ void CopyCsvReader::split(std::string_view line, Fields& fields) {
             fields.push_back(null ? std::nullopt : std::optional(field));
         }
         if (at >= line.size()) return;
+        check_count(line, fields);
         start = at + 1;
     }
 }

@@ -171,6 +171,11 @@ SqlError CopyLineReader::bad_line(std::string_view line, std::string message) co
     return SqlError(state::kBadCopyFileFormat, std::move(message)).context(source_.place(line_number_, line));
 }
 
+void CopyLineReader::check_count(std::string_view line, const Fields& fields) const {
+    constexpr std::size_t kMostColumns = 1600;
+    if (fields.size() > kMostColumns) throw bad_line(line, "extra data after last expected column");
+}
+
 void CopyLineReader::check_field(std::string_view line, std::string_view field) const {
     const auto invalid = protocol::find_invalid_utf8(field);
     if (invalid == std::string_view::npos) return;

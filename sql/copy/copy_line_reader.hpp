@@ -55,6 +55,8 @@ protected:
     protocol::SqlError bad_format(std::string message) const;
     // 22P04 with the line's number and text.
     protocol::SqlError bad_line(std::string_view line, std::string message) const;
+    // Throws 22P04 when there are more fields already than any table has columns.
+    void check_count(std::string_view line, const Fields& fields) const;
     // Throws 22021 when a field that was unescaped is not UTF-8.
     void check_field(std::string_view line, std::string_view field) const;
 

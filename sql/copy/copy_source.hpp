@@ -28,7 +28,8 @@ struct CopySource {
     std::string place(std::uint64_t line, std::size_t column, std::optional<std::string_view> value) const;
 };
 
-// A row that does not fit into memory is refused beyond this many bytes (54000).
-inline constexpr std::size_t kMaxCopyRow = std::size_t{128} << 20;
+// A row of more bytes is refused (54000). Source: the Redshift developer guide, COPY, "Usage notes": a single input row
+// may have 4 MB.
+inline constexpr std::size_t kMaxCopyRow = std::size_t{4} << 20;
 
 } // namespace redstart::sql

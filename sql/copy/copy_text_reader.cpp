@@ -55,6 +55,7 @@ void CopyTextReader::split(std::string_view line, Fields& fields) {
             fields.push_back(field == options_.null_text ? std::nullopt : std::optional(field));
         }
         if (at >= line.size()) return;
+        check_count(line, fields);
         start = at + 1;
     }
 }

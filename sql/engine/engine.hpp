@@ -36,6 +36,7 @@ struct EngineOptions {
     std::string database = "dev";      // created at first start
     int threads = 0;                   // engine worker threads; 0: one per core
     std::string memory_limit;          // for example "4GB"; empty: the engine's default
+    std::string temp_limit;            // of temporary files; empty: half of what is free on their disk
     catalog::IsolationLevel isolation = catalog::IsolationLevel::Snapshot; // of databases made without a level
     bool salvage = false; // starts with what can be read of damaged files, and keeps a copy of them
 };
@@ -147,6 +148,7 @@ private:
     void drop_unfinished();
     void check_new_name(const std::string& name) const;
     void sandbox();
+    std::string temp_limit() const;
     void checkpoint_long_log(const std::string& database);
     std::uint32_t highest_oid() const;
 

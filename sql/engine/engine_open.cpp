@@ -114,12 +114,21 @@ void Engine::open() {
     }
 }
 
+// What sessions spill must leave room for the databases, which are on the same disk.
+std::string Engine::temp_limit() const {
+    if (!options_.temp_limit.empty()) return options_.temp_limit;
+    return std::to_string(std::filesystem::space(options_.data_dir).available / 2 / 1024 + 1) + "KiB";
+}
+
 void Engine::open_instance() {
     duckdb::DBConfig config;
     apply_semantics(config);
     if (options_.threads > 0) config.SetOptionByName("threads", duckdb::Value::BIGINT(options_.threads));
     if (!options_.memory_limit.empty()) config.SetOptionByName("memory_limit", duckdb::Value(options_.memory_limit));
-    if (!in_memory()) config.SetOptionByName("temp_directory", duckdb::Value(files_.temporary_folder()));
+    if (!in_memory()) {
+        config.SetOptionByName("temp_directory", duckdb::Value(files_.temporary_folder()));
+        config.SetOptionByName("max_temp_directory_size", duckdb::Value(temp_limit()));
+    }
     config.file_system = files_.file_system();
     instance_ = std::make_unique<duckdb::DuckDB>(nullptr, &config);
     memory_limit_ =

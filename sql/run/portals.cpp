@@ -1,5 +1,8 @@
 #include "sql/run/portals.hpp"
 
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+
 #include <algorithm>
 
 #include <duckdb.hpp>
@@ -13,6 +16,9 @@ std::shared_ptr<Portal> Portals::find(std::string_view name) const {
 
 void Portals::add(std::string_view name, std::shared_ptr<Portal> portal) {
     erase(name); // its result is closed before the new one opens
+    if (portals_.size() >= kMost)
+        throw protocol::SqlError(protocol::sqlstate::kConfigurationLimitExceeded, "too many open cursors")
+            .detail("A session may have " + std::to_string(kMost) + ".");
     changed_ |= portal->cursor.has_value();
     portals_.emplace(name, std::move(portal));
 }

@@ -19,7 +19,9 @@ public:
     // nullptr when there is none of that name.
     std::shared_ptr<Portal> find(std::string_view name) const;
     bool contains(std::string_view name) const { return portals_.contains(name); }
-    // Replaces the one that has the name.
+    // So many may be open in a session.
+    static constexpr std::size_t kMost = 10'000;
+    // Replaces the one that has the name. Throws 53400 when there are kMost others.
     void add(std::string_view name, std::shared_ptr<Portal> portal);
     void erase(std::string_view name); // harmless when there is none
     void erase_cursors();

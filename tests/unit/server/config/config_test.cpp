@@ -94,6 +94,7 @@ TEST_CASE("values") {
     CHECK(load({"--allow-insecure-trust"}).options->allow_insecure_trust);
     CHECK(load({}, {{"REDSTART_ALLOW_INSECURE_TRUST", "on"}}).options->allow_insecure_trust);
     CHECK(load({"--memory-limit", "1.5GB"}).options->memory_limit == "1.5GB");
+    CHECK(load({"--temp-limit", "20GB"}).options->temp_limit == "20GB");
     CHECK(load({"--port", "0"}).options->port == 0);
     CHECK(load({"--session-timeout", "90s"}).options->limits.idle == std::chrono::seconds(90));
     CHECK(load({"--session-timeout", "0"}).options->limits.idle.count() == 0);
@@ -116,6 +117,7 @@ TEST_CASE("mistakes are answered with one line") {
     CHECK(complaint({"--sample", "northwind"}) == "--sample \"northwind\": must be tickit or tickit:SCALE");
     CHECK(complaint({"--sample", "tickit:0"}) == "--sample \"tickit:0\": must be a number from 1 to 1000");
     CHECK(complaint({"--memory-limit", "lots"}) == "--memory-limit \"lots\": must be a size such as 512MB or 4GB");
+    CHECK(complaint({"--temp-limit", "5"}) == "--temp-limit \"5\": must be a size such as 512MB or 4GB");
     CHECK(complaint({"--statement-timeout", "5"}) ==
           "--statement-timeout \"5\": must be a time such as 300ms, 90s, 15min or 4h");
     CHECK(complaint({"--statement-timeout", "25d"}) == "--statement-timeout \"25d\": must be 24d at most");
