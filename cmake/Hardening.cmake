@@ -1,7 +1,12 @@
-# What makes a mistake in the code harder to use: addresses that nobody knows (g++ makes such code by itself), tables
-# that nobody can write, a stack that is no code. And no library is looked for anywhere but where it was when the
-# program was built, or is installed: CMake's own padding of a build's RUNPATH ends in an empty element, the current
-# folder.
+# What makes a mistake in the code harder to use: addresses that nobody knows, tables that nobody can write, a stack
+# that is no code and whose end is checked, the C library's checks of the sizes of buffers (not beside a sanitizer,
+# which looks closer; they need an optimizing compiler). And no library is looked for anywhere but where it was when
+# the program was built, or is installed: CMake's own padding of a build's RUNPATH ends in an empty element, the
+# current folder.
+add_compile_options(-fPIE -fstack-protector-strong)
+if(NOT REDSTART_SANITIZE AND NOT CMAKE_BUILD_TYPE MATCHES "^(Debug)?$")
+    add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+endif()
 add_link_options(-pie -Wl,-z,relro,-z,now,-z,noexecstack)
 
 set(CMAKE_BUILD_WITH_INSTALL_RPATH ON)

@@ -17,6 +17,7 @@ def faults_of(path, installed):
     """What is wrong with this program."""
     faults = []
     dynamic, headers = readelf("--dynamic", path), readelf("--program-headers", path)
+    symbols = readelf("--dyn-syms", path)
 
     def require(condition, fault):
         if not condition:
@@ -27,6 +28,8 @@ def faults_of(path, installed):
     require(re.search(r"\(FLAGS(_1)?\).*\b(BIND_)?NOW\b", dynamic), "no immediate binding: RELRO is not full")
     stack = re.search(r"GNU_STACK\s.*", headers)
     require(stack and " RW " in stack[0], "the stack is executable")
+    require(re.search(r"\b__stack_chk_fail\b", symbols), "no stack protector")
+    require(re.search(r"\b__(?!stack)\w+_chk\b", symbols), "no _FORTIFY_SOURCE")
     require("RPATH" not in dynamic.replace("RUNPATH", ""), "RPATH instead of RUNPATH")
     for runpath in re.findall(r"\(RUNPATH\).*\[(.*)\]", dynamic):
         for element in runpath.split(":"):
@@ -34,6 +37,31 @@ def faults_of(path, installed):
         if installed:
             require(runpath == "$ORIGIN/../lib", f"the installed RUNPATH is {runpath!r}")
     return faults
+
+
+SOFT = """
+#include <cstdio>
+#include <cstring>
+int main(int count, char** words) {
+    char name[8];
+    std::strcpy(name, words[count - 1]);
+    return std::puts(name) < 0;
+}
+"""
+
+
+def overlooked(compiler):
+    """What faults_of does not see in a program that has none of it."""
+    with tempfile.TemporaryDirectory(prefix="redstart-binary.") as place:
+        soft, source = pathlib.Path(place) / "soft", pathlib.Path(place) / "soft.cpp"
+        source.write_text(SOFT)
+        subprocess.run([compiler, "-O2", "-w", "-fno-PIE", "-no-pie", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
+                        "-Wl,-z,norelro,-z,lazy,-z,execstack,--enable-new-dtags,-rpath,/lib:", str(source),
+                        "-o", str(soft)], check=True)
+        seen = "\n".join(faults_of(soft, True))
+    return [f"a program without it passes: {fault}" for fault in
+            ("no PIE", "no RELRO", "no immediate binding", "the stack is executable", "no stack protector",
+             "no _FORTIFY_SOURCE", "has the element ''", "the installed RUNPATH") if fault not in seen]
 
 
 def runs(path):
@@ -54,7 +82,8 @@ def main():
     if re.search(r"REDSTART_SANITIZE:STRING=\S", cache):
         print("skipped: a sanitizer's build")
         return 77
-    faults = faults_of(built, False) + runs(built)
+    compiler = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", cache, re.MULTILINE)[1]
+    faults = overlooked(compiler) + faults_of(built, False) + runs(built)
     with tempfile.TemporaryDirectory(prefix="redstart-install.") as place:
         subprocess.run(["cmake", "--install", str(built.parent), "--prefix", place, "--strip"], check=True,
                        stdout=subprocess.DEVNULL)
