@@ -17,6 +17,9 @@ using protocol::SqlError;
 
 using Rule = MessageRule;
 
+constexpr std::string_view kDiskFull = "could not write to file: No space left on device";
+constexpr std::string_view kConflict = "could not complete because of conflict with concurrent transaction";
+
 constexpr Rule kRules[] = {
     {"Max expression depth limit of % exceeded%", state::kStatementTooComplex, "statement too complex",
      "Expressions and queries can be nested $1 deep."},
@@ -32,6 +35,10 @@ constexpr Rule kRules[] = {
      "invalid input syntax for integer: \"$1\""},
     {"Could not convert string '%' to INT64%", state::kInvalidTextRepresentation,
      "invalid input syntax for integer: \"$1\""},
+    {"Could not convert string '%' to INT128%", state::kInvalidTextRepresentation,
+     "invalid input syntax for type uuid: \"$1\""},
+    {"Invalid hex escape code encountered in string -> blob conversion of string \"%\": %",
+     state::kInvalidTextRepresentation, "invalid input syntax for type varbyte"},
     {"Could not convert string '%' to FLOAT%", state::kInvalidTextRepresentation,
      "invalid input syntax for type real: \"$1\""},
     {"Could not convert string '%' to DOUBLE%", state::kInvalidTextRepresentation,
@@ -155,11 +162,25 @@ constexpr Rule kRules[] = {
     {"Unimplemented type for cast (% -> %)%", state::kCannotCoerce, "cannot cast type $1 to $2"},
     {"Cannot mix values of type % and % in %", state::kDatatypeMismatch, ""},
     {"Cannot compare values of type % and type %", state::kDatatypeMismatch, ""},
-    {"Conflict on %", state::kInternalError, "could not complete because of conflict with concurrent transaction"},
-    {"%write-write conflict%", state::kInternalError,
-     "could not complete because of conflict with concurrent transaction"},
-    {"Transaction conflict%", state::kInternalError,
-     "could not complete because of conflict with concurrent transaction"},
+    {"LIMIT value cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
+    {"LIMIT/OFFSET cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
+    {"Duplicate column name \"%\" in INSERT%", state::kDuplicateColumn, "column \"$1\" specified more than once"},
+    {"Unknown TimeZone '%'%", state::kInvalidParameterValue, "time zone \"$1\" not recognized"},
+    {"unrecognized parameter%", state::kUndefinedObject, ""},
+};
+
+constexpr Rule kFileRules[] = {
+    {"%No space left on device%", state::kDiskFull, kDiskFull},
+    {"Corrupt database file%", state::kDataCorrupted, "the file of a database is damaged"},
+    {"Could not read enough bytes from file %", state::kDataCorrupted, "the file of a database is damaged"},
+    {"Could not read from file %", state::kIoError, "could not read the file of a database"},
+};
+
+constexpr Rule kTransactionRules[] = {
+    {"Failed to commit: Could not % file %: No space left on device%", state::kDiskFull, kDiskFull},
+    {"Conflict on %", state::kInternalError, kConflict},
+    {"%write-write conflict%", state::kInternalError, kConflict},
+    {"Transaction conflict%", state::kInternalError, kConflict},
     {"Attempting to write to database \"%\" in a transaction that has already modified database \"redstart_system\"%",
      state::kFeatureNotSupported, "changes to tables cannot share a transaction with user management",
      "Run the user statements in a transaction of their own."},
@@ -167,16 +188,6 @@ constexpr Rule kRules[] = {
      state::kFeatureNotSupported, "a transaction cannot write to both \"$2\" and \"$1\""},
     {"Current transaction is aborted%", state::kInFailedSqlTransaction,
      "current transaction is aborted, commands ignored until end of transaction block"},
-    {"LIMIT value cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
-    {"LIMIT/OFFSET cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
-    {"Duplicate column name \"%\" in INSERT%", state::kDuplicateColumn, "column \"$1\" specified more than once"},
-    {"Unknown TimeZone '%'%", state::kInvalidParameterValue, "time zone \"$1\" not recognized"},
-    {"unrecognized parameter%", state::kUndefinedObject, ""},
-    {"%No space left on device%", state::kDiskFull, "could not write to file: No space left on device"},
-    {"Out of Memory%", state::kOutOfMemory, "out of memory"},
-    {"Corrupt database file%", state::kDataCorrupted, "the file of a database is damaged"},
-    {"Could not read enough bytes from file %", state::kDataCorrupted, "the file of a database is damaged"},
-    {"Could not read from file %", state::kIoError, "could not read the file of a database"},
 };
 
 // "upper(INTEGER_LITERAL, VARCHAR)" -> "integer, character varying"; commas inside parentheses belong to a type.
@@ -265,6 +276,9 @@ std::optional<SqlError> known_message(std::string_view text) {
     if (auto known = apply_rules(kRules, text)) return known;
     return value_message(text);
 }
+
+std::optional<SqlError> file_message(std::string_view text) { return apply_rules(kFileRules, text); }
+std::optional<SqlError> transaction_message(std::string_view text) { return apply_rules(kTransactionRules, text); }
 
 SqlError missing_object(std::string_view kind, std::string_view name) {
     const std::string quoted = "\"" + std::string(name) + "\"";

@@ -16,6 +16,11 @@ std::string plain_text(std::string_view engine_text);
 // The error that a known text stands for; nullopt when the text is not in the table. `text` is a plain_text().
 std::optional<protocol::SqlError> known_message(std::string_view text);
 
+// The same for what only an error of the engine's files, or of its transactions, can say. The server acts on some of
+// these (a full disk ends everybody's work), and other errors quote what a client wrote.
+std::optional<protocol::SqlError> file_message(std::string_view text);
+std::optional<protocol::SqlError> transaction_message(std::string_view text);
+
 // `kind` is the engine's word: "Table", "View", "Schema", "Scalar Function", "Type", ...
 protocol::SqlError missing_object(std::string_view kind, std::string_view name);
 protocol::SqlError existing_object(std::string_view kind, std::string_view name);

@@ -83,6 +83,13 @@ bool is_failed_engine(const ErrorData& error) {
            error.RawMessage().starts_with("Failed: database has been invalidated");
 }
 
+// By the error's type first: what a client wrote may be in the text of any other.
+std::optional<SqlError> from_condition(const ErrorData& error, const std::string& text) {
+    if (error.Type() == ExceptionType::IO) return file_message(text);
+    if (error.Type() == ExceptionType::TRANSACTION) return transaction_message(text);
+    return std::nullopt;
+}
+
 SqlError translate(const ErrorData& error) {
     if (is_failed_engine(error)) return {state::kSystemError, "the execution engine has failed"};
     if (error.Type() == ExceptionType::INTERRUPT) return {state::kQueryCanceled, "Query cancelled on user's request"};
@@ -95,6 +102,7 @@ SqlError translate(const ErrorData& error) {
     // A text that is none of an array's elements, of any depth: the engine says nothing at all.
     if (error.RawMessage().empty()) return {state::kInvalidTextRepresentation, "malformed array literal"};
     const auto text = plain_text(error.RawMessage());
+    if (auto known = from_condition(error, text)) return std::move(*known);
     if (auto known = known_message(text)) return std::move(*known);
     return {default_state(error.Type()), in_sql_words(text)};
 }
@@ -130,6 +138,8 @@ bool is_engine_fault(const ErrorData& error) {
            !is_failed_engine(error);
 }
 
-bool is_row_conflict(const ErrorData& error) { return error.RawMessage().starts_with("Conflict on "); }
+bool is_row_conflict(const ErrorData& error) {
+    return error.Type() == ExceptionType::TRANSACTION && error.RawMessage().starts_with("Conflict on ");
+}
 
 } // namespace redstart::sql

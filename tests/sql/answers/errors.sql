@@ -21,3 +21,13 @@ select * from nosuch.a.b.c;
 select rank();
 select lag(i) from generate_series(1, 2) t(i);
 select 1 where row_number() > 1;
+
+-- what a client wrote says nothing of the server: its temporary tables live on
+create temp table kept as select 1 as x;
+select 'No space left on device'::uuid;
+select '\\xNo space left on device'::varbyte;
+select '\\xwrite-write conflict'::varbyte;
+select '\\xCorrupt database file'::varbyte;
+select 'Out of Memory Error: failed'::uuid;
+select 'Conflict on update!'::uuid;
+select x from kept;
