@@ -48,6 +48,7 @@ protocol::SqlError planning_exhausted() {
 }
 
 void PlanningAccount::keep(std::int64_t bytes) noexcept {
+    bytes = std::max(bytes, pinned_);
     if (held_ <= bytes) return;
     in_use.fetch_sub(held_ - bytes);
     held_ = bytes;
@@ -100,8 +101,11 @@ void PlanningGuard::ask() {
     if (!stopped && !exhausted_) return;
     meter.calls = kCallsUntilSafe;
     meter.stop = &kNeverStops;
-    if (std::uncaught_exceptions() > exceptions_ || !may_throw_here(frame_)) return;
-    meter.calls = kCallsOfGrace;
+    if (std::uncaught_exceptions() > exceptions_) return;
+    const auto place = throwing_place(frame_);
+    if (place == ThrowingPlace::Harmful) return;
+    // Constants inside each other are tried one after the other: behind a piece the rest has to hear of it, too.
+    meter.calls = place == ThrowingPlace::Swallowed ? 1 : kCallsOfGrace;
     meter.asks = meter.bytes + kStep;
     if (stopped) throw duckdb::InterruptException();
     catalog::throw_through_engine(planning_exhausted());

@@ -16,20 +16,27 @@ namespace redstart::sql {
 class PlanningAccount {
 public:
     explicit PlanningAccount(const std::atomic<bool>& stop) : stop_(stop) {}
-    ~PlanningAccount() { keep(0); }
+    ~PlanningAccount() {
+        unpin();
+        keep(0);
+    }
     PlanningAccount(const PlanningAccount&) = delete;
     PlanningAccount& operator=(const PlanningAccount&) = delete;
 
     // What is charged after a guard has ended: trees and plans that live on.
     std::int64_t held() const noexcept { return held_; }
-    // They are gone: gives back what is held beyond `bytes`.
+    // They are gone: gives back what is held beyond `bytes`, or beyond what is pinned.
     void keep(std::int64_t bytes) noexcept;
+    // What is held now belongs to a query that is being read, over several messages maybe; and that has ended.
+    void pin() noexcept { pinned_ = held_; }
+    void unpin() noexcept { pinned_ = 0; }
     bool stopped() const noexcept { return stop_.load(std::memory_order_relaxed); }
 
 private:
     friend class PlanningGuard;
     const std::atomic<bool>& stop_;
     std::int64_t held_ = 0;
+    std::int64_t pinned_ = 0;
 };
 
 class PlanningGuard {

@@ -99,6 +99,7 @@ constexpr std::string_view kSharedWhole[] = {"ART", "Task", "ExecutorTask"};
 constexpr std::string_view kSharedMembers[] = {"13ClientContext18BeginQueryInternal",
                                                "13ClientContext16EndQueryInternal", "13ClientContext15CleanupInternal",
                                                "13ClientContext14InitialCleanup", "13ClientContext7Destroy"};
+constexpr std::string_view kSwallowing = "_ZN6duckdb18ExpressionExecutor17TryEvaluateScalar";
 // Other libraries that the engine brings; they keep caches behind mutexes and do not expect exceptions.
 constexpr std::string_view kSharedSpaces[] = {"N6icu_66", "N10duckdb_re2", "N16duckdb_moodycamel"};
 
@@ -147,22 +148,30 @@ struct Tables {
     const std::uint32_t* hash = nullptr;
 };
 
-std::vector<Range> read_ranges(std::uintptr_t base, const Tables& tables) {
-    std::vector<Range> ranges;
+struct Ranges {
+    std::vector<Range> shared;
+    Range swallowing{0, 0};
+};
+
+Ranges read_ranges(std::uintptr_t base, const Tables& tables) {
+    Ranges ranges;
     if (tables.symbols == nullptr || tables.names == nullptr || tables.hash == nullptr) return ranges;
     const auto count = symbol_count(tables.hash);
     for (std::size_t i = 0; i < count; ++i) {
         const auto& symbol = tables.symbols[i];
         if (ELF64_ST_TYPE(symbol.st_info) != STT_FUNC || symbol.st_shndx == SHN_UNDEF || symbol.st_size == 0) continue;
-        if (is_shared_name(tables.names + symbol.st_name))
-            ranges.push_back({base + symbol.st_value, base + symbol.st_value + symbol.st_size});
+        const std::string_view name = tables.names + symbol.st_name;
+        const Range range{base + symbol.st_value, base + symbol.st_value + symbol.st_size};
+        if (is_shared_name(name)) ranges.shared.push_back(range);
+        if (name.starts_with(kSwallowing)) ranges.swallowing = range;
     }
-    std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
+    std::sort(ranges.shared.begin(), ranges.shared.end(),
+              [](const Range& a, const Range& b) { return a.begin < b.begin; });
     return ranges;
 }
 
 // The library's own tables, as the loader keeps them.
-std::vector<Range> library_ranges() {
+Ranges library_ranges() {
     Dl_info info{};
     void* map = nullptr;
     const auto* inside = reinterpret_cast<const void*>(&duckdb::DuckDB::LibraryVersion);
@@ -177,19 +186,24 @@ std::vector<Range> library_ranges() {
     return read_ranges(library.l_addr, tables);
 }
 
-const std::vector<Range>& ranges() {
-    static const std::vector<Range> found = library_ranges();
+const Ranges& ranges() {
+    static const Ranges found = library_ranges();
     return found;
 }
 
 } // namespace
 
 bool is_shared_code(std::uintptr_t address) {
-    const auto after = std::upper_bound(ranges().begin(), ranges().end(), address,
+    const auto& shared = ranges().shared;
+    const auto after = std::upper_bound(shared.begin(), shared.end(), address,
                                         [](std::uintptr_t wanted, const Range& range) { return wanted < range.begin; });
-    return after != ranges().begin() && address <= std::prev(after)->end;
+    return after != shared.begin() && address <= std::prev(after)->end;
 }
 
-std::size_t shared_functions() { return ranges().size(); }
+bool is_swallowing_code(std::uintptr_t address) {
+    return address >= ranges().swallowing.begin && address < ranges().swallowing.end;
+}
+
+std::size_t shared_functions() { return ranges().shared.size(); }
 
 } // namespace redstart::sql

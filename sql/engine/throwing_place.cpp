@@ -59,24 +59,27 @@ bool is_noexcept(_Unwind_Context* context) {
 
 struct Walk {
     std::uintptr_t outermost;
-    bool allowed = true;
+    ThrowingPlace place = ThrowingPlace::Free;
 };
 
 _Unwind_Reason_Code look(_Unwind_Context* context, void* argument) {
     auto& walk = *static_cast<Walk*>(argument);
     if (_Unwind_GetCFA(context) > walk.outermost + 2 * sizeof(void*)) return _URC_END_OF_STACK;
-    if (!is_shared_code(static_cast<std::uintptr_t>(_Unwind_GetIP(context))) && !is_noexcept(context))
-        return _URC_NO_REASON;
-    walk.allowed = false;
-    return _URC_END_OF_STACK;
+    const auto address = static_cast<std::uintptr_t>(_Unwind_GetIP(context));
+    if (is_shared_code(address) || is_noexcept(context)) {
+        walk.place = ThrowingPlace::Harmful;
+        return _URC_END_OF_STACK;
+    }
+    if (is_swallowing_code(address)) walk.place = ThrowingPlace::Swallowed;
+    return _URC_NO_REASON;
 }
 
 } // namespace
 
-bool may_throw_here(std::uintptr_t outermost) {
+ThrowingPlace throwing_place(std::uintptr_t outermost) {
     Walk walk{outermost};
     _Unwind_Backtrace(&look, &walk);
-    return walk.allowed;
+    return walk.place;
 }
 
 } // namespace redstart::sql

@@ -8,7 +8,13 @@
 
 namespace redstart::sql {
 
+enum class ThrowingPlace {
+    Harmful,
+    Free,
+    Swallowed, // it harms nothing, but only a piece of the work hears of it
+};
+
 // `outermost`: the frame address of whoever will catch it.
-bool may_throw_here(std::uintptr_t outermost);
+ThrowingPlace throwing_place(std::uintptr_t outermost);
 
 } // namespace redstart::sql

@@ -38,7 +38,7 @@ Outcome ExecutorImpl::prepare(const Statement& statement) {
 
 void ExecutorImpl::shed_plans() {
     if (!prepared_memory.too_many_plans()) return;
-    std::vector<Prepared*> oldest;
+    auto oldest = portals.statements(); // which live on when their names are gone
     for (auto& [name, statement] : prepared) oldest.push_back(statement.get());
     std::sort(oldest.begin(), oldest.end(), [](auto* a, auto* b) { return a->last_used() < b->last_used(); });
     const auto enough = prepared_memory.allowed() / 2; // not again for every statement

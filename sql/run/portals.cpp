@@ -71,6 +71,12 @@ std::vector<std::shared_ptr<Portal>> Portals::waiting() const {
     return waiting;
 }
 
+std::vector<Prepared*> Portals::statements() const {
+    std::vector<Prepared*> statements;
+    for (const auto& [name, portal] : portals_) statements.push_back(portal->statement.get());
+    return statements;
+}
+
 std::size_t Portals::open_cursors() const {
     return static_cast<std::size_t>(
         std::ranges::count_if(portals_, [](const auto& entry) { return entry.second->cursor.has_value(); }));

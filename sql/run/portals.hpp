@@ -37,6 +37,8 @@ public:
 
     // Bound queries whose rows nobody has asked for yet.
     std::vector<std::shared_ptr<Portal>> waiting() const;
+    // Of all of them; a statement may have several.
+    std::vector<Prepared*> statements() const;
 
     std::size_t open_cursors() const;
     // The open cursors, and whether anything about them changed since the last call.

@@ -136,13 +136,22 @@ const Statement& Prepared::statement() const {
 
 void Prepared::restore() {
     statement();
-    if (!parsed_)
+    if (!parsed_) {
+        const auto before = session_.planning().held();
         parsed_ = std::make_unique<ParsedStatement>(
             guarded(session_, [&] { return parse_engine_statement(statement_, dialect_); }));
-    memory_.set_plan(PreparedMemory::kPlanOfOne +
-                     PreparedMemory::kPlanOfByte * static_cast<std::int64_t>(text_.size()));
+        tree_bytes_ = session_.planning().held() - before;
+    }
+    charge_plan();
     static std::atomic<std::uint64_t> uses{0};
     last_used_ = ++uses;
+}
+
+// A short text may have a large plan: a view of views.
+void Prepared::charge_plan() noexcept {
+    const auto estimated =
+        PreparedMemory::kPlanOfOne + PreparedMemory::kPlanOfByte * static_cast<std::int64_t>(text_.size());
+    memory_.set_plan(std::max(estimated, tree_bytes_ + plan_bytes_));
 }
 
 void Prepared::shed() noexcept {
@@ -153,7 +162,9 @@ void Prepared::shed() noexcept {
     statement_.tokens = {};
     statement_.storage.reset();
     memory_.set_plan(0);
-    note_freed(PreparedMemory::kPlanOfByte * text_.size());
+    note_freed(std::max(PreparedMemory::kPlanOfByte * text_.size(),
+                        static_cast<std::uint64_t>(std::max<std::int64_t>(0, plan_bytes_))));
+    tree_bytes_ = plan_bytes_ = 0;
 }
 
 std::shared_ptr<Prepared> prepare_cursor_query(SessionContext& session, EngineRunner& runner, PreparedMemory& memory,
@@ -181,6 +192,7 @@ bool Prepared::current() const {
 }
 
 void Prepared::plan() {
+    const auto before = session_.planning().held();
     auto plan = std::make_unique<Plan>();
     plan->epoch = session_.engine().catalog_epoch();
     plan->user_id = session_.user_id();
@@ -214,6 +226,8 @@ void Prepared::plan() {
     auto& properties = plan->prepared->data->properties;
     if (!properties.read_databases.empty()) properties.always_require_rebind = true;
     plan_ = std::move(plan);
+    plan_bytes_ = session_.planning().held() - before;
+    charge_plan();
 }
 
 // The types the client gave, then the inferred ones. A numeric brings its scale with its value (Parameters), so that

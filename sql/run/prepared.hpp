@@ -61,6 +61,7 @@ private:
     // Everything that shed() has given up but the plan.
     void restore();
     void plan();
+    void charge_plan() noexcept;
     void plan_again();
     std::vector<std::uint32_t> resolved_types(Untyped untyped) const;
     bool has_numeric_parameter() const;
@@ -75,6 +76,8 @@ private:
     const LexOptions lexed_with_;
     const DialectOptions dialect_;
     PreparedMemory::Share memory_;
+    std::int64_t tree_bytes_ = 0; // of parsed_, as planning was charged for it
+    std::int64_t plan_bytes_ = 0; // of plan_
     std::uint64_t last_used_ = 0;
     mutable Statement statement_; // without tokens when they were shed
     bool uses_engine_ = false;

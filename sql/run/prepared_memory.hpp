@@ -12,10 +12,11 @@ class PreparedMemory {
 public:
     static constexpr std::int64_t kTexts = std::int64_t{64} << 20;     // of a session
     static constexpr std::int64_t kAllTexts = std::int64_t{128} << 20; // of all sessions
-    static constexpr std::int64_t kPlans = std::int64_t{8} << 20;      // of a session, estimated
+    static constexpr std::int64_t kPlans = std::int64_t{8} << 20;      // of a session
     static constexpr std::int64_t kAllPlans = std::int64_t{128} << 20;
     static constexpr std::int64_t kFewPlans = std::int64_t{256} << 10; // which a session may always keep
-    // What the engine's trees and plans have for a statement, and for each byte of its text (measured).
+    // What the engine's trees and plans have for a statement, and for each byte of its text, where no more was measured
+    // when they were made.
     static constexpr std::int64_t kPlanOfOne = 24 * 1024;
     static constexpr std::int64_t kPlanOfByte = 64;
     static constexpr std::int64_t kOne = 2048; // everything else of one

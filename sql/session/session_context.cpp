@@ -282,7 +282,10 @@ std::vector<catalog::ViewColumn> SessionContext::late_columns(duckdb::ClientCont
                                                               const std::string& view) const {
     PlanningAccount account(interrupts_.pending_flag()); // the engine's workers may ask at the same time
     const PlanningGuard guard(account);
-    return late_columns_(engine, names(), schema, view);
+    auto columns = late_columns_(engine, names(), schema, view);
+    interrupts_.check(); // a view that cannot be bound has no columns; one that nobody tried to bind to the end has
+    guard.require_budget();
+    return columns;
 }
 
 catalog::Micros SessionContext::transaction_start() const {

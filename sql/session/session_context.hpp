@@ -60,9 +60,15 @@ public:
     duckdb::Connection& connection();
     // As it is, to end something or to read on; nullptr while there was none.
     duckdb::Connection* connection_if_open() noexcept { return connection_.get(); }
-    void connection_used_by(ConnectionUser* user) noexcept { connection_user_ = user; }
+    // By a result that is being read, whose plan lives on meanwhile.
+    void connection_used_by(ConnectionUser* user) noexcept {
+        connection_user_ = user;
+        planning_.pin();
+    }
     void connection_left_by(const ConnectionUser* user) noexcept {
-        if (connection_user_ == user) connection_user_ = nullptr;
+        if (connection_user_ != user) return;
+        connection_user_ = nullptr;
+        planning_.unpin();
     }
     SpoolBudget& spool_budget() noexcept { return spool_budget_; }
     // What its results hold of wide rows; for any thread.

@@ -100,6 +100,14 @@ NESTED = {
     "is null": ("(", ") is null", (300, 2_000)),
     "is true": ("(", ") is not true", (300,)),
 }
+# Constants that the engine computes again and again while it binds.
+FOLDED = {
+    "abs": ("abs(", ")", (390,)),
+    "repeat": ("repeat(", ", 1)", (390,)),
+    "upper": ("upper(", " || 'x')", (390,)),
+    "coalesce": ("coalesce(null, ", ")", (390,)),
+    "round": ("round(", ", 2)", (390,)),
+}
 # What stands side by side: the operand, what joins it, and how often.
 CHAINS = {
     "minus": ("1", " - ", (400, 5_000)),
@@ -113,10 +121,27 @@ CHAINS = {
     "like": ("b like '%x%'", " or ", (5_000,)),
     "equals": ("true", " = ", (900,)),
     "casts": ("a", "::int + ", (900,)),
+    "abs": ("abs(1)", " + ", (300, 2_000)),
+    "repeat": ("repeat('x', 10)", " || ", (400, 2_000)),
+    "long repeat": ("repeat('x', 65000)", " || ", (400,)),
+    "lower": ("lower('X')", " || ", (2_000,)),
+    "all": ("(select a from one)", " = all ", (30,)),
+    "date": ("sysdate", " - ", (400,)),
 }
 # Expressions inside each other fail early when types do not fit; that is an answer, too.
 TYPES = LIMITS + ("42883", "42804", "42846", "42601", "0A000", "42703", "42803", "22007", "22P02", "22003", "42P20",
                   "42000", "42725", "42809", "22018", "22023", "42P08", "42P18", "2BP01", "42704")
+
+
+def folded():
+    for name, (before, after, depths) in FOLDED.items():
+        for depth in depths:
+            yield f"folded {name} {depth}", "select " + nest(before, "1", after, depth)
+    yield "all of subqueries", "select 1 " + "= all (select 1 " * 300 + ")" * 300
+    yield "all beside subqueries", "select 1 from one where " + chain("a = all (select a from one)", " and ", 300)
+    yield "any beside subqueries", "select 1 from one where " + chain("a in (select a from one)", " or ", 200)
+    yield "exists beside each other", "select 1 from one p where " + chain(
+        "exists (select 1 from one q where q.a = p.a)", " or ", 200)
 
 
 def nested():
@@ -255,7 +280,7 @@ def views():
 
 def all_bombs():
     found = [Bomb("issue: " + name, sql) for name, sql in issue()]
-    for generator in (nested, chains, queries, texts):
+    for generator in (nested, folded, chains, queries, texts):
         found += [Bomb(name, sql, accepts=TYPES) for name, sql in generator()]
     found += [Bomb(name, sql, setup) for name, sql, setup in views()]
     found += [Bomb(name, sql, setup, left_alone=True) for name, sql, setup in kept()]

@@ -4,6 +4,7 @@ watcher of the server's memory and two neighbours who ask `select 1` and for one
 
 usage: bombs_test.py [--long] [--only TEXT] [--memory-limit MB] [--slack FACTOR] [--verbose]
 
+Bombs go through the simple and the extended protocol in turn (--long: through both).
 A bomb may succeed, or be refused with one of the SQLSTATEs of its row. One that is still running after a moment is
 stopped in one of three ways in turn (cancel, statement_timeout, terminate), and must hear it within a second.
 Resident memory stays below the memory limit and 512 MB; `select 1` answers within 100 ms, and the row within 500 ms.
@@ -27,6 +28,7 @@ HEARD = 1.0  # seconds
 SELECT_ONE, ONE_ROW = 0.1, 0.5
 ALONE = 20.0  # seconds until one that is left alone is stopped all the same
 BEYOND = 512 << 20  # bytes above the memory limit
+PROTOCOLS = ("simple", "extended")
 STOPPED = {"cancel": "57014", "timeout": "57014", "terminate": "57P01"}
 
 
@@ -94,7 +96,7 @@ class Stopper(threading.Thread):
             self.observer.must(f"select pg_terminate_backend({self.session.pid})")
 
 
-def explode(server, observer, bomb, way, after, limit):
+def explode(server, observer, bomb, way, protocol, after, limit):
     """Runs it in a session of its own. Returns what is wrong, or None, and a word on what came."""
     session = Connection(server.port)
     *before, sql = bomb.statements()
@@ -106,7 +108,7 @@ def explode(server, observer, bomb, way, after, limit):
     begin = time.monotonic()
     if way != "timeout":
         stopper.start()
-    session.send_query(sql)
+    (session.send_extended if protocol == "extended" else session.send_query)(sql)
     sent = time.monotonic()
     try:
         answer = session.wait(limit + after + 20, keep_rows=False)
@@ -132,12 +134,12 @@ def explode(server, observer, bomb, way, after, limit):
     return None, word
 
 
-def check(server, observer, neighbours, memory, bomb, way, options, bounds):
+def check(server, observer, neighbours, memory, bomb, way, protocol, options, bounds):
     memory.take()
     for neighbour in neighbours:
         neighbour.take()
     after = ALONE if bomb.left_alone else options.after
-    fault, word = explode(server, observer, bomb, way, after, HEARD * options.slack)
+    fault, word = explode(server, observer, bomb, way, protocol, after, HEARD * options.slack)
     highest, one, row = memory.take(), neighbours[0].take(), neighbours[1].take()
     faults = [fault] if fault else []
     if highest > bounds["memory"]:
@@ -147,9 +149,9 @@ def check(server, observer, neighbours, memory, bomb, way, options, bounds):
             faults.append(f"a neighbour's {name} took {took * 1000:.0f} ms")
     faults += [f"a neighbour was told {neighbour.fault}" for neighbour in neighbours if neighbour.fault]
     if options.verbose or faults:
-        print(f"{bomb.name}: {word}; {highest >> 20} MB, neighbours {one * 1000:.0f} and {row * 1000:.0f} ms",
-              flush=True)
-    return [f"{bomb.name}: {fault}" for fault in faults]
+        print(f"{bomb.name} ({protocol}): {word}; {highest >> 20} MB, "
+              f"neighbours {one * 1000:.0f} and {row * 1000:.0f} ms", flush=True)
+    return [f"{bomb.name} ({protocol}): {fault}" for fault in faults]
 
 
 def run(server, options):
@@ -170,9 +172,10 @@ def run(server, options):
             prepared.add(bomb.setup)
             for sql in SETUPS[bomb.setup]():
                 observer.must(sql)
-        ways = STOPPED if options.long else [list(STOPPED)[number % len(STOPPED)]]
-        for way in ways:
-            faults += check(server, observer, neighbours, memory, bomb, way, options, bounds)
+        # Each group of a kind has sizes one after the other, so that both protocols and all ways get large ones.
+        pairs = [(way, protocol) for way in STOPPED for protocol in PROTOCOLS]
+        for way, protocol in pairs if options.long else [pairs[number * 5 % len(pairs)]]:
+            faults += check(server, observer, neighbours, memory, bomb, way, protocol, options, bounds)
             if server.process.poll() is not None:
                 return len(bombs), faults + [f"{bomb.name}: the server has ended"]
     for neighbour in neighbours:
@@ -186,7 +189,8 @@ def run(server, options):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--long", action="store_true", help="every bomb is stopped in each of the three ways")
+    parser.add_argument("--long", action="store_true",
+                        help="every bomb in both protocols, each stopped in all three ways")
     parser.add_argument("--only", default="", help="bombs whose name contains this")
     parser.add_argument("--memory-limit", type=int, default=256)
     parser.add_argument("--after", type=float, default=0.2, help="seconds until a bomb is stopped")

@@ -90,6 +90,14 @@ class Connection:
     def send_query(self, sql):
         self.message(b"Q", sql.encode() + b"\0")
 
+    def send_extended(self, sql):
+        """Parse, Bind, Describe, Execute and Sync, all at once and without names."""
+        self.message(b"P", b"\0" + sql.encode() + b"\0\0\0")
+        self.message(b"B", b"\0\0" + b"\0\0" * 3)
+        self.message(b"D", b"P\0")
+        self.message(b"E", b"\0" + struct.pack("!i", 0))
+        self.message(b"S")
+
     # Bytes in.
     def receive(self, limit=PATIENCE):
         """The next message as (tag, body); (b"", b"") at the end of the connection, however it ended."""

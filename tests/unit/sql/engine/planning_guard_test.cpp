@@ -11,6 +11,7 @@
 
 #include <catch2/catch.hpp>
 #include <duckdb.hpp>
+#include <duckdb/execution/expression_executor.hpp>
 #include <duckdb/planner/binder.hpp>
 #include <duckdb/transaction/transaction_manager.hpp>
 
@@ -105,6 +106,30 @@ TEST_CASE("what lives on stays charged until it is said to be gone", "[planning_
         tree.clear();
     }
     CHECK(account.held() < kMegabyte);
+    account.keep(0);
+    CHECK(planning_in_use() == 0);
+}
+
+TEST_CASE("the plan of a query that is being read stays charged over messages", "[planning_guard]") {
+    if (!kCounted) return;
+    const Budget budget(64);
+    std::atomic<bool> stop{false};
+    PlanningAccount account(stop);
+    Blocks plan;
+    {
+        const PlanningGuard guard(account);
+        take(plan, 10);
+    }
+    account.pin();
+    {
+        const PlanningGuard guard(account); // of another message
+        Blocks gone;
+        take(gone, 5);
+    }
+    account.keep(0);
+    CHECK(account.held() > 9 * kMegabyte);
+    CHECK(planning_in_use() == account.held());
+    account.unpin();
     account.keep(0);
     CHECK(planning_in_use() == 0);
 }
@@ -211,4 +236,8 @@ TEST_CASE("code of the engine that all sessions share is known by its names", "[
     CHECK(is_shared_code(address(&duckdb::TransactionManager::Get)));
     CHECK_FALSE(is_shared_code(address(&duckdb::Binder::CreateBinder)));
     CHECK_FALSE(is_shared_code(address(&allocate)));
+    CHECK(is_swallowing_code(address(&duckdb::ExpressionExecutor::TryEvaluateScalar)));
+    CHECK_FALSE(is_swallowing_code(
+        address(static_cast<duckdb::Value (*)(duckdb::ClientContext&, const duckdb::Expression&, bool)>(
+            &duckdb::ExpressionExecutor::EvaluateScalar))));
 }
