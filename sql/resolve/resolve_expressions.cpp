@@ -216,7 +216,12 @@ void name_collation(Owned<ParsedExpression>& expression) {
     auto& collate = expression->Cast<duckdb::CollateExpression>();
     const auto name = duckdb::StringUtil::Lower(collate.collation);
     collate.collation = name;
-    if (name == "nocase") return;
+    if (name == "nocase") {
+        // The engine writes the collation into the type of what stands before it, which must not be a column's.
+        collate.child =
+            duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::VARCHAR, std::move(collate.child));
+        return;
+    }
     if (name != "c" && name != "posix")
         throw SqlError(state::kUndefinedObject, "collation \"" + name + "\" for encoding \"UTF8\" does not exist");
     auto plain = std::move(collate.child);
