@@ -9,8 +9,8 @@
 namespace redstart::server {
 
 // Kept in DATADIR/login.secret (mode 0600), so that a stranger is asked the same before and after a restart, as a user
-// is; made when it is missing. Random for ":memory:", where users do not outlive the server either. Throws
-// std::runtime_error naming the file.
+// is; made when it is missing, or damaged, of which the log tells. Random for ":memory:", where users do not outlive
+// the server either. Throws std::runtime_error naming the file.
 std::string login_secret(const Options& options);
 
 } // namespace redstart::server

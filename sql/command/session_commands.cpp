@@ -1,3 +1,4 @@
+#include "protocol/client_text.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
@@ -18,6 +19,17 @@ Outcome rows(std::vector<protocol::ColumnDescription> columns, std::vector<std::
     return outcome;
 }
 
+// As PostgreSQL tells of it.
+void tell_of_cut_name(ClientOutput& output, const SetStatement& set) {
+    constexpr std::size_t kShown = 65'535;
+    if (set.is_default || set.values.empty() || set.values.front().size() <= kLongestApplicationName) return;
+    const auto& name = set.values.front();
+    output.notice(SqlError(state::kNameTooLong,
+                           "identifier \"" + protocol::cut_text(name, kShown) + "\" will be truncated to \"" +
+                               cut_application_name(name) + "\"",
+                           protocol::Severity::Notice));
+}
+
 } // namespace
 
 void Commands::publish(const std::vector<std::pair<std::string, std::string>>& changes) {
@@ -27,7 +39,10 @@ void Commands::publish(const std::vector<std::pair<std::string, std::string>>& c
 template <> Outcome Commands::run_as<StatementKind::Set>(const Statement& statement) {
     const auto set = parse_set(statement);
     publish(session_.settings().set(set));
-    if (set.name == "application_name") session_.application_name_changed();
+    if (set.name == "application_name") {
+        tell_of_cut_name(session_.output(), set);
+        session_.application_name_changed();
+    }
     return {};
 }
 

@@ -34,3 +34,8 @@ set extra_float_digits to 3;
 select d, r, d::text from floats where r = 0.1::real;
 reset extra_float_digits;
 select d, r from floats where r = 0.1::real;
+-- A long application_name is cut, and told of, as PostgreSQL does.
+select repeat('n', 300) as name \gset
+set application_name to :'name';
+select length(current_setting('application_name'));
+reset application_name;

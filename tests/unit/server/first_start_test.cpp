@@ -114,6 +114,8 @@ TEST_CASE("the secret for strangers outlives the server") {
     CHECK(mode_of(directory.path + "/login.secret") == 0600);
     write_private_file(directory.path + "/login.secret", "cut");
     CHECK(login_secret(options).size() == 64);
+    write_private_file(directory.path + "/login.secret", std::string(64, 'z') + "\n");
+    CHECK(login_secret(options) != std::string(64, 'z'));
     options.data_dir = ":memory:";
     CHECK(login_secret(options) != login_secret(options));
 }
