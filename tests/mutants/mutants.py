@@ -145,6 +145,9 @@ MUTANTS = [
     Mutant("a cancel does not reach a COPY that waits for data", "server/session/session.cpp",
            "    executor_->copy_data({});\n", "",
            matrix("copy in", "pg_cancel_backend")),
+    Mutant("a cancel is lost in constants that are tried", "sql/engine/planning_guard.cpp",
+           "place == ThrowingPlace::Swallowed ? 1 : kCallsOfGrace;", "kCallsOfGrace;",
+           "bombs/bombs_test.py --slack 1 --only 'folded abs'"),
     # Clocks.
     Mutant("a statement's time is never up", "server/session/session_entry.cpp",
            "    stop_statement([](sql::Executor& executor) { return executor.expire(); });\n", "",
