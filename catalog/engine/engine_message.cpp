@@ -178,6 +178,10 @@ constexpr Rule kFileRules[] = {
 
 constexpr Rule kTransactionRules[] = {
     {"Failed to commit: Could not % file %: No space left on device%", state::kDiskFull, kDiskFull},
+    {"Failed to commit: Failed to create checkpoint because of error: %No space left on device%", state::kDiskFull,
+     kDiskFull},
+    {"Failed to commit: Failed to create checkpoint because of error: failed to offload %", state::kDiskFull,
+     kDiskFull},
     {"Conflict on %", state::kInternalError, kConflict},
     {"%write-write conflict%", state::kInternalError, kConflict},
     {"Transaction conflict%", state::kInternalError, kConflict},

@@ -24,6 +24,10 @@ constexpr const char* kFull = "Could not write file \"dev.duckdb\": No space lef
 TEST_CASE("errors: the state of disk and files is told by errors of files") {
     CHECK(sqlstate_of(ExceptionType::IO, kFull) == state::kDiskFull);
     CHECK(sqlstate_of(ExceptionType::TRANSACTION, std::string("Failed to commit: ") + kFull) == state::kDiskFull);
+    const std::string checkpoint = "Failed to commit: Failed to create checkpoint because of error: ";
+    CHECK(sqlstate_of(ExceptionType::TRANSACTION, checkpoint + kFull) == state::kDiskFull);
+    CHECK(sqlstate_of(ExceptionType::TRANSACTION, checkpoint + "failed to offload data block of size 32.0 KiB") ==
+          state::kDiskFull);
     CHECK(sqlstate_of(ExceptionType::IO, "Corrupt database file: computed checksum 1 ...") == state::kDataCorrupted);
 }
 
