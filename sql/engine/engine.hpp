@@ -147,6 +147,7 @@ private:
     void adopt_databases();
     void drop_unfinished();
     void check_new_name(const std::string& name) const;
+    void install_all();
     void sandbox();
     std::string temp_limit() const;
     void checkpoint_long_log(const std::string& database);

@@ -95,6 +95,7 @@ void Engine::open() {
         for (std::size_t tried = 0;; tried = unreadable_.size()) {
             open_instance();
             open_system();
+            install_all(); // before the databases: what their logs have to do again may call it
             open_databases();
             if (!failed()) break;
             store_->close();
@@ -102,9 +103,6 @@ void Engine::open() {
             if (unreadable_.size() == tried)
                 throw SqlError(state::kSystemError, "the execution engine fails as it opens the databases");
         }
-        catalog::install(*instance_->instance, users(), databases());
-        installers_.instance(*instance_->instance);
-        install_fault_functions(*instance_->instance);
         functions_ = FunctionNames(*instance_);
         seal_catalog(*instance_->instance, functions_);
         if (time_zones_.empty()) time_zones_ = read_time_zones(*instance_);
@@ -112,6 +110,12 @@ void Engine::open() {
     } catch (const SqlError&) { throw; } catch (const std::exception& error) {
         throw to_sql_error(error);
     }
+}
+
+void Engine::install_all() {
+    catalog::install(*instance_->instance, users(), databases());
+    installers_.instance(*instance_->instance);
+    install_fault_functions(*instance_->instance);
 }
 
 // What sessions spill must leave room for the databases, which are on the same disk.

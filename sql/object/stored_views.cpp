@@ -5,6 +5,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/object/stored_trees.hpp"
 #include "sql/object/view_columns.hpp"
+#include "sql/tree/kept_lists.hpp"
 #include "sql/tree/tree_walker.hpp"
 
 #include <algorithm>
@@ -291,8 +292,10 @@ void apply(duckdb::ClientContext& context, const ViewChanges& changes) {
     };
     for (const auto& view : changes.stored) {
         const auto copy = view->Copy(); // the engine takes the query; a prepared statement may want it again
-        copy->Cast<duckdb::CreateViewInfo>().names = view->names;
-        modify(view->catalog).CreateView(context, copy->Cast<duckdb::CreateViewInfo>());
+        auto& info = copy->Cast<duckdb::CreateViewInfo>();
+        info.names = view->names;
+        if (!is_late_binding(info)) keep_common_tables(info.query->node);
+        modify(view->catalog).CreateView(context, info);
     }
     for (const auto& view : changes.dropped) {
         duckdb::DropInfo drop;

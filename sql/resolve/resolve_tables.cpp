@@ -1,4 +1,5 @@
 // Definitions of tables: what CREATE TABLE and ALTER TABLE name.
+#include "catalog/engine/errors.hpp"
 #include "catalog/engine/object_tags.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -6,13 +7,18 @@
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/tree/choice_types.hpp"
+#include "sql/tree/tree_check.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+#include <duckdb/execution/expression_executor.hpp>
+#include <duckdb/parser/expression/constant_expression.hpp>
 #include <duckdb/parser/parsed_data/alter_table_info.hpp>
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
 #include <duckdb/parser/statement/alter_statement.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
+#include <duckdb/planner/binder.hpp>
+#include <duckdb/planner/expression_binder/constant_binder.hpp>
 
 namespace redstart::sql {
 
@@ -33,6 +39,18 @@ const std::string* new_name(const duckdb::AlterInfo& info) {
     const auto& table = info.Cast<duckdb::AlterTableInfo>();
     if (table.alter_table_type != duckdb::AlterTableType::RENAME_TABLE) return nullptr;
     return &table.Cast<duckdb::RenameTableInfo>().new_table_name;
+}
+
+// What a resolved default is now. Throws what its computation throws.
+Owned<duckdb::ParsedExpression> value_of(duckdb::ClientContext& context, const duckdb::ParsedExpression& written) {
+    try {
+        auto expression = written.Copy();
+        const auto binder = duckdb::Binder::CreateBinder(context);
+        duckdb::ConstantBinder constant(*binder, context, "DEFAULT value");
+        const auto bound = constant.Bind(expression);
+        return duckdb::make_uniq<duckdb::ConstantExpression>(
+            duckdb::ExpressionExecutor::EvaluateScalar(context, *bound, true));
+    } catch (const std::exception& error) { throw to_sql_error(error); }
 }
 
 } // namespace
@@ -116,7 +134,8 @@ void ResolverWalk::follow(const Relation& relation, const duckdb::AlterStatement
     resolution_.compute = false;
 }
 
-// NOT NULL is a second change of the table, which the engine makes when the rows have their default.
+// NOT NULL is a second change of the table, which the engine makes when the rows have their default. So is a default
+// that is computed: the rows that are there get its value of now, which is what the log has to say of them.
 void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relation) {
     auto& column = info.new_column;
     check_table_columns(columns_of(context_, relation) + 1);
@@ -131,7 +150,16 @@ void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relat
     if (!column.HasDefaultValue()) return;
     auto value = column.DefaultValue().Copy();
     walk_expression(value);
-    column.SetDefaultValue(std::move(value));
+    if (value->GetExpressionClass() == duckdb::ExpressionClass::CONSTANT) {
+        column.SetDefaultValue(std::move(value));
+        return;
+    }
+    column.SetDefaultValue(value_of(context_, *value));
+    resolution_.default_value =
+        std::make_shared<duckdb::SetDefaultInfo>(info.GetAlterEntryData(), column.Name(), std::move(value));
+    duckdb::AlterStatement second; // which no statement of the client is checked with
+    second.info = resolution_.default_value->Copy();
+    TreeCheck(names_, TreeExtent::Part).statement(second);
 }
 
 void ResolverWalk::alter(duckdb::AlterStatement& statement) {

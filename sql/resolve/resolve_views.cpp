@@ -8,6 +8,7 @@
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/rule/distinct_order.hpp"
+#include "sql/tree/kept_lists.hpp"
 #include "sql/tree/tree_check.hpp"
 
 #include <duckdb.hpp>
@@ -175,6 +176,7 @@ void ResolverWalk::store_bound(const Relation& view, duckdb::CreateViewInfo& inf
     const auto before = view_entry(context_, view);
     if (before && !is_late_binding(*before) && info.on_conflict == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
         check_replacement(*before, columns, bind(context_, names_, *info.query).types);
+    keep_common_tables(info.query->node);
 }
 
 // Stored as it was parsed: every query that reads the view resolves it anew.

@@ -235,10 +235,11 @@ Outcome EngineRunner::run_once(const duckdb::SQLStatement& unresolved, bool auto
 }
 
 void EngineRunner::complete(const Resolution& plan) {
-    if (plan.views.stored.empty() && plan.views.dropped.empty() && !plan.not_null) return;
+    if (plan.views.stored.empty() && plan.views.dropped.empty() && !plan.default_value && !plan.not_null) return;
     look_up([&](duckdb::ClientContext& context) {
         apply(context, plan.views);
-        if (plan.not_null) duckdb::Catalog::GetCatalog(context, plan.not_null->catalog).Alter(context, *plan.not_null);
+        for (const auto& change : {plan.default_value, plan.not_null})
+            if (change) duckdb::Catalog::GetCatalog(context, change->catalog).Alter(context, *change);
     });
 }
 

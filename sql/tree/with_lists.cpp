@@ -5,6 +5,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/parser/common_table_expression_info.hpp>
+#include <duckdb/parser/expression/constant_expression.hpp>
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/emptytableref.hpp>
@@ -22,6 +23,7 @@ Owned<duckdb::CommonTableExpressionInfo> list_entry() {
     entry->query = duckdb::make_uniq<duckdb::SelectStatement>();
     auto select = duckdb::make_uniq<duckdb::SelectNode>();
     select->from_table = duckdb::make_uniq<duckdb::EmptyTableRef>();
+    select->select_list.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value::INTEGER(1)));
     entry->query->node = std::move(select);
     return entry;
 }

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""What DDL wrote to the log is read again: kill -9 right after it, and the next start has the objects as they were.
+
+Each case is a database of its own, so that one whose log cannot be read does not hide the others.
+"""
+import pathlib
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from servers import Redstart  # noqa: E402
+from wire import Connection, ServerError  # noqa: E402
+
+DEFAULTS = ("getdate()", "sysdate", "dateadd(day, 1, getdate())", "current_user", "repeat('a', 10)", "1 + 1", "+3",
+            "7 / 2", "to_char(now(), 'YYYY')", "extract(year from current_date)", "length('abc')", "'x'::varchar(10)",
+            "pg_backend_pid()", "now()", "'plain'", "42", "md5('a')", "upper('a') || lower('B')")
+VIEWS = ("with q as (select * from t) select * from q",
+         "with a as (select x from t), b as (select x + 1 as x from a) select a.x, b.x as y from a, b",
+         "select * from (with q as (select x from t) select x from q) s",
+         "with q as (select * from t) select x from q union all (with q as (select 7 as x) select x from q)",
+         "select x from t where x in (with q as (select max(x) as x from t) select x from q)",
+         "select upper(y) as u, x::varchar as v, count(*) over () as n from t",
+         "with q as (select 1 as x) select q.x, (with q as (select 2 as x) select x from q) as z from q, t")
+
+
+def cases():
+    """Statements, and a question whose answer must be the same afterwards."""
+    base = ["create table t (x int, y varchar(10))", "insert into t values (1, 'a')"]
+    for index, default in enumerate(DEFAULTS):
+        kind = "timestamp" if index < 3 or default == "now()" else "varchar(100)"
+        yield f"a column with the default {default}", base + [f"alter table t add column z {kind} default {default}"], \
+            "select count(*), count(distinct x) from t where x = 1"
+        yield f"a column beside the default {default}", \
+            [f"create table t (x int, z {kind} default {default})", "insert into t (x) values (1)",
+             "alter table t add column w int", "alter table t rename column x to v"], "select v, w from t"
+    yield "a longer varchar", base + ["alter table t alter column y type varchar(200)",
+                                      "insert into t values (2, 'bcd')"], "select x, y from t order by 1"
+    for index, view in enumerate(VIEWS):
+        yield f"view {index}", base + [f"create view v as {view}"], "select * from v order by 1"
+        if ", t" not in view:
+            yield f"late view {index}", base + [f"create view v as {view.replace('from t', 'from public.t')} "
+                                                "with no schema binding"], "select * from v order by 1"
+
+
+def ask(port, database, sql):
+    try:
+        return Connection(port, database=database).must(sql).rows
+    except ServerError as error:
+        return str(error)
+
+
+def main():
+    faults = []
+    with tempfile.TemporaryDirectory(prefix="redstart-replay.") as place:
+        directory = pathlib.Path(place) / "data"
+        before = {}
+        with Redstart(directory) as server:
+            admin = Connection(server.port)
+            for number, (name, statements, question) in enumerate(cases()):
+                database = f"case{number}"
+                admin.must(f"create database {database}")
+                session = Connection(server.port, database=database)
+                try:
+                    for sql in statements:
+                        session.must(sql)
+                except ServerError as error:
+                    if error.sqlstate not in ("0A000", "42601"):
+                        faults.append(f"{name}: {error}")
+                    continue
+                before[database] = name, question, ask(server.port, database, question)
+            server.kill()
+        for way in ("kill -9", "a clean stop"):
+            with Redstart(directory) as server:
+                for database, (name, question, answer) in before.items():
+                    found = ask(server.port, database, question)
+                    if found != answer:
+                        faults.append(f"{name}, after {way}: {found}, was {answer}")
+    for fault in faults:
+        print(fault)
+    print(f"{len(before)} cases, {len(faults)} faults")
+    return 1 if faults or len(before) < 40 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
