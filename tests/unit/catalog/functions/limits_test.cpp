@@ -145,7 +145,8 @@ TEST_CASE("a cancel is heard inside the values of one vector, and inside one val
         const auto took = std::chrono::steady_clock::now() - start;
         killer.join();
         INFO(answer);
-        CHECK(took < std::chrono::seconds(3)); // most of it the time that a busy machine takes
+        CHECK(took <
+              std::chrono::seconds(15)); // a sanitizer on a busy machine 3; without the cancel each takes minutes
     }
 }
 
