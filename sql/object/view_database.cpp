@@ -1,6 +1,7 @@
 #include "sql/object/view_database.hpp"
 
 #include "catalog/engine/errors.hpp"
+#include "sql/tree/kept_lists.hpp"
 #include "sql/tree/tree_walker.hpp"
 
 #include <memory>
@@ -71,6 +72,7 @@ void move_views(duckdb::Connection& connection, const std::string& database) {
         connection.context->RunFunctionInTransaction([&] {
             auto& context = *connection.context;
             for (auto& view : views_to_move(context, database)) {
+                keep_common_tables(view->query->node);
                 view->catalog = database;
                 view->on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;
                 auto& catalog = duckdb::Catalog::GetCatalog(context, database);
