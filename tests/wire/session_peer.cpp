@@ -8,6 +8,7 @@
 #include "server/session/session.hpp"
 #include "sql/engine/engine.hpp"
 #include "sql/executor/engine_install.hpp"
+#include "sql/executor/no_client.hpp"
 #include "sql/executor/session_executor.hpp"
 #include "sql/executor/unattended.hpp"
 #include "sql/lock/lock_manager.hpp"
@@ -41,24 +42,18 @@ struct House final : PeerSource {
     server::LoginServices context{policy, engine.users(), engine.databases(), false, engine.time_zones()};
 };
 
-class BufferOutput final : public sql::ClientOutput {
+// The conversation has what a client is sent besides rows, too.
+class BufferOutput final : public sql::NoClient {
 public:
-    protocol::WireWriter& writer() override { return writer_; }
-    bool flush_if_full() override { return true; }
     void notice(const protocol::SqlError& notice) override {
-        protocol::write(writer_, protocol::NoticeResponse{notice});
+        protocol::write(writer(), protocol::NoticeResponse{notice});
     }
     void parameter_status(std::string_view name, std::string_view value) override {
-        protocol::write(writer_, protocol::ParameterStatus{name, value});
+        protocol::write(writer(), protocol::ParameterStatus{name, value});
     }
-    void enter_engine() override {}
-    void leave_engine() override {}
-
-private:
-    protocol::WireWriter writer_;
 };
 
-class SessionPeer final : public Peer, private server::SessionHost, private sql::StatementObserver {
+class SessionPeer final : public Peer, private server::SessionHost {
 public:
     explicit SessionPeer(House& house) : house_(house), session_(house.context, *this, output_) {}
 
@@ -87,19 +82,10 @@ private:
     void connection_event(std::string_view, const server::Login&) override {}
     void admit(const catalog::User&, const catalog::Database&, const server::Login&) override {}
     sql::Executor& open_executor(sql::SessionIdentity identity) override {
-        executor_ = sql::make_session_executor(house_.executor, std::move(identity), output_,
-                                               static_cast<sql::StatementObserver&>(*this));
+        executor_ = sql::make_session_executor(house_.executor, std::move(identity), output_, output_);
         return *executor_;
     }
     void idle(char) override {}
-    void statement_started(std::shared_ptr<const catalog::QueryRow>) override {}
-    void statement_finished(std::shared_ptr<const catalog::QueryRow>) override {}
-    void transaction_changed(char, catalog::Micros) override {}
-    void transaction_ended(std::shared_ptr<const catalog::TransactionLogRow>) override {}
-    void application_name_changed(std::string_view) override {}
-    void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
-    void cursors_changed(std::vector<catalog::CursorRow>) override {}
-    void serialization_conflict(const catalog::ConflictRow&) override {}
 
     House& house_;
     BufferOutput output_;
