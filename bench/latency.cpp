@@ -63,18 +63,25 @@ struct Server {
         client.run("drop table bench_one");
         client.must("create table bench_one(a int, b varchar(20))");
         client.must("insert into bench_one values (1, 'one')");
+        client.run("drop table bench_many");
+        client.must("create table bench_many(id int primary key, b varchar(20))");
+        client.must("insert into bench_many select i, 'row ' || i from generate_series(1, 100000) g(i)");
         PQclear(PQprepare(client.get(), "p", "select $1::int", 0, nullptr));
+        PQclear(PQprepare(client.get(), "key", "select b from bench_many where id = $1", 0, nullptr));
     }
     double query(const char* sql) const {
         const auto start = Clock::now();
         client.must(sql);
         return micros_since(start);
     }
-    double prepared() const {
-        const char* values[] = {"42"};
+    double prepared(const char* name) const {
+        const char* values[] = {"4242"};
         const auto start = Clock::now();
-        PQclear(PQexecPrepared(client.get(), "p", 1, values, nullptr, nullptr, 0));
-        return micros_since(start);
+        PGresult* result = PQexecPrepared(client.get(), name, 1, values, nullptr, nullptr, 0);
+        const auto taken = micros_since(start);
+        if (PQntuples(result) != 1) throw std::runtime_error(PQerrorMessage(client.get()));
+        PQclear(result);
+        return taken;
     }
     double cancel() const {
         client.send(kHeavy);
@@ -169,7 +176,11 @@ int main(int argc, char** argv) {
         for (const char* sql : {"select 1", "select 1+1", "select * from bench_one"})
             compare(sql, rounds, postgres, redstart, [sql](Server& server) { return server.query(sql); });
         compare("select $1::int, prepared", rounds, postgres, redstart,
-                [](Server& server) { return server.prepared(); });
+                [](Server& server) { return server.prepared("p"); });
+        compare("one of 100,000 rows by key", rounds, postgres, redstart,
+                [](Server& server) { return server.query("select b from bench_many where id = 4242"); });
+        compare("the same, prepared", rounds, postgres, redstart,
+                [](Server& server) { return server.prepared("key"); });
         compare("pg_cancel_backend -> error", slow, postgres, redstart, [](Server& server) { return server.cancel(); });
         compare("terminate holder -> waiter's row", slow, postgres, redstart,
                 [](Server& server) { return server.terminate(); });

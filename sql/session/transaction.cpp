@@ -5,6 +5,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/engine.hpp"
+#include "sql/session/engine_transaction.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/transaction/transaction.hpp>
@@ -108,7 +109,7 @@ void Transaction::open_engine(duckdb::Connection& connection) {
     std::optional<Turn> turn;
     if (serializable_ || wanted.size() > 1) turn.emplace(engine_.isolation().turns(), Turns::Kind::Snapshot);
     try {
-        if (!engine_open_) connection.BeginTransaction();
+        if (!engine_open_) begin_engine(connection);
         engine_open_ = true;
         if (snapshot_epoch_ == 0) snapshot_epoch_ = engine_.catalog_epoch();
         connection.context->RunFunctionInTransaction([&] {
@@ -138,7 +139,7 @@ std::optional<SerializableViolation> Transaction::declare(const LockPlan& plan) 
 // The engine's commit and its place in the order are one step to everybody who takes a snapshot in turn.
 void Transaction::commit_engine(duckdb::Connection& connection) {
     const Turn turn(engine_.isolation().turns(), Turns::Kind::Commit);
-    connection.Commit();
+    sql::commit_engine(connection);
     engine_open_ = false;
     if (serializable_) engine_.isolation().commit(xid_);
 }

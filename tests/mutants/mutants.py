@@ -173,7 +173,7 @@ MUTANTS = [
            matrix("idle", "client FIN")),
     # What was acknowledged.
     Mutant("now and then a commit is acknowledged and not done", "sql/session/transaction.cpp",
-           "    connection.Commit();\n",
+           "    sql::commit_engine(connection);\n",
            "    static thread_local int commits = 0;\n"
            "    ++commits % 7 == 0 ? connection.Rollback() : connection.Commit();\n",
            "soak/crash_test.py --rounds 3"),
