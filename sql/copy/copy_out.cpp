@@ -9,7 +9,6 @@
 #include "sql/run/engine_runner.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/table_columns.hpp"
-#include "sql/session/guarded.hpp"
 
 #include <algorithm>
 
@@ -26,9 +25,9 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-Outcome run_query(SessionContext& session, EngineRunner& runner, const Statement& query) {
+Outcome run_query(EngineRunner& runner, const Statement& query) {
     if (query.kind != StatementKind::Select) throw SqlError(state::kFeatureNotSupported, "COPY query must be a SELECT");
-    auto parsed = guarded(session, [&] { return parse_engine_statement(query, session.dialect()); });
+    auto parsed = runner.parse(query);
     try {
         return runner.run(std::move(parsed.tree), false);
     } catch (const SqlError& error) { throw placed_in(query, parsed.map, error); }
@@ -100,7 +99,7 @@ EncoderFactory copy_encoder(const CopyOptions& options) {
 std::uint64_t copy_out(SessionContext& session, EngineRunner& runner, const CopyStatement& statement) {
     const auto& options = statement.options;
     check_copy_options(options);
-    const auto outcome = statement.query ? run_query(session, runner, *statement.query) : run_table(runner, statement);
+    const auto outcome = statement.query ? run_query(runner, *statement.query) : run_table(runner, statement);
     auto& rows = *outcome.rows;
     if (statement.query) check_named(options, rows.columns());
     rows.copy_as(copy_encoder(options));

@@ -5,6 +5,7 @@ namespace redstart::sql {
 
 struct DialectOptions {
     bool case_sensitive_identifiers = false; // enable_case_sensitive_identifier
+    friend bool operator==(const DialectOptions&, const DialectOptions&) = default;
 };
 
 } // namespace redstart::sql

@@ -63,12 +63,9 @@ Outcome ExecutorImpl::execute_prepared(const Statement& statement) {
             texts.push_back(argument_text(argument, index + 1, types[index], session.settings().lex_options()));
         } catch (SqlError& error) { throw placed(statement, argument, std::move(error)); }
     }
-    protocol::Bind values{};
-    for (const auto& text : texts)
-        values.values.push_back(text ? std::optional<std::string_view>(*text) : std::nullopt);
     Portal portal;
     portal.statement = target;
-    portal.parameters = std::make_shared<Parameters>(values, types);
+    portal.parameters = std::make_shared<Parameters>(std::move(texts), types);
     auto outcome = start(portal);
     if (!outcome.tag) outcome.tag = target->kind();
     return outcome;

@@ -71,6 +71,8 @@ std::vector<std::pair<std::string, std::string>> SessionExecutor::reported_param
     return impl_->session.settings().reported();
 }
 
+const StatementPasses& SessionExecutor::passes() const { return impl_->session.passes(); }
+
 char SessionExecutor::transaction_status() const {
     const EngineGate::Pass pass(impl_->session.engine().gate(), EngineGate::Way::Beside);
     return impl_->session.transaction().status();
@@ -105,33 +107,39 @@ void SessionExecutor::simple_query(std::string_view sql) {
     auto statements =
         guarded(impl.session, [&] { return split(impl.query_text, impl.session.settings().lex_options()); });
     impl.several = statements.size() > 1;
-    if (impl.several) impl.check_grammar(statements);
-    impl.rest.assign(std::make_move_iterator(statements.begin()), std::make_move_iterator(statements.end()));
+    for (auto& statement : statements) impl.rest.push_back({std::move(statement), std::nullopt, {}});
+    if (impl.several) impl.check_grammar();
     impl.run_rest();
 }
 
 // A query with a syntax error anywhere is not begun (PostgreSQL, "Multiple Statements in a Simple Query"). What cannot
-// run among others is refused in its turn: not all of that is the engine's grammar.
-void ExecutorImpl::check_grammar(const std::vector<Statement>& statements) {
-    for (const auto& statement : statements) {
+// run among others is refused in its turn: not all of that is the engine's grammar. What was parsed is what runs; of a
+// long query, whose trees would be much together, the later statements are parsed again.
+void ExecutorImpl::check_grammar() {
+    std::size_t kept = 0;
+    for (auto& [statement, parsed, dialect] : rest) {
         if (statement.kind == StatementKind::Unknown) throw syntax_error(statement, statement.tokens.front());
-        if (is_engine_statement(statement.kind) && refused_in_block(statement).empty())
-            guarded(session, [&] { parse_engine_statement(statement, session.dialect()); });
+        if (!is_engine_statement(statement.kind) || !refused_in_block(statement).empty()) continue;
+        dialect = session.dialect();
+        auto tree = runner.parse(statement, dialect);
+        kept += statement.text.size();
+        if (kept <= kKeptText) parsed.emplace(std::move(tree));
     }
 }
 
 void ExecutorImpl::run_rest() {
     while (!rest.empty() && !copy) {
-        const auto statement = std::move(rest.front());
+        auto next = std::move(rest.front());
         rest.pop_front();
-        run_one(statement, !several);
+        if (!(next.dialect == session.dialect())) next.parsed.reset(); // a SET came between
+        run_one(next.statement, !several, std::move(next.parsed));
     }
     if (!rest.empty() || copy) return;
     end_implicit_transaction();
     if (query_text.capacity() > kKeptText) query_text = {};
 }
 
-void ExecutorImpl::run_one(const Statement& statement, bool alone) {
+void ExecutorImpl::run_one(const Statement& statement, bool alone, std::optional<ParsedStatement> parsed) {
     if (statement.kind == StatementKind::Empty) {
         protocol::write(session.output().writer(), protocol::EmptyQueryResponse{});
         return;
@@ -142,7 +150,7 @@ void ExecutorImpl::run_one(const Statement& statement, bool alone) {
     start_bound(statement);
     begin_record(statement);
     session.interrupts().check();
-    auto outcome = dispatch(statement, alone && !session.transaction().in_block());
+    auto outcome = dispatch(statement, alone && !session.transaction().in_block(), nullptr, std::move(parsed));
     if (outcome.copy) {
         copy = std::move(outcome.copy);
         copy_in_portal = false;
@@ -170,7 +178,8 @@ void ExecutorImpl::gate(StatementKind kind) {
 
 void ExecutorImpl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }
 
-Outcome ExecutorImpl::dispatch(const Statement& statement, bool autocommit, const Portal* portal) {
+Outcome ExecutorImpl::dispatch(const Statement& statement, bool autocommit, const Portal* portal,
+                               std::optional<ParsedStatement> parsed) {
     if (!autocommit) check_allowed_in_block(statement);
     check_read_only(statement, session, runner);
     if (auto simple = statement.kind == StatementKind::Select ? parse_simple_select(statement) : std::nullopt)
@@ -187,14 +196,14 @@ Outcome ExecutorImpl::dispatch(const Statement& statement, bool autocommit, cons
     default: break;
     }
     if (!is_engine_statement(statement.kind)) return commands.run(statement, autocommit);
-    return run_engine(statement, autocommit);
+    return run_engine(statement, autocommit, std::move(parsed));
 }
 
-Outcome ExecutorImpl::run_engine(const Statement& statement, bool autocommit) {
-    auto parsed = guarded(session, [&] { return parse_engine_statement(statement, session.dialect()); });
+Outcome ExecutorImpl::run_engine(const Statement& statement, bool autocommit, std::optional<ParsedStatement> parsed) {
+    if (!parsed) parsed.emplace(runner.parse(statement));
     try {
-        return runner.run(std::move(parsed.tree), autocommit);
-    } catch (const SqlError& error) { throw placed_in(statement, parsed.map, error); }
+        return runner.run(std::move(parsed->tree), autocommit);
+    } catch (const SqlError& error) { throw placed_in(statement, parsed->map, error); }
 }
 
 void ExecutorImpl::answer(const Statement& statement, Outcome outcome) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sql/executor/executor.hpp"
+#include "sql/session/statement_passes.hpp"
 
 #include <memory>
 #include <optional>
@@ -46,6 +47,8 @@ public:
     void announce_termination() override;
     void terminate() override;
     bool nudge() override;
+    // What its statements took so far.
+    const StatementPasses& passes() const;
 
 private:
     std::unique_ptr<ExecutorImpl> impl_;

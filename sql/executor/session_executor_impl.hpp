@@ -31,11 +31,13 @@ struct ExecutorImpl final : EngineClient {
 
     // The statements of a simple query that have not run yet; a COPY FROM STDIN in the middle interrupts them.
     void run_rest();
-    void check_grammar(const std::vector<Statement>& statements);
-    void run_one(const Statement& statement, bool alone);
-    // `portal` is the one that runs the statement; nullptr in the simple protocol.
-    Outcome dispatch(const Statement& statement, bool autocommit, const Portal* portal = nullptr);
-    Outcome run_engine(const Statement& statement, bool autocommit);
+    void check_grammar();
+    void run_one(const Statement& statement, bool alone, std::optional<ParsedStatement> parsed);
+    // `portal` is the one that runs the statement; nullptr in the simple protocol. `parsed`: the statement, when it was
+    // parsed before.
+    Outcome dispatch(const Statement& statement, bool autocommit, const Portal* portal = nullptr,
+                     std::optional<ParsedStatement> parsed = {});
+    Outcome run_engine(const Statement& statement, bool autocommit, std::optional<ParsedStatement> parsed);
     void answer(const Statement& statement, Outcome outcome);
     void end_implicit_transaction();
     // In a failed block only the commands that end it may run, and nothing else for a user who has been dropped.
@@ -83,7 +85,12 @@ struct ExecutorImpl final : EngineClient {
     TransactionEnd end;
     Commands commands;
     std::string query_text; // of the simple query that runs; its statements are views into it
-    std::deque<Statement> rest;
+    struct Queued {
+        Statement statement;
+        std::optional<ParsedStatement> parsed; // when its grammar was checked
+        DialectOptions dialect;                // by which
+    };
+    std::deque<Queued> rest;
     // What the engine took with it when it failed; set while the session's thread is outside of the gate.
     struct Loss {
         bool connection = false; // and with it temporary tables

@@ -10,6 +10,7 @@
 #include "sql/rule/stream_memory.hpp"
 #include "sql/run/committed_catalog.hpp"
 #include "sql/run/engine_result.hpp"
+#include "sql/run/engine_statement.hpp"
 #include "sql/run/explain.hpp"
 #include "sql/run/parameters.hpp"
 #include "sql/run/schema_owner.hpp"
@@ -74,6 +75,18 @@ void EngineRunner::look_up(const std::function<void(duckdb::ClientContext&)>& wo
     }
 }
 
+ParsedStatement EngineRunner::parse(const Statement& statement, DialectOptions options) {
+    return guarded(session_, [&] { return parse_engine_statement(statement, options, session_.passes()); });
+}
+
+ParsedStatement EngineRunner::parse(const Statement& statement) { return parse(statement, session_.dialect()); }
+
+Owned<duckdb::PreparedStatement> EngineRunner::prepare(Owned<duckdb::SQLStatement> statement) {
+    auto& context = *session_.connection().context;
+    ++session_.passes().planned;
+    return guarded(session_, [&] { return context.Prepare(std::move(statement)); });
+}
+
 Resolution EngineRunner::resolve_names(const duckdb::SQLStatement& statement, Owned<duckdb::SQLStatement>& resolved,
                                        const std::vector<std::uint32_t>& parameter_types, Untyped untyped) {
     while (true) {
@@ -90,6 +103,7 @@ std::optional<std::string> EngineRunner::resolve_once(const duckdb::SQLStatement
                                                       Owned<duckdb::SQLStatement>& resolved,
                                                       const std::vector<std::uint32_t>& parameter_types,
                                                       Untyped untyped, Resolution& resolution) {
+    ++session_.passes().resolved;
     resolved = statement.Copy();
     check_schema_maker(session_, *resolved);
     std::optional<std::string> database;
@@ -227,6 +241,7 @@ Outcome EngineRunner::run_once(const duckdb::SQLStatement& unresolved, bool auto
     auto& context = *session_.connection().context;
     const EngineCall call(session_);
     const bool explain = statement->type == duckdb::StatementType::EXPLAIN_STATEMENT;
+    ++session_.passes().planned;
     auto pending = guarded(session_, [&] { return context.PendingQuery(std::move(statement), true); });
     auto outcome = finish(std::move(pending), explain);
     if (outcome.rows) outcome.rows->set_origins(plan.origins);
@@ -244,7 +259,8 @@ void EngineRunner::complete(const Resolution& plan) {
 }
 
 Outcome EngineRunner::run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values) {
-    session_.connection(); // free for the call, which does not ask for it
+    session_.connection();       // free for the call, which does not ask for it
+    ++session_.passes().planned; // again, by the engine: Prepared says why
     const EngineCall call(session_);
     duckdb::case_insensitive_map_t<duckdb::BoundParameterData> bound; // only what the statement mentions
     for (const auto& parameter : prepared.named_param_map) {

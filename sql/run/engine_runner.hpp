@@ -17,11 +17,16 @@ namespace redstart::sql {
 
 class Parameters;
 class SecondChance;
+struct ParsedStatement;
+struct Statement;
 
 class EngineRunner {
 public:
     explicit EngineRunner(SessionContext& session) : session_(session) {}
 
+    // parse_engine_statement(), bounded as all planning is.
+    ParsedStatement parse(const Statement& statement, DialectOptions options);
+    ParsedStatement parse(const Statement& statement);
     // Names, types and locks of the statement, looked up as the session sees the catalog now; `resolved` becomes a copy
     // in which they are written. Outside a snapshot it runs in a short engine transaction of its own.
     // `parameter_types` are the OIDs the client gave to $1..$n; `untyped` is for the others.
@@ -41,6 +46,8 @@ public:
     // others made or dropped since the snapshot.
     void lock_and_begin(Resolution& plan, bool transactional, const std::function<Resolution()>& again);
 
+    // A resolved statement as the engine prepares it; may hold an error.
+    Owned<duckdb::PreparedStatement> prepare(Owned<duckdb::SQLStatement> statement);
     // The whole walk of a statement of the simple protocol. `autocommit`: nothing else belongs to its transaction, the
     // engine ends it by itself.
     Outcome run(Owned<duckdb::SQLStatement> statement, bool autocommit);

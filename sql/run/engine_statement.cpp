@@ -142,12 +142,14 @@ ParsedStatement::~ParsedStatement() = default;
 
 bool is_engine_statement(Kind kind) { return declaration_of(kind).runner == StatementRunner::Engine; }
 
-ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options) {
+ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options, StatementPasses& passes) {
     check_nesting(statement);
+    ++passes.rewritten;
     auto rewritten = to_engine_sql(statement, options);
     // What the engine's grammar allocates beside operator new, measured: at most 120 bytes for a token of two.
     constexpr std::int64_t kBytesPerToken = 128;
     charge_planning(kBytesPerToken * static_cast<std::int64_t>(statement.tokens.size()));
+    ++passes.parsed;
     try {
         auto tree = parse_engine_text(rewritten.sql);
         if (rewritten.table) attach_report(*tree, *rewritten.table);

@@ -6,6 +6,7 @@
 #include "protocol/error.hpp"
 #include "sql/dialect/rewrite.hpp"
 #include "sql/parse/statement.hpp"
+#include "sql/session/statement_passes.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -25,7 +26,7 @@ struct ParsedStatement {
 };
 
 // The dialect's rewriting and the engine's parser. Throws SqlError with the position in the client's text.
-ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options);
+ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options, StatementPasses& passes);
 
 // One entry per $n the text mentions or the client typed; 0 where neither says more. Throws 42P02 for $0.
 std::vector<std::uint32_t> parameter_types_of(const Statement& statement, const std::vector<std::uint32_t>& given);

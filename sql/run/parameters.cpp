@@ -67,4 +67,12 @@ Parameters::Parameters(const protocol::Bind& message, const std::vector<std::uin
     }
 }
 
+Parameters::Parameters(std::vector<std::optional<std::string>> texts, const std::vector<std::uint32_t>& types)
+    : texts_(std::move(texts)) {
+    for (std::size_t index = 0; index < texts_.size(); ++index) {
+        const auto& text = texts_[index];
+        values_.push_back(text ? text_value(index < types.size() ? types[index] : 0, *text) : Value());
+    }
+}
+
 } // namespace redstart::sql

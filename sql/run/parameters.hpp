@@ -19,6 +19,8 @@ public:
     // `types` are the parameter types as described to the client, one per value. Throws 22P02/22P03 for values that
     // are none of their type, 08P01 when the number of formats is wrong.
     Parameters(const protocol::Bind& message, const std::vector<std::uint32_t>& types);
+    // The same of texts, as EXECUTE has them.
+    Parameters(std::vector<std::optional<std::string>> texts, const std::vector<std::uint32_t>& types);
     ~Parameters();
     Parameters(Parameters&&) noexcept;
     Parameters& operator=(Parameters&&) noexcept;

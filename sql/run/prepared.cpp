@@ -138,8 +138,7 @@ void Prepared::restore() {
     statement();
     if (!parsed_) {
         const auto before = session_.planning().held();
-        parsed_ = std::make_unique<ParsedStatement>(
-            guarded(session_, [&] { return parse_engine_statement(statement_, dialect_); }));
+        parsed_ = std::make_unique<ParsedStatement>(runner_.parse(statement_, dialect_));
         tree_bytes_ = session_.planning().held() - before;
     }
     charge_plan();
@@ -203,8 +202,7 @@ void Prepared::plan() {
     auto prepare = [&](Resolution& resolution, Untyped untyped) {
         Owned<duckdb::SQLStatement> tree;
         resolution = runner_.resolve_names(*parsed_->tree, tree, resolved_types(untyped), untyped);
-        auto& context = *session_.connection().context;
-        return guarded(session_, [&] { return context.Prepare(std::move(tree)); });
+        return runner_.prepare(std::move(tree));
     };
     auto check = [&](const duckdb::PreparedStatement& prepared) {
         if (prepared.HasError()) throw session_.interrupts().failure(prepared.error);
@@ -256,6 +254,7 @@ bool Prepared::infer_types(const Plan& plan) {
     inferred_ = true;
     Owned<duckdb::SQLStatement> tree;
     runner_.resolve_names(*parsed_->tree, tree, given_types_, Untyped::Probe);
+    ++session_.passes().bound;
     std::exception_ptr ambiguous; // an exception that leaves the engine's call would end its transaction
     guarded(session_, [&] {
         runner_.look_up([&](duckdb::ClientContext& context) {

@@ -14,6 +14,7 @@
 #include "sql/session/session_parts.hpp"
 #include "sql/session/spool_budget.hpp"
 #include "sql/session/statement_observer.hpp"
+#include "sql/session/statement_passes.hpp"
 #include "sql/session/transaction.hpp"
 #include "sql/settings/settings.hpp"
 
@@ -75,6 +76,7 @@ public:
     const std::shared_ptr<StreamMemory>& stream_memory() const noexcept { return stream_memory_; }
     // What reading and planning of its statements takes (sql/session/guarded.hpp).
     PlanningAccount& planning() noexcept { return planning_; }
+    StatementPasses& passes() noexcept { return passes_; }
     // The engine has failed: gives up the connection, and with it the transaction and its locks. On any thread.
     void drop_connection() noexcept;
     NameScope names() const;
@@ -160,6 +162,7 @@ private:
     SpoolBudget spool_budget_;
     const std::shared_ptr<StreamMemory> stream_memory_ = std::make_shared<StreamMemory>();
     PlanningAccount planning_{interrupts_.pending_flag()};
+    StatementPasses passes_;
     std::shared_ptr<catalog::QueryRow> statement_; // the running one
     std::int32_t last_query_id_ = -1;
     catalog::Micros statement_start_ = 0;
