@@ -8,6 +8,13 @@ namespace {
 
 constexpr const char* kDescription = "description"; // COMMENT ON's text beside the changes
 
+// A comment that holds just these changes.
+duckdb::Value comment_of_changes(const Tags& changes) {
+    duckdb::InsertionOrderPreservingMap<std::string> pairs;
+    for (const auto& [tag, value] : changes) pairs[tag] = value;
+    return duckdb::Value::MAP(pairs);
+}
+
 } // namespace
 
 Tags tag_changes(const duckdb::Value& comment) {
@@ -42,12 +49,6 @@ std::optional<std::string> description_of(const duckdb::CatalogEntry& entry) {
     const auto changes = tag_changes(entry.comment);
     const auto found = changes.find(kDescription);
     return found == changes.end() ? std::nullopt : std::optional(found->second);
-}
-
-duckdb::Value comment_of_changes(const Tags& changes) {
-    duckdb::InsertionOrderPreservingMap<std::string> pairs;
-    for (const auto& [tag, value] : changes) pairs[tag] = value;
-    return duckdb::Value::MAP(pairs);
 }
 
 duckdb::Value changed_comment(const duckdb::CatalogEntry& entry, const Tags& changes) {

@@ -29,7 +29,5 @@ std::optional<std::string> description_of(const duckdb::CatalogEntry& entry);
 Tags tag_changes(const duckdb::Value& comment);
 // The comment that makes `changes` of the entry's tags, on top of those made before.
 duckdb::Value changed_comment(const duckdb::CatalogEntry& entry, const Tags& changes);
-// A comment that holds just these changes.
-duckdb::Value comment_of_changes(const Tags& changes);
 
 } // namespace redstart::catalog

@@ -14,12 +14,9 @@ namespace redstart::sql {
 
 inline constexpr const char* kOidTag = "oid";
 inline constexpr const char* kOwnerTag = "owner";
-inline constexpr const char* kLikeTag = "like"; // CREATE TABLE (LIKE ...), until the resolver has read the parent
 inline constexpr const char* kDefinitionTag = "definition";      // a view's text as the client sent it
 inline constexpr const char* kLateBindingTag = "late_binding";   // WITH NO SCHEMA BINDING
 inline constexpr const char* kFixedColumnsTag = "fixed_columns"; // a view's query went through fix_columns()
-// The comment of a column that ALTER TABLE adds NOT NULL, until the resolver has read it.
-inline constexpr const char* kNotNullComment = "not null";
 
 // The object's oid; 0 when it carries none (objects the engine made itself).
 std::uint32_t oid_of(const duckdb::CatalogEntry& entry);

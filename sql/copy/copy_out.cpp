@@ -29,7 +29,7 @@ Outcome run_query(EngineRunner& runner, const Statement& query) {
     if (query.kind != StatementKind::Select) throw SqlError(state::kFeatureNotSupported, "COPY query must be a SELECT");
     auto parsed = runner.parse(query);
     try {
-        return runner.run(std::move(parsed.tree), false);
+        return runner.run(parsed, false);
     } catch (const SqlError& error) { throw placed_in(query, parsed.map, error); }
 }
 
@@ -65,7 +65,7 @@ Outcome run_table(EngineRunner& runner, const CopyStatement& statement) {
         describe_copy_table(runner, relation, statement.columns);
         describe_copy_table(runner, relation, statement.options.force_quote); // there, if not among the columns
     }
-    return runner.run(select(relation, statement.columns), false);
+    return runner.run(ParsedStatement(select(relation, statement.columns)), false);
 }
 
 // A line of column names.

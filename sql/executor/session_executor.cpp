@@ -202,7 +202,7 @@ Outcome ExecutorImpl::dispatch(const Statement& statement, bool autocommit, cons
 Outcome ExecutorImpl::run_engine(const Statement& statement, bool autocommit, std::optional<ParsedStatement> parsed) {
     if (!parsed) parsed.emplace(runner.parse(statement));
     try {
-        return runner.run(std::move(parsed->tree), autocommit);
+        return runner.run(*parsed, autocommit);
     } catch (const SqlError& error) { throw placed_in(statement, parsed->map, error); }
 }
 

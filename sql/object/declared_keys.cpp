@@ -152,11 +152,6 @@ private:
     std::vector<Relation> referenced_;
 };
 
-void tag_anew(duckdb::CreateInfo& info, const Tags& tags) {
-    info.tags = {};
-    for (const auto& [tag, value] : tags) info.tags[tag] = value;
-}
-
 bool is_key(const std::string& tag) { return tag.starts_with(kConstraintTag); }
 
 } // namespace
@@ -185,15 +180,15 @@ std::vector<Relation> declare_keys(duckdb::ClientContext& context, const NameSco
 }
 
 std::vector<Relation> change_keys(duckdb::ClientContext& context, const NameScope& scope, const Relation& relation,
-                                  duckdb::SetCommentInfo& info) {
+                                  const std::map<std::string, std::string>& wanted, duckdb::SetCommentInfo& info) {
     const auto& entry = table_entry(context, relation);
     Declaration declaration(context, scope, relation.catalog, key_table(context, relation));
     const auto& table = declaration.table();
     Tags changes;
-    for (const auto& [tag, value] : catalog::tag_changes(info.comment_value)) {
+    for (const auto& [tag, value] : wanted) {
         const auto name = tag.substr(kConstraintTag.size());
-        const auto taken = [&](const std::string& wanted) {
-            return table.tags.contains(std::string(kConstraintTag) + wanted);
+        const auto taken = [&](const std::string& other) {
+            return table.tags.contains(std::string(kConstraintTag) + other);
         };
         if (value.empty()) {
             if (!taken(name))
@@ -220,33 +215,27 @@ std::vector<Relation> change_keys(duckdb::ClientContext& context, const NameScop
     return declaration.referenced();
 }
 
-void copy_definition(duckdb::ClientContext& context, duckdb::CreateTableInfo& info) {
-    if (info.tags.find(kLikeTag) == info.tags.end()) return;
-    const bool defaults = info.tags[kLikeTag] == "defaults";
-    Tags kept;
-    for (const auto& [tag, value] : info.tags) kept[tag] = value;
-    kept.erase(kLikeTag);
+void copy_definition(duckdb::ClientContext& context, duckdb::CreateTableInfo& info, bool defaults) {
     const auto& from = *info.query->node->Cast<duckdb::SelectNode>().from_table;
-    if (from.type != duckdb::TableReferenceType::BASE_TABLE) return tag_anew(info, kept); // an unbound view
+    if (from.type != duckdb::TableReferenceType::BASE_TABLE) return; // an unbound view
     const auto& parent = from.Cast<duckdb::BaseTableRef>();
     const duckdb::EntryLookupInfo lookup(duckdb::CatalogType::TABLE_ENTRY, parent.table_name);
     auto& entry = *duckdb::Catalog::GetEntry(context, parent.catalog_name, parent.schema_name, lookup,
                                              duckdb::OnEntryNotFound::THROW_EXCEPTION);
-    if (entry.type == duckdb::CatalogType::TABLE_ENTRY) {
-        const auto& table = entry.Cast<duckdb::TableCatalogEntry>();
-        for (const auto& column : table.GetColumns().Logical()) {
-            duckdb::ColumnDefinition copy(column.Name(), column.Type());
-            if (defaults && column.HasDefaultValue()) copy.SetDefaultValue(column.DefaultValue().Copy());
-            info.columns.AddColumn(std::move(copy));
-        }
-        for (const auto& constraint : table.GetConstraints())
-            if (constraint->type == duckdb::ConstraintType::NOT_NULL) info.constraints.push_back(constraint->Copy());
-        for (const auto& [tag, value] : catalog::tags_of(table))
-            if (tag.starts_with("dist") || tag.starts_with("sort") || tag.starts_with("encoding."))
-                kept.try_emplace(tag, value);
-        info.query.reset();
+    if (entry.type != duckdb::CatalogType::TABLE_ENTRY) return;
+    const auto& table = entry.Cast<duckdb::TableCatalogEntry>();
+    for (const auto& column : table.GetColumns().Logical()) {
+        duckdb::ColumnDefinition copy(column.Name(), column.Type());
+        if (defaults && column.HasDefaultValue()) copy.SetDefaultValue(column.DefaultValue().Copy());
+        info.columns.AddColumn(std::move(copy));
     }
-    tag_anew(info, kept);
+    for (const auto& constraint : table.GetConstraints())
+        if (constraint->type == duckdb::ConstraintType::NOT_NULL) info.constraints.push_back(constraint->Copy());
+    for (const auto& [tag, value] : catalog::tags_of(table)) {
+        const bool taken_over = tag.starts_with("dist") || tag.starts_with("sort") || tag.starts_with("encoding.");
+        if (taken_over && info.tags.find(tag) == info.tags.end()) info.tags[tag] = value;
+    }
+    info.query.reset();
 }
 
 } // namespace redstart::sql

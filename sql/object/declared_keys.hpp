@@ -5,6 +5,8 @@
 
 #include "sql/object/relations.hpp"
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace duckdb {
@@ -20,15 +22,15 @@ namespace redstart::sql {
 std::vector<Relation> declare_keys(duckdb::ClientContext& context, const NameScope& scope,
                                    duckdb::CreateTableInfo& info);
 
-// The same for a key that ALTER TABLE adds to `relation` or drops: completes the engine's COMMENT ON (key_change()).
-// Throws the same, 42704 for a constraint that is not there, 42710 for one that is, 42P16 for a primary key over a
-// column that may be NULL (Redshift, ALTER TABLE; the text is INF).
+// The same for `wanted` changes of keys by ALTER TABLE (key_changes()): makes the comment by which the engine stores
+// them (catalog/engine/entry_tags.hpp). Throws the same, 42704 for a constraint that is not there, 42710 for one that
+// is, 42P16 for a primary key over a column that may be NULL (Redshift, ALTER TABLE; the text is INF).
 std::vector<Relation> change_keys(duckdb::ClientContext& context, const NameScope& scope, const Relation& relation,
-                                  duckdb::SetCommentInfo& info);
+                                  const std::map<std::string, std::string>& wanted, duckdb::SetCommentInfo& info);
 
 // CREATE TABLE t (LIKE parent), parsed as CREATE TABLE t AS SELECT * FROM parent LIMIT 0 and resolved: takes over
 // columns, NOT NULL, distribution, sort key and encodings, and defaults when asked for, keys never (Redshift, CREATE
-// TABLE). For a view the query stays. No effect on a table without the tag "like".
-void copy_definition(duckdb::ClientContext& context, duckdb::CreateTableInfo& info);
+// TABLE). For a view the query stays.
+void copy_definition(duckdb::ClientContext& context, duckdb::CreateTableInfo& info, bool defaults);
 
 } // namespace redstart::sql

@@ -59,11 +59,11 @@ std::string free_constraint_name(const std::string& table, const catalog::Declar
     return name;
 }
 
-duckdb::Value key_change(const TableReport& report) {
+std::map<std::string, std::string> key_changes(const TableReport& report) {
     catalog::Tags changes;
     for (const auto& key : report.keys) changes[constraint_tag(key.name)] = catalog::key_tag(declared(key));
     if (!report.dropped_constraint.empty()) changes[constraint_tag(report.dropped_constraint)] = "";
-    return catalog::comment_of_changes(changes);
+    return changes;
 }
 
 void tag_table(duckdb::CreateInfo& info, const TableReport& report) {
@@ -78,7 +78,6 @@ void tag_table(duckdb::CreateInfo& info, const TableReport& report) {
     for (const auto& encoding : report.encodings) tag("encoding." + encoding.column, encoding.encoding);
     const auto table = info.type == duckdb::CatalogType::TABLE_ENTRY ? info.Cast<duckdb::CreateTableInfo>().table : "";
     for (const auto& key : report.keys) tag_key(info, table, key);
-    if (!report.like_parent.empty()) tag(kLikeTag, report.like_including_defaults ? "defaults" : "columns");
     if (report.late_binding) tag(kLateBindingTag, "true");
 }
 

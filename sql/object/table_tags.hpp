@@ -1,15 +1,15 @@
 // The parts of CREATE TABLE and ALTER TABLE that the engine has no place for (distribution, sort keys, encodings, keys)
-// as tags of the table. Called when the statement is parsed; the catalog's views read the tags. Pure functions.
+// as tags of the table. Called by the resolver; the catalog's views read the tags. Pure functions.
 #pragma once
 
 #include "sql/parse/table_report.hpp"
 
 #include <functional>
+#include <map>
 #include <string>
 
 namespace duckdb {
 struct CreateInfo;
-class Value;
 } // namespace duckdb
 
 namespace redstart::catalog {
@@ -18,18 +18,14 @@ struct DeclaredKey;
 
 namespace redstart::sql {
 
-// The owner that CREATE SCHEMA ... AUTHORIZATION names: the name, and from check_schema_maker() on the id, until the
-// resolver has read it.
-inline constexpr const char* kSchemaOwnerTag = "schema_owner";
-
 // Tags: "diststyle", "distkey", "sortkey" (comma separated), "sortstyle", "encoding.<column>", "late_binding",
-// "constraint.<name>" in the form catalog/README.md gives, with the names as written, and "like", which the resolver
-// takes away again. Throws 0A000 for identity columns, 42710 for two constraints of one name.
+// "constraint.<name>" in the form catalog/README.md gives, with the names as written. Throws 0A000 for identity
+// columns, 42710 for two constraints of one name.
 void tag_table(duckdb::CreateInfo& info, const TableReport& report);
 
-// The key that ALTER TABLE adds or drops, as the comment of the engine's COMMENT ON (catalog/engine/entry_tags.hpp)
-// which the resolver completes: the tag of a key without a name is "constraint.", that of a dropped one is empty.
-duckdb::Value key_change(const TableReport& report);
+// The keys that ALTER TABLE adds or drops: the tag of a key without a name is "constraint.", that of a dropped one is
+// empty.
+std::map<std::string, std::string> key_changes(const TableReport& report);
 
 // The first of PostgreSQL's generated names for the key that is not taken: t_a_key, t_a_key1, ...
 std::string free_constraint_name(const std::string& table, const catalog::DeclaredKey& key,

@@ -34,7 +34,7 @@ std::vector<catalog::ViewColumn> late_view_columns(duckdb::ClientContext& contex
     std::vector<catalog::ViewColumn> columns;
     try {
         auto statement = select_all(schema, view);
-        resolve(context, scope, *statement, LateViews::AsColumns);
+        resolve(context, scope, *statement, {}, LateViews::AsColumns);
         const auto bound = duckdb::Binder::CreateBinder(context)->Bind(static_cast<duckdb::SQLStatement&>(*statement));
         for (std::size_t i = 0; i < bound.names.size(); ++i)
             columns.push_back({bound.names[i], catalog::wire_type(bound.types[i])});

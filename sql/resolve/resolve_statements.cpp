@@ -2,7 +2,6 @@
 #include "catalog/views/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/object/table_tags.hpp"
 #include "sql/resolve/insert_columns.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/with_lists.hpp"
@@ -179,11 +178,8 @@ void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
     if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
         throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
             .detail("The prefix \"pg_\" is reserved for system schemas.");
-    const auto owner = info.tags.find(kSchemaOwnerTag); // CREATE SCHEMA ... AUTHORIZATION
-    const auto owner_id = owner == info.tags.end() ? scope_.user_id : std::stoi(owner->second);
-    info.tags = {};
     info.catalog = scope_.database;
-    stamp(info, scope_.new_oid(), owner_id);
+    stamp(info, scope_.new_oid(), scope_.schema_owner.value_or(scope_.user_id));
 }
 
 } // namespace redstart::sql

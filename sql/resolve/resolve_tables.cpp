@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/declared_keys.hpp"
+#include "sql/object/table_tags.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/tree/choice_types.hpp"
@@ -85,6 +86,7 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
     const auto mode = info.on_conflict;
     if (mode == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
         throw SqlError(state::kSyntaxError, "syntax error at or near \"or\"");
+    if (report_.table) tag_table(info, *report_.table);
     for (auto& column : info.columns.Logical()) {
         auto& changed = info.columns.GetColumnMutable(column.Logical());
         if (changed.Generated()) throw SqlError(state::kFeatureNotSupported, "generated columns are not supported");
@@ -101,7 +103,8 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
         walk_query(info.query->node);
         type_nulls(*info.query->node);
     }
-    copy_definition(context_, info);
+    if (report_.table && !report_.table->like_parent.empty())
+        copy_definition(context_, info, report_.table->like_including_defaults);
     check_table_columns(info.columns.LogicalColumnCount());
     const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
     for (const auto& target : declare_keys(context_, scope_, info)) use(target, LockMode::AccessShare);
@@ -140,11 +143,10 @@ void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relat
     auto& column = info.new_column;
     check_table_columns(columns_of(context_, relation) + 1);
     column_type(column.TypeMutable());
-    if (!column.Comment().IsNull()) {
+    if (report_.table && report_.table->added_not_null) {
         if (!column.HasDefaultValue() || is_null_literal(column.DefaultValue()))
             throw SqlError(state::kFeatureNotSupported,
                            "ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
-        column.SetComment(duckdb::Value());
         resolution_.not_null = std::make_shared<duckdb::SetNotNullInfo>(info.GetAlterEntryData(), column.Name());
     }
     if (!column.HasDefaultValue()) return;
@@ -164,7 +166,7 @@ void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relat
 
 void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     auto& info = *statement.info;
-    const bool key = info.type == duckdb::AlterType::SET_COMMENT;
+    const bool key = info.type == duckdb::AlterType::SET_COMMENT && report_.table; // the client has no COMMENT ON
     if (info.type != duckdb::AlterType::ALTER_TABLE && info.type != duckdb::AlterType::ALTER_VIEW && !key)
         throw SqlError(state::kFeatureNotSupported, "this form of ALTER is not supported");
     resolution_.ddl = true;
@@ -178,7 +180,8 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     resolution_.compute = false;
     if (key) {
         require_table(relation);
-        for (const auto& target : change_keys(context_, scope_, relation, info.Cast<duckdb::SetCommentInfo>()))
+        const auto wanted = key_changes(report_.table.value());
+        for (const auto& target : change_keys(context_, scope_, relation, wanted, info.Cast<duckdb::SetCommentInfo>()))
             use(target, LockMode::AccessShare);
         return;
     }

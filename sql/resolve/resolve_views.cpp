@@ -142,7 +142,9 @@ void ResolverWalk::create_view(duckdb::CreateViewInfo& info) {
     if (info.temporary) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
     if (info.on_conflict == duckdb::OnCreateConflict::IGNORE_ON_CONFLICT)
         throw SqlError(state::kSyntaxError, "syntax error at or near \"not\"");
-    const bool late = info.tags.find(kLateBindingTag) != info.tags.end();
+    const bool late = report_.table && report_.table->late_binding;
+    if (late) info.tags[kLateBindingTag] = "true";
+    if (!report_.view_definition.empty()) info.tags[kDefinitionTag] = report_.view_definition;
     binds_view_ = !late;
     if (late)
         LateNames(context_, scope_).walk_node(*info.query->node);

@@ -38,7 +38,8 @@ void refuse_version(const duckdb::BaseTableRef& table) {
 
 } // namespace
 
-ResolverWalk::ResolverWalk(duckdb::ClientContext& context, const NameScope& scope) : context_(context), scope_(scope) {
+ResolverWalk::ResolverWalk(duckdb::ClientContext& context, const NameScope& scope, const StatementReport& report)
+    : context_(context), scope_(scope), report_(report) {
     names_.scalar = [functions = scope.functions](std::string_view schema, std::string_view name) {
         return may_call(*functions, schema, name);
     };
@@ -188,8 +189,8 @@ Resolution ResolverWalk::take() {
 }
 
 Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckdb::SQLStatement& statement,
-                   LateViews late) {
-    ResolverWalk walk(context, scope);
+                   const StatementReport& report, LateViews late) {
+    ResolverWalk walk(context, scope, report);
     walk.late_views(late);
     walk.statement(statement);
     TreeCheck(walk.names(), TreeExtent::Whole).statement(statement);

@@ -6,14 +6,15 @@
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
+#include "sql/object/statement_report.hpp"
 #include "sql/resolve/resolution.hpp"
 
 namespace redstart::sql {
 
-// Resolves `statement` in place. Throws SqlError for names that do not exist (42P01, 42883, 3F000, 42704), may not be
-// used (42501) or are not supported (0A000).
+// Resolves `statement` in place; `report` is what it says besides. Throws SqlError for names that do not exist (42P01,
+// 42883, 3F000, 42704), may not be used (42501) or are not supported (0A000).
 Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckdb::SQLStatement& statement,
-                   LateViews late = LateViews::AsQueries);
+                   const StatementReport& report, LateViews late = LateViews::AsQueries);
 
 // The plan for locking one relation, views expanded to their base tables (LOCK, TRUNCATE, DROP).
 Resolution resolve_relation(duckdb::ClientContext& context, const Relation& relation, LockMode mode);

@@ -2,6 +2,7 @@
 // Lives on the stack of one resolve() call.
 #pragma once
 
+#include "sql/object/statement_report.hpp"
 #include "sql/resolve/resolution.hpp"
 #include "sql/tree/resolved_names.hpp"
 #include "sql/tree/tree_walker.hpp"
@@ -32,7 +33,7 @@ namespace redstart::sql {
 
 class ResolverWalk : public TreeWalker {
 public:
-    ResolverWalk(duckdb::ClientContext& context, const NameScope& scope);
+    ResolverWalk(duckdb::ClientContext& context, const NameScope& scope, const StatementReport& report);
 
     void statement(duckdb::SQLStatement& statement);
     Resolution take();
@@ -112,6 +113,7 @@ private:
 
     duckdb::ClientContext& context_;
     const NameScope& scope_;
+    const StatementReport& report_;
     Resolution resolution_;
     ResolvedNames names_;
     std::map<std::pair<RelationId, LockMode>, Relation> uses_;

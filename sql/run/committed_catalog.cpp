@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/resolve/resolver.hpp"
+#include "sql/run/engine_statement.hpp"
 #include "sql/session/session_context.hpp"
 
 #include <vector>
@@ -42,11 +43,12 @@ RelationId CommittedCatalog::own_oid(const Relation& relation) const {
     return oid;
 }
 
-void CommittedCatalog::check_missing(const NameScope& names, duckdb::SQLStatement& statement) const {
+void CommittedCatalog::check_missing(const NameScope& names, const ParsedStatement& statement) const {
     if (!worth_looking()) return;
     Resolution plan;
+    const auto tree = statement.tree->Copy();
     try {
-        look_up([&](duckdb::ClientContext& context) { plan = resolve(context, names, statement); });
+        look_up([&](duckdb::ClientContext& context) { plan = resolve(context, names, *tree, statement.report); });
     } catch (const SqlError&) { return; } // it does not exist for others either
     for (const auto& use : plan.uses)
         if (!session_.transaction().changed(use.relation.oid) && own_oid(use.relation) != use.relation.oid)

@@ -11,6 +11,7 @@
 namespace redstart::sql {
 
 class SessionContext;
+struct ParsedStatement;
 
 class CommittedCatalog {
 public:
@@ -18,7 +19,7 @@ public:
 
     // Names that the transaction does not see: throws 1018 when they stand for relations that others made since its
     // snapshot; returns when they do not exist, or the transaction dropped them itself.
-    void check_missing(const NameScope& names, duckdb::SQLStatement& statement) const;
+    void check_missing(const NameScope& names, const ParsedStatement& statement) const;
     void check_missing(const NameScope& names, const QualifiedName& name) const;
     // A plan that the transaction's snapshot gave, its locks held: throws 42P01 for a relation that another transaction
     // has dropped since, 1018 for one that is another one now and for a newer view that reads what is changed, 42P07

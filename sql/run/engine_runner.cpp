@@ -87,7 +87,7 @@ Owned<duckdb::PreparedStatement> EngineRunner::prepare(Owned<duckdb::SQLStatemen
     return guarded(session_, [&] { return context.Prepare(std::move(statement)); });
 }
 
-Resolution EngineRunner::resolve_names(const duckdb::SQLStatement& statement, Owned<duckdb::SQLStatement>& resolved,
+Resolution EngineRunner::resolve_names(const ParsedStatement& statement, Owned<duckdb::SQLStatement>& resolved,
                                        const std::vector<std::uint32_t>& parameter_types, Untyped untyped) {
     while (true) {
         Resolution resolution;
@@ -99,28 +99,28 @@ Resolution EngineRunner::resolve_names(const duckdb::SQLStatement& statement, Ow
 }
 
 // Returns the database that has to be entered first.
-std::optional<std::string> EngineRunner::resolve_once(const duckdb::SQLStatement& statement,
+std::optional<std::string> EngineRunner::resolve_once(const ParsedStatement& statement,
                                                       Owned<duckdb::SQLStatement>& resolved,
                                                       const std::vector<std::uint32_t>& parameter_types,
                                                       Untyped untyped, Resolution& resolution) {
     ++session_.passes().resolved;
-    resolved = statement.Copy();
-    check_schema_maker(session_, *resolved);
+    resolved = statement.tree->Copy();
     std::optional<std::string> database;
     auto names = session_.names();
     names.parameter_types = parameter_types;
     names.untyped = untyped;
+    names.schema_owner = check_schema_maker(session_, statement);
     std::exception_ptr missing; // an exception that leaves the engine's call would end its transaction
     look_up([&](duckdb::ClientContext& context) {
         try {
-            resolution = resolve(context, names, *resolved);
+            resolution = resolve(context, names, *resolved, statement.report);
             resolution.origins = column_origins(context, *resolved);
         } catch (const OtherDatabase& other) { database = other.database(); } catch (const SqlError&) {
             missing = std::current_exception();
         }
     });
     if (missing) {
-        CommittedCatalog(session_).check_missing(names, *resolved);
+        CommittedCatalog(session_).check_missing(names, statement);
         std::rethrow_exception(missing);
     }
     return database;
@@ -222,18 +222,18 @@ bool EngineRunner::try_again(SecondChance& chance, const SqlError& error) {
     });
 }
 
-Outcome EngineRunner::run(Owned<duckdb::SQLStatement> statement, bool autocommit) {
-    const bool repeatable = autocommit && statement->type == duckdb::StatementType::SELECT_STATEMENT;
+Outcome EngineRunner::run(const ParsedStatement& statement, bool autocommit) {
+    const bool repeatable = autocommit && statement.tree->type == duckdb::StatementType::SELECT_STATEMENT;
     for (SecondChance chance;;) {
         try {
-            return run_once(*statement, autocommit);
+            return run_once(statement, autocommit);
         } catch (const SqlError& error) {
             if (!repeatable || session_.transaction().engine_open() || !try_again(chance, error)) throw;
         }
     }
 }
 
-Outcome EngineRunner::run_once(const duckdb::SQLStatement& unresolved, bool autocommit) {
+Outcome EngineRunner::run_once(const ParsedStatement& unresolved, bool autocommit) {
     Owned<duckdb::SQLStatement> statement;
     auto plan = resolve_names(unresolved, statement);
     lock_and_begin(plan, !autocommit, [&] { return resolve_names(unresolved, statement); });

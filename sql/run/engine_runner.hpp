@@ -28,10 +28,10 @@ public:
     ParsedStatement parse(const Statement& statement, DialectOptions options);
     ParsedStatement parse(const Statement& statement);
     // Names, types and locks of the statement, looked up as the session sees the catalog now; `resolved` becomes a copy
-    // in which they are written. Outside a snapshot it runs in a short engine transaction of its own.
+    // of its tree in which they are written. Outside a snapshot it runs in a short engine transaction of its own.
     // `parameter_types` are the OIDs the client gave to $1..$n; `untyped` is for the others.
     // Databases that it reads are entered on the way. Throws XX000 1018 for a relation that is newer than the snapshot.
-    Resolution resolve_names(const duckdb::SQLStatement& statement, Owned<duckdb::SQLStatement>& resolved,
+    Resolution resolve_names(const ParsedStatement& statement, Owned<duckdb::SQLStatement>& resolved,
                              const std::vector<std::uint32_t>& parameter_types = {}, Untyped untyped = Untyped::Leave);
     // The relation of a command; throws as require_relation() does, and 1018.
     Relation require(const QualifiedName& name);
@@ -50,7 +50,7 @@ public:
     Owned<duckdb::PreparedStatement> prepare(Owned<duckdb::SQLStatement> statement);
     // The whole walk of a statement of the simple protocol. `autocommit`: nothing else belongs to its transaction, the
     // engine ends it by itself.
-    Outcome run(Owned<duckdb::SQLStatement> statement, bool autocommit);
+    Outcome run(const ParsedStatement& statement, bool autocommit);
     // The same for a statement that the engine prepared; `values` as Bind gave them.
     Outcome run_prepared(duckdb::PreparedStatement& prepared, const Parameters& values);
 
@@ -63,9 +63,8 @@ public:
     void complete(const Resolution& plan);
 
 private:
-    Outcome run_once(const duckdb::SQLStatement& statement, bool autocommit);
-    std::optional<std::string> resolve_once(const duckdb::SQLStatement& statement,
-                                            Owned<duckdb::SQLStatement>& resolved,
+    Outcome run_once(const ParsedStatement& statement, bool autocommit);
+    std::optional<std::string> resolve_once(const ParsedStatement& statement, Owned<duckdb::SQLStatement>& resolved,
                                             const std::vector<std::uint32_t>& parameter_types, Untyped untyped,
                                             Resolution& resolution);
     template <typename Pending> Outcome finish(Pending pending, bool explain);

@@ -1,12 +1,10 @@
 #include "sql/run/engine_statement.hpp"
 
 #include "catalog/engine/errors.hpp"
-#include "catalog/engine/object_tags.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/dialect/rewrite.hpp"
 #include "sql/dialect/statement_limits.hpp"
 #include "sql/engine/planning_guard.hpp"
-#include "sql/object/table_tags.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/parse/unsupported_forms.hpp"
 
@@ -14,10 +12,7 @@
 #include <charconv>
 
 #include <duckdb.hpp>
-#include <duckdb/parser/parsed_data/alter_table_info.hpp>
 #include <duckdb/parser/parser.hpp>
-#include <duckdb/parser/statement/alter_statement.hpp>
-#include <duckdb/parser/statement/create_statement.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -85,36 +80,22 @@ SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error
 
 // What the client wrote behind AS: the tree would show the engine's names of types and functions. Without schema
 // binding it is the whole statement, as a cluster shows it.
-void attach_definition(duckdb::SQLStatement& tree, const Statement& statement, const TableReport* report) {
-    if (tree.type != duckdb::StatementType::CREATE_STATEMENT || statement.kind != Kind::CreateView) return;
+std::string view_definition(const Statement& statement, const TableReport* report) {
+    if (statement.kind != Kind::CreateView) return {};
     const auto tokens = statement.tokens;
     const auto as = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.is("as"_w); });
-    if (as + 1 >= tokens.end()) return;
+    if (tokens.end() - as < 2) return {};
     const auto& last = *(tokens.end() - 1);
     const auto start = report != nullptr && report->late_binding ? tokens.begin()->offset : (as + 1)->offset;
-    tree.Cast<duckdb::CreateStatement>().info->tags[kDefinitionTag] =
-        std::string(statement.source.substr(start, last.end() - start));
+    return std::string(statement.source.substr(start, last.end() - start));
 }
 
-// CREATE SCHEMA ... AUTHORIZATION user, which the engine is not told.
-void attach_owner(duckdb::SQLStatement& tree, const Statement& statement) {
-    if (tree.type != duckdb::StatementType::CREATE_STATEMENT || statement.kind != Kind::CreateSchema) return;
+std::string schema_owner(const Statement& statement) {
+    if (statement.kind != Kind::CreateSchema) return {};
     const auto tokens = statement.tokens;
     const auto word =
         std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.is("authorization"_w); });
-    if (word != tokens.end() && word + 1 != tokens.end())
-        tree.Cast<duckdb::CreateStatement>().info->tags[kSchemaOwnerTag] = identifier_value(*(word + 1));
-}
-
-void attach_report(duckdb::SQLStatement& tree, const TableReport& report) {
-    if (tree.type == duckdb::StatementType::CREATE_STATEMENT)
-        return tag_table(*tree.Cast<duckdb::CreateStatement>().info, report);
-    if (tree.type != duckdb::StatementType::ALTER_STATEMENT) return;
-    auto& info = *tree.Cast<duckdb::AlterStatement>().info;
-    if (info.type == duckdb::AlterType::SET_COMMENT)
-        info.Cast<duckdb::SetCommentInfo>().comment_value = key_change(report);
-    if (report.added_not_null && info.type == duckdb::AlterType::ALTER_TABLE)
-        info.Cast<duckdb::AddColumnInfo>().new_column.SetComment(duckdb::Value(kNotNullComment));
+    return tokens.end() - word < 2 ? std::string() : identifier_value(*(word + 1));
 }
 
 // Parses text the engine understands into exactly one statement. Throws SqlError with the position in `text`.
@@ -135,8 +116,8 @@ Owned<duckdb::SQLStatement> parse_engine_text(const std::string& text) {
 
 } // namespace
 
-ParsedStatement::ParsedStatement(Owned<duckdb::SQLStatement> parsed, OffsetMap offsets)
-    : tree(std::move(parsed)), map(std::move(offsets)) {}
+ParsedStatement::ParsedStatement(Owned<duckdb::SQLStatement> parsed, StatementReport beside, OffsetMap offsets)
+    : tree(std::move(parsed)), report(std::move(beside)), map(std::move(offsets)) {}
 ParsedStatement::ParsedStatement(ParsedStatement&&) noexcept = default;
 ParsedStatement::~ParsedStatement() = default;
 
@@ -152,10 +133,11 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
     ++passes.parsed;
     try {
         auto tree = parse_engine_text(rewritten.sql);
-        if (rewritten.table) attach_report(*tree, *rewritten.table);
-        attach_owner(*tree, statement);
-        attach_definition(*tree, statement, rewritten.table ? &*rewritten.table : nullptr);
-        return {std::move(tree), std::move(rewritten.map)};
+        StatementReport report;
+        report.view_definition = view_definition(statement, rewritten.table.get());
+        report.schema_owner = schema_owner(statement);
+        if (rewritten.table) report.table = std::move(*rewritten.table);
+        return ParsedStatement(std::move(tree), std::move(report), std::move(rewritten.map));
     } catch (const SqlError& error) {
         if (error.sqlstate() == protocol::sqlstate::kSyntaxError)
             if (const auto form = unsupported_form(statement))

@@ -5,6 +5,7 @@
 #include "catalog/engine/engine_types.hpp"
 #include "protocol/error.hpp"
 #include "sql/dialect/rewrite.hpp"
+#include "sql/object/statement_report.hpp"
 #include "sql/parse/statement.hpp"
 #include "sql/session/statement_passes.hpp"
 
@@ -19,8 +20,10 @@ bool is_engine_statement(StatementKind kind);
 
 struct ParsedStatement {
     Owned<duckdb::SQLStatement> tree;
+    StatementReport report;
     OffsetMap map; // from positions in the engine's text to the client's
-    ParsedStatement(Owned<duckdb::SQLStatement> parsed, OffsetMap offsets);
+    explicit ParsedStatement(Owned<duckdb::SQLStatement> parsed, StatementReport beside = {},
+                             OffsetMap offsets = OffsetMap());
     ParsedStatement(ParsedStatement&&) noexcept;
     ~ParsedStatement();
 };

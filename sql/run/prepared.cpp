@@ -201,7 +201,7 @@ void Prepared::plan() {
     plan->time_zone = session_.settings().get("TimeZone").value_or("");
     auto prepare = [&](Resolution& resolution, Untyped untyped) {
         Owned<duckdb::SQLStatement> tree;
-        resolution = runner_.resolve_names(*parsed_->tree, tree, resolved_types(untyped), untyped);
+        resolution = runner_.resolve_names(*parsed_, tree, resolved_types(untyped), untyped);
         return runner_.prepare(std::move(tree));
     };
     auto check = [&](const duckdb::PreparedStatement& prepared) {
@@ -253,7 +253,7 @@ bool Prepared::infer_types(const Plan& plan) {
         return false;
     inferred_ = true;
     Owned<duckdb::SQLStatement> tree;
-    runner_.resolve_names(*parsed_->tree, tree, given_types_, Untyped::Probe);
+    runner_.resolve_names(*parsed_, tree, given_types_, Untyped::Probe);
     ++session_.passes().bound;
     std::exception_ptr ambiguous; // an exception that leaves the engine's call would end its transaction
     guarded(session_, [&] {

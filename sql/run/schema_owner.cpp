@@ -3,7 +3,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/engine.hpp"
-#include "sql/object/table_tags.hpp"
+#include "sql/run/engine_statement.hpp"
 #include "sql/session/session_context.hpp"
 
 #include <duckdb.hpp>
@@ -15,20 +15,20 @@ namespace redstart::sql {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-void check_schema_maker(SessionContext& session, duckdb::SQLStatement& statement) {
-    if (statement.type != duckdb::StatementType::CREATE_STATEMENT) return;
-    auto& info = *statement.Cast<duckdb::CreateStatement>().info;
-    if (info.type != duckdb::CatalogType::SCHEMA_ENTRY) return;
+std::optional<std::int32_t> check_schema_maker(SessionContext& session, const ParsedStatement& statement) {
+    if (statement.tree->type != duckdb::StatementType::CREATE_STATEMENT) return std::nullopt;
+    if (statement.tree->Cast<duckdb::CreateStatement>().info->type != duckdb::CatalogType::SCHEMA_ENTRY)
+        return std::nullopt;
     const auto database = session.engine().databases().find(session.database());
     if (!session.superuser() && (!database || database->owner_id != session.user_id()))
         throw SqlError(state::kInsufficientPrivilege, "permission denied for database " + session.database());
-    const auto named = info.tags.find(kSchemaOwnerTag);
-    if (named == info.tags.end()) return;
-    const auto user = session.engine().users().find(named->second);
-    if (!user) throw SqlError(state::kUndefinedObject, "user \"" + named->second + "\" does not exist");
+    const auto& named = statement.report.schema_owner;
+    if (named.empty()) return std::nullopt;
+    const auto user = session.engine().users().find(named);
+    if (!user) throw SqlError(state::kUndefinedObject, "user \"" + named + "\" does not exist");
     if (!session.superuser() && user->id != session.user_id())
-        throw SqlError(state::kInsufficientPrivilege, "must be member of role \"" + named->second + "\"");
-    named->second = std::to_string(user->id);
+        throw SqlError(state::kInsufficientPrivilege, "must be member of role \"" + named + "\"");
+    return user->id;
 }
 
 } // namespace redstart::sql

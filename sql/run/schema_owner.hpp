@@ -1,16 +1,17 @@
 // Who may create a schema, and whose it is. A function of one session's thread.
 #pragma once
 
-#include "catalog/engine/engine_types.hpp"
+#include <cstdint>
+#include <optional>
 
 namespace redstart::sql {
 
 class SessionContext;
+struct ParsedStatement;
 
 // Throws 42501 for a CREATE SCHEMA of somebody who is neither a superuser nor the owner of the database: until
-// privileges come, nobody else has CREATE on a database, as PUBLIC has not on a cluster. Writes the id of the owner
-// that AUTHORIZATION names into the statement: 42704 for nobody, 42501 for another than oneself without being a
-// superuser.
-void check_schema_maker(SessionContext& session, duckdb::SQLStatement& statement);
+// privileges come, nobody else has CREATE on a database, as PUBLIC has not on a cluster. Returns the id of the owner
+// that AUTHORIZATION names: 42704 for nobody, 42501 for another than oneself without being a superuser.
+std::optional<std::int32_t> check_schema_maker(SessionContext& session, const ParsedStatement& statement);
 
 } // namespace redstart::sql
