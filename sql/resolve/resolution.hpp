@@ -21,7 +21,6 @@ enum class LateViews : unsigned char { AsQueries, AsColumns };
 
 struct Resolution : LockPlan {
     bool dependents = false;   // views may read what it changes or drops: looked up again under its locks
-    bool open_columns = false; // a parameter of no type has a part in a column, which may have its type
     ViewChanges views;         // made when the statement has run, in its transaction
     std::shared_ptr<duckdb::AlterInfo> default_value; // so are these: ALTER TABLE ADD COLUMN ... DEFAULT, and NOT NULL
     std::shared_ptr<duckdb::AlterInfo> not_null;

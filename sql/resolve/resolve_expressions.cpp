@@ -341,7 +341,6 @@ void ResolverWalk::on_select(duckdb::SelectNode& select) {
     check_group_positions(select);
     name_columns(select);
     if (!is_leaf(select)) untyped_as_text(select);
-    for (const auto& item : select.select_list) resolution_.open_columns |= is_open(*item);
 }
 
 } // namespace redstart::sql

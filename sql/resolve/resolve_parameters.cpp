@@ -1,17 +1,15 @@
 // Parameters: the types that the client gave, or that their place in the statement tells.
 #include "catalog/type/type_map.hpp"
-#include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
-#include "protocol/sqlstate.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/column_names.hpp"
 #include "sql/tree/parameter_types.hpp"
+#include "sql/tree/untyped_parameters.hpp"
 
 #include <algorithm>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
-#include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/query_node/select_node.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
@@ -19,18 +17,9 @@
 namespace redstart::sql {
 namespace {
 
-namespace state = protocol::sqlstate;
 using duckdb::ExpressionClass;
 using duckdb::LogicalType;
 using duckdb::LogicalTypeId;
-using protocol::SqlError;
-
-std::size_t parameter_number(const duckdb::ParsedExpression& parameter) {
-    const auto& name = parameter.Cast<duckdb::ParameterExpression>().identifier;
-    const auto number = duckdb::StringUtil::CharacterIsDigit(name.front()) ? std::stoull(name) : 0;
-    if (number == 0 || number > 65535) throw SqlError(state::kUndefinedParameter, "there is no parameter $" + name);
-    return number;
-}
 
 // The type an expression has by its form; INVALID when only the engine could tell.
 LogicalType type_by_form(const duckdb::ParsedExpression& expression) {
@@ -52,13 +41,8 @@ bool is_small_integer(const LogicalType& type) {
 
 } // namespace
 
-// The type the client gave to a parameter; 0 where it said nothing or no more than that it is text.
 std::uint32_t ResolverWalk::given_type(const duckdb::ParsedExpression& parameter) const {
-    const auto number = parameter_number(parameter);
-    const auto type = number <= scope_.parameter_types.size() ? scope_.parameter_types[number - 1] : 0;
-    namespace oid = protocol::oid;
-    const bool text = type == oid::kUnknown || type == oid::kText || type == oid::kVarchar || type == oid::kJson;
-    return text ? 0 : type;
+    return sql::given_type(parameter, scope_.parameter_types);
 }
 
 // What stands for a parameter when only the types are asked for. The engine gives the result of a numeric NULL, or of
@@ -96,18 +80,7 @@ void ResolverWalk::drop_void_parameters(duckdb::FunctionExpression& call) const 
 }
 
 bool ResolverWalk::is_untyped(const duckdb::ParsedExpression& expression) const {
-    return expression.GetExpressionClass() == ExpressionClass::PARAMETER && given_type(expression) == 0;
-}
-
-// A parameter that has no type, and is not cast to one, has a part in the expression.
-bool ResolverWalk::is_open(const duckdb::ParsedExpression& expression) const {
-    if (expression.GetExpressionClass() == ExpressionClass::PARAMETER) return is_untyped(expression);
-    const bool cast = expression.GetExpressionClass() == ExpressionClass::CAST;
-    if (cast && is_untyped(*expression.Cast<duckdb::CastExpression>().child)) return false;
-    bool open = false;
-    duckdb::ParsedExpressionIterator::EnumerateChildren(
-        expression, [&](const duckdb::ParsedExpression& child) { open |= is_open(child); });
-    return open;
+    return sql::is_untyped(expression, scope_.parameter_types);
 }
 
 // A column that is a parameter, and nothing says of which type, is text (PostgreSQL); so is what rows are sorted or

@@ -79,7 +79,6 @@ private:
     void check_parts(duckdb::ParsedExpression& expression);
     std::uint32_t given_type(const duckdb::ParsedExpression& parameter) const;
     bool is_untyped(const duckdb::ParsedExpression& expression) const;
-    bool is_open(const duckdb::ParsedExpression& expression) const;
     void untyped_as_text(duckdb::SelectNode& select) const;
     void type_nulls(duckdb::QueryNode& query);
     void match_columns(duckdb::SetOperationNode& chain);

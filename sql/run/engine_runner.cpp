@@ -24,6 +24,7 @@
 #include <duckdb/main/pending_query_result.hpp>
 #include <duckdb/main/prepared_statement.hpp>
 #include <duckdb/parser/parsed_data/alter_info.hpp>
+#include <duckdb/planner/planner.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -85,6 +86,25 @@ Owned<duckdb::PreparedStatement> EngineRunner::prepare(Owned<duckdb::SQLStatemen
     auto& context = *session_.connection().context;
     ++session_.passes().planned;
     return guarded(session_, [&] { return context.Prepare(std::move(statement)); });
+}
+
+BoundShape EngineRunner::bind(Owned<duckdb::SQLStatement> statement) {
+    ++session_.passes().bound;
+    BoundShape shape;
+    duckdb::ErrorData failed; // an exception that leaves the engine's call would end its transaction
+    guarded(session_, [&] {
+        look_up([&](duckdb::ClientContext& context) {
+            try {
+                duckdb::Planner planner(context);
+                planner.CreatePlan(std::move(statement));
+                shape = {planner.properties.return_type == duckdb::StatementReturnType::QUERY_RESULT,
+                         {planner.names.begin(), planner.names.end()},
+                         {planner.types.begin(), planner.types.end()}};
+            } catch (const std::exception& error) { failed = duckdb::ErrorData(error); }
+        });
+    });
+    if (failed.HasError()) throw session_.interrupts().failure(failed);
+    return shape;
 }
 
 Resolution EngineRunner::resolve_names(const ParsedStatement& statement, Owned<duckdb::SQLStatement>& resolved,

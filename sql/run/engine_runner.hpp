@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace redstart::sql {
 
@@ -19,6 +20,13 @@ class Parameters;
 class SecondChance;
 struct ParsedStatement;
 struct Statement;
+
+// What the engine says of a statement's result without planning it.
+struct BoundShape {
+    bool rows = false; // it gives any
+    std::vector<std::string> names;
+    std::vector<duckdb::LogicalType> types;
+};
 
 class EngineRunner {
 public:
@@ -48,6 +56,8 @@ public:
 
     // A resolved statement as the engine prepares it; may hold an error.
     Owned<duckdb::PreparedStatement> prepare(Owned<duckdb::SQLStatement> statement);
+    // The columns of a resolved statement without parameters. Throws what is wrong with it.
+    BoundShape bind(Owned<duckdb::SQLStatement> statement);
     // The whole walk of a statement of the simple protocol. `autocommit`: nothing else belongs to its transaction, the
     // engine ends it by itself.
     Outcome run(const ParsedStatement& statement, bool autocommit);

@@ -15,6 +15,7 @@
 #include "sql/run/read_only.hpp"
 #include "sql/session/guarded.hpp"
 #include "sql/tree/parameter_types.hpp"
+#include "sql/tree/untyped_parameters.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -88,7 +89,7 @@ void check_mentioned(const Statement& statement, const std::vector<std::uint32_t
 
 struct Prepared::Plan {
     Owned<duckdb::PreparedStatement> prepared;
-    Owned<duckdb::PreparedStatement> described; // where `prepared` has no shape before the values bring their types
+    std::optional<BoundShape> described; // where `prepared` has no shape before the values bring their types
     Resolution resolution;
     std::uint64_t epoch = 0;
     std::string search_path;
@@ -199,26 +200,24 @@ void Prepared::plan() {
     plan->superuser = session_.superuser();
     plan->search_path = session_.settings().get("search_path").value_or("");
     plan->time_zone = session_.settings().get("TimeZone").value_or("");
-    auto prepare = [&](Resolution& resolution, Untyped untyped) {
-        Owned<duckdb::SQLStatement> tree;
-        resolution = runner_.resolve_names(*parsed_, tree, resolved_types(untyped), untyped);
-        return runner_.prepare(std::move(tree));
+    Owned<duckdb::SQLStatement> tree;
+    const auto resolve = [&] {
+        plan->resolution = runner_.resolve_names(*parsed_, tree, resolved_types(Untyped::Leave));
     };
-    auto check = [&](const duckdb::PreparedStatement& prepared) {
-        if (prepared.HasError()) throw session_.interrupts().failure(prepared.error);
+    const auto prepare = [&] {
+        plan->prepared = runner_.prepare(std::move(tree));
+        if (plan->prepared->HasError()) throw session_.interrupts().failure(plan->prepared->error);
     };
-    plan->prepared = prepare(plan->resolution, Untyped::Leave);
-    check(*plan->prepared);
-    if (infer_types(*plan)) {
-        plan->prepared = prepare(plan->resolution, Untyped::Leave);
-        check(*plan->prepared);
+    const bool open = has_open_columns(*parsed_->tree, given_types_);
+    if (open && !inferred_ && !is_typed()) probe();
+    resolve();
+    prepare(); // without the types that places do not tell: the engine may
+    if (infer_types(*plan, open)) {
+        resolve();
+        prepare();
     }
-    if (is_shapeless(*plan->prepared) || (has_numeric_parameter() && returns_rows(*plan->prepared))) {
-        Resolution same;
-        plan->described = prepare(same, Untyped::Text);
-        if (plan->described->HasError()) plan->described = prepare(same, Untyped::Null);
-        check(*plan->described);
-    }
+    if (is_shapeless(*plan->prepared) || (has_numeric_parameter() && returns_rows(*plan->prepared)))
+        plan->described = bound_shape();
     // The engine plans with what the tables hold at this moment (a filter that no row meets is planned away), and does
     // not notice rows that come later: it has to plan again.
     auto& properties = plan->prepared->data->properties;
@@ -245,12 +244,15 @@ bool Prepared::has_numeric_parameter() const {
     return std::find(types.begin(), types.end(), protocol::oid::kNumeric) != types.end();
 }
 
-// Finds what the engine did not, and what has a part in a column's type: the engine would let each value bring its own.
-// Once, for a statement keeps the types it was described with. True when the plan has to be made again with them.
-bool Prepared::infer_types(const Plan& plan) {
-    const bool open = plan.resolution.open_columns && returns_rows(*plan.prepared);
-    if (inferred_ || (!open && !has_unknown(*plan.prepared, parameter_types_of(statement_, given_types_))))
-        return false;
+// Every parameter has a type from the client, or from its place.
+bool Prepared::is_typed() const {
+    auto types = resolved_types(Untyped::Null);
+    types.resize(parameter_types_of(statement_, given_types_).size(), 0);
+    return std::find(types.begin(), types.end(), 0U) == types.end();
+}
+
+// What the places of parameters without a type say. Once, for a statement keeps the types it was described with.
+void Prepared::probe() {
     inferred_ = true;
     Owned<duckdb::SQLStatement> tree;
     runner_.resolve_names(*parsed_, tree, given_types_, Untyped::Probe);
@@ -264,19 +266,42 @@ bool Prepared::infer_types(const Plan& plan) {
         });
     });
     if (ambiguous) std::rethrow_exception(ambiguous);
+}
+
+// Finds what the engine did not, and what has a part in a column's type: the engine would let each value bring its own.
+// True when the plan, which was made without them, has to be made again with the types.
+bool Prepared::infer_types(const Plan& plan, bool open) {
+    if (typed_ || is_typed()) return false;
+    const bool unknown = has_unknown(*plan.prepared, parameter_types_of(statement_, given_types_));
+    if (!inferred_ && !open && !unknown) return false;
+    typed_ = true;
+    if (!inferred_) probe();
     if (open)
         for (const auto& [name, type] : plan.prepared->GetExpectedParameterTypes())
             if (is_known(type)) inferred_types_.try_emplace(std::stoull(name), catalog::wire_type(type).oid);
     return !inferred_types_.empty();
 }
 
+// The columns, with stand-ins for the parameters.
+BoundShape Prepared::bound_shape() {
+    Owned<duckdb::SQLStatement> tree;
+    runner_.resolve_names(*parsed_, tree, resolved_types(Untyped::Text), Untyped::Text);
+    try {
+        return runner_.bind(std::move(tree));
+    } catch (const SqlError&) {
+        runner_.resolve_names(*parsed_, tree, resolved_types(Untyped::Null), Untyped::Null);
+        return runner_.bind(std::move(tree));
+    }
+}
+
 void Prepared::learn_shape() {
-    auto& prepared = plan_->described ? *plan_->described : *plan_->prepared;
-    has_rows_ = returns_rows(prepared);
+    auto& prepared = *plan_->prepared;
+    const auto& described = plan_->described;
+    has_rows_ = described ? described->rows : returns_rows(prepared);
     columns_.clear();
     if (has_rows_) {
-        const auto& names = prepared.GetNames();
-        const auto& types = prepared.GetTypes();
+        const std::vector<std::string>& names = described ? described->names : prepared.GetNames();
+        const std::vector<duckdb::LogicalType>& types = described ? described->types : prepared.GetTypes();
         columns_ = prepared.GetStatementType() == duckdb::StatementType::EXPLAIN_STATEMENT
                        ? explain_columns()
                        : describe_columns({names.begin(), names.end()}, {types.begin(), types.end()});

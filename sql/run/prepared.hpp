@@ -65,7 +65,10 @@ private:
     void plan_again();
     std::vector<std::uint32_t> resolved_types(Untyped untyped) const;
     bool has_numeric_parameter() const;
-    bool infer_types(const Plan& plan);
+    bool is_typed() const;
+    void probe();
+    bool infer_types(const Plan& plan, bool open);
+    BoundShape bound_shape();
     // Runs `work`; positions in its errors count in the client's text afterwards.
     template <typename Work> void in_client_text(Work work);
     void learn_shape();
@@ -83,7 +86,8 @@ private:
     bool uses_engine_ = false;
     std::optional<SimpleSelect> simple_;
     std::vector<std::uint32_t> given_types_;
-    bool inferred_ = false;
+    bool inferred_ = false;                               // probe() was asked
+    bool typed_ = false;                                  // and nothing else is to be asked: later plans keep the types
     std::map<std::size_t, std::uint32_t> inferred_types_; // by number; what the client did not give
     std::vector<std::uint32_t> types_;
     std::vector<protocol::ColumnDescription> columns_;
