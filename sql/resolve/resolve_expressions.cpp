@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/resolve/positions.hpp"
 #include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/choice_types.hpp"
@@ -48,13 +49,13 @@ void narrow_sum(Owned<ParsedExpression>& expression) {
 }
 
 // Redshift's AVG of integers is a truncated BIGINT and of numerics a numeric, the engine's always DOUBLE:
-// avg(x) -> rs_avg_result(sum(x), count(x)); the engine shares the scan of x.
+// avg(x) -> rs_avg_result(rs_avg(x), count(x)); the engine shares the scan of x.
 template <typename Call> void exact_average(Owned<ParsedExpression>& expression) {
     auto sum = expression->Copy();
     sum->ClearAlias();
     auto count = sum->Copy();
-    sum->template Cast<Call>().function_name = "sum";
-    sum->template Cast<Call>().schema = "pg_catalog"; // ours, which knows overflow
+    sum->template Cast<Call>().function_name = "rs_avg"; // a sum; its errors name what the client called
+    sum->template Cast<Call>().schema = "pg_catalog";
     count->template Cast<Call>().function_name = "count";
     duckdb::vector<Owned<ParsedExpression>> arguments;
     arguments.push_back(std::move(sum));
@@ -181,21 +182,6 @@ void refuse_negative_offset(const duckdb::QueryNode& node) {
         const auto& value = offset->Cast<duckdb::ConstantExpression>().value;
         if (value.type().IsIntegral() && !value.IsNull() && value < duckdb::Value::INTEGER(0))
             throw SqlError(state::kInvalidRowCountInResultOffsetClause, "OFFSET must not be negative");
-    }
-}
-
-// The engine says neither which position of GROUP BY is wrong nor where it stands.
-void check_group_positions(const duckdb::SelectNode& select) {
-    if (has_star(select.select_list)) return;
-    for (const auto& group : select.groups.group_expressions) {
-        if (group->GetExpressionClass() != ExpressionClass::CONSTANT) continue;
-        const auto& value = group->Cast<duckdb::ConstantExpression>().value;
-        if (!value.type().IsIntegral() || value.IsNull()) continue;
-        const auto last = duckdb::Value::BIGINT(static_cast<std::int64_t>(select.select_list.size()));
-        if (value >= duckdb::Value::INTEGER(1) && value <= last) continue;
-        throw SqlError(state::kInvalidColumnReference,
-                       "GROUP BY position " + value.ToString() + " is not in select list")
-            .position(catalog::position_at(group->GetQueryLocation()));
     }
 }
 

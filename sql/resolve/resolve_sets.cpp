@@ -5,6 +5,7 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/resolve/positions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/choice_types.hpp"
 #include "sql/tree/common_tables.hpp"
@@ -179,6 +180,7 @@ void match_by_form(const std::vector<duckdb::QueryNode*>& queries) {
 
 void ResolverWalk::on_set_operation(duckdb::SetOperationNode& chain) {
     check_order(chain);
+    check_order_positions(context_, chain, ctes());
     match_columns(chain);
     for (auto* query : leaves(chain))
         if (query->type == duckdb::QueryNodeType::SELECT_NODE) untyped_as_text(query->Cast<duckdb::SelectNode>());

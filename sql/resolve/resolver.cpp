@@ -8,6 +8,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/object/stored_trees.hpp"
 #include "sql/resolve/from_clause.hpp"
+#include "sql/resolve/positions.hpp"
 #include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/duplicate_names.hpp"
@@ -155,6 +156,7 @@ void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
 // stood.
 void ResolverWalk::after_select(duckdb::SelectNode& select) {
     refuse_duplicate_names(*select.from_table);
+    check_order_positions(context_, select, ctes());
     if (!merges_columns(*select.from_table) || !has_star(select.select_list)) return;
     const FromClause from(context_, ctes(), *select.from_table);
     duckdb::vector<Owned<duckdb::ParsedExpression>> items;

@@ -20,31 +20,6 @@ namespace {
 using Kind = StatementKind;
 using protocol::SqlError;
 
-// AVG is bound as the sum that it divides; an error names what the client called at `offset`.
-SqlError called_by_name(const Statement& statement, std::size_t offset, SqlError error) {
-    constexpr std::string_view kSum = "function sum(";
-    const std::string_view message = error.message();
-    if (error.sqlstate() != protocol::sqlstate::kUndefinedFunction || !message.starts_with(kSum)) return error;
-    const auto& tokens = statement.tokens;
-    auto call = std::find_if(tokens.begin(), tokens.end(), [&](const Token& token) { return token.offset == offset; });
-    if (tokens.end() - call > 2 && (call + 1)->is('.')) call += 2; // pg_catalog
-    if (call == tokens.end() || lower_case(call->text) != "avg") return error;
-    SqlError named(error.sqlstate(), "function avg(" + std::string(message.substr(kSum.size())));
-    named.hint(error.hint()).position(error.position());
-    return named;
-}
-
-// The engine says that a position of ORDER BY is wrong, and where it stands.
-SqlError with_order_position(const Statement& statement, std::size_t offset, SqlError error) {
-    constexpr std::string_view kOrder = "ORDER BY position ", kUnknown = "is not in select list";
-    if (error.message() != std::string(kOrder).append(kUnknown)) return error;
-    const auto text = statement.source.substr(offset);
-    const auto number = text.substr(0, text.find_first_not_of("0123456789", text.starts_with('-') ? 1 : 0));
-    SqlError numbered(error.sqlstate(), std::string(kOrder).append(number).append(" ").append(kUnknown));
-    numbered.position(error.position());
-    return numbered;
-}
-
 // The engine does not say where an ambiguous name stands, or the column that INSERT or UPDATE names and the table has
 // not: where the text has it, unless that is in several places.
 int place_of_name(const Statement& statement, const SqlError& error) {
@@ -71,7 +46,6 @@ SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error
     if (error.position() <= 0) return error.position(place_of_name(statement, error));
     const auto offset =
         std::min(map.source_offset(static_cast<std::size_t>(error.position() - 1)), statement.source.size());
-    error = with_order_position(statement, offset, called_by_name(statement, offset, std::move(error)));
     // A parameter's value is wrong, not the text where it stands (PostgreSQL).
     const bool parameter = error.sqlstate().starts_with("22") && statement.source.substr(offset, 1) == "$";
     error.position(parameter ? 0 : character_position(statement.source, offset));
