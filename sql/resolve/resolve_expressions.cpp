@@ -4,9 +4,12 @@
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/resolve/conditions.hpp"
 #include "sql/resolve/positions.hpp"
 #include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
+#include "sql/resolve/row_comparisons.hpp"
+#include "sql/resolve/set_types.hpp"
 #include "sql/tree/choice_types.hpp"
 #include "sql/tree/column_names.hpp"
 #include "sql/tree/parameter_types.hpp"
@@ -17,7 +20,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
-#include <duckdb/parser/query_node/select_node.hpp>
+#include <duckdb/parser/query_node/list.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -242,7 +245,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     switch (expression->GetExpressionClass()) {
     case ExpressionClass::FUNCTION: {
         auto& call = expression->Cast<FunctionExpression>();
-        drop_void_parameters(call);
+        parameters_.drop_void_parameters(call);
         if (returns_records(call)) return unnest_records(expression);
         if (const auto* lists = list_function(call))
             return unnest_set(expression, lists, duckdb::StringUtil::Lower(call.function_name));
@@ -286,9 +289,9 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
         }
     case ExpressionClass::CASE: return type_choice(expression);
     case ExpressionClass::COMPARISON: return comparison_of_rows(expression);
-    case ExpressionClass::SUBQUERY: return probe_any(expression);
-    case ExpressionClass::BETWEEN: return between_of_parameter(expression);
-    case ExpressionClass::PARAMETER: return type_parameter(expression);
+    case ExpressionClass::SUBQUERY: return parameters_.probe_any(expression);
+    case ExpressionClass::BETWEEN: return parameters_.split_between(expression);
+    case ExpressionClass::PARAMETER: return parameters_.type_parameter(expression);
     case ExpressionClass::LAMBDA: return name_arrow(expression);
     case ExpressionClass::COLLATE: return name_collation(expression);
     default: return;
@@ -321,12 +324,25 @@ void ResolverWalk::before_expression(const ParsedExpression& expression) {
     }
 }
 
+void ResolverWalk::on_condition(Owned<ParsedExpression>& condition, const char* clause) {
+    check_condition(condition, clause);
+}
+
+void ResolverWalk::on_set_operation(duckdb::SetOperationNode& chain) {
+    check_set_order(chain);
+    check_order_positions(context_, chain, ctes());
+    match_columns(context_, names_, ctes(), chain);
+    for (auto* query : leaves(chain))
+        if (query->type == duckdb::QueryNodeType::SELECT_NODE)
+            parameters_.untyped_as_text(query->Cast<duckdb::SelectNode>());
+}
+
 // Columns are named by what was written.
 void ResolverWalk::on_select(duckdb::SelectNode& select) {
     refuse_negative_offset(select);
     check_group_positions(select);
     name_columns(select);
-    if (!is_leaf(select)) untyped_as_text(select);
+    if (!is_leaf(select)) parameters_.untyped_as_text(select);
 }
 
 } // namespace redstart::sql

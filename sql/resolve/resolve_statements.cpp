@@ -1,18 +1,13 @@
-#include "catalog/engine/object_tags.hpp"
 #include "catalog/views/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/resolve/definitions.hpp"
 #include "sql/resolve/insert_columns.hpp"
 #include "sql/resolve/resolver_walk.hpp"
-#include "sql/tree/with_lists.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/parser/expression/list.hpp>
-#include <duckdb/parser/parsed_data/alter_table_info.hpp>
-#include <duckdb/parser/parsed_data/create_schema_info.hpp>
-#include <duckdb/parser/parsed_data/create_table_info.hpp>
-#include <duckdb/parser/parsed_data/create_view_info.hpp>
 #include <duckdb/parser/statement/list.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
 
@@ -40,11 +35,6 @@ void require_columns(duckdb::ClientContext& context, const duckdb::BaseTableRef&
 
 } // namespace
 
-void ResolverWalk::refuse_mark(const std::string& name) {
-    if (name.starts_with(kCommonTableMark))
-        throw SqlError(state::kInvalidName, "invalid name: it begins with a control character");
-}
-
 void ResolverWalk::statement(duckdb::SQLStatement& statement) {
     switch (statement.type) {
     case StatementType::SELECT_STATEMENT: return walk_query(statement.Cast<duckdb::SelectStatement>().node);
@@ -52,8 +42,8 @@ void ResolverWalk::statement(duckdb::SQLStatement& statement) {
     case StatementType::UPDATE_STATEMENT: update(statement.Cast<duckdb::UpdateStatement>()); break;
     case StatementType::DELETE_STATEMENT: erase(statement.Cast<duckdb::DeleteStatement>()); break;
     case StatementType::MERGE_INTO_STATEMENT: merge(statement.Cast<duckdb::MergeIntoStatement>()); break;
-    case StatementType::CREATE_STATEMENT: create(statement.Cast<duckdb::CreateStatement>()); break;
-    case StatementType::ALTER_STATEMENT: alter(statement.Cast<duckdb::AlterStatement>()); break;
+    case StatementType::CREATE_STATEMENT: Definitions(*this).create(statement.Cast<duckdb::CreateStatement>()); break;
+    case StatementType::ALTER_STATEMENT: Definitions(*this).alter(statement.Cast<duckdb::AlterStatement>()); break;
     case StatementType::EXPLAIN_STATEMENT: return explain(statement.Cast<duckdb::ExplainStatement>());
     default: throw SqlError(state::kFeatureNotSupported, "this SQL command is not supported");
     }
@@ -144,42 +134,6 @@ void ResolverWalk::merge(duckdb::MergeIntoStatement& statement) {
             if (action->update_info->condition) walk_expression(action->update_info->condition);
         }
     leave(mark);
-}
-
-void ResolverWalk::create(duckdb::CreateStatement& statement) {
-    resolution_.ddl = true;
-    switch (statement.info->type) {
-    case duckdb::CatalogType::TABLE_ENTRY: return create_table(statement.info->Cast<duckdb::CreateTableInfo>());
-    case duckdb::CatalogType::VIEW_ENTRY: return create_view(statement.info->Cast<duckdb::CreateViewInfo>());
-    case duckdb::CatalogType::SCHEMA_ENTRY: return create_schema(statement.info->Cast<duckdb::CreateSchemaInfo>());
-    default: throw SqlError(state::kFeatureNotSupported, "this kind of object is not supported");
-    }
-}
-
-RelationId ResolverWalk::claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary) {
-    temporary |= catalog == "temp" || schema == "pg_temp";
-    if (!temporary && !catalog.empty() && catalog != scope_.database)
-        require_own_database(scope_, {RelationKind::Table, catalog, schema, name, 0});
-    refuse_mark(name);
-    schema = temporary ? "main" : creation_schema(context_, scope_, schema);
-    catalog = temporary ? "temp" : scope_.database;
-    Relation relation{RelationKind::Table, catalog, schema, name, 0};
-    relation.oid = current_oid(context_, relation);
-    if (relation.oid == 0) relation.oid = scope_.new_oid();
-    use(relation, LockMode::AccessExclusive);
-    this->name(relation);
-    return relation.oid;
-}
-
-void ResolverWalk::create_schema(duckdb::CreateSchemaInfo& info) {
-    if (!info.catalog.empty() && info.catalog != scope_.database)
-        throw SqlError(state::kFeatureNotSupported,
-                       "cross-database references are not implemented: \"" + info.catalog + "." + info.schema + "\"");
-    if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
-        throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
-            .detail("The prefix \"pg_\" is reserved for system schemas.");
-    info.catalog = scope_.database;
-    stamp(info, scope_.new_oid(), scope_.schema_owner.value_or(scope_.user_id));
 }
 
 } // namespace redstart::sql

@@ -11,6 +11,7 @@
 #include "sql/resolve/positions.hpp"
 #include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
+#include "sql/tree/column_names.hpp"
 #include "sql/tree/duplicate_names.hpp"
 #include "sql/tree/query_types.hpp"
 #include "sql/tree/tree_check.hpp"
@@ -37,10 +38,14 @@ void refuse_version(const duckdb::BaseTableRef& table) {
     if (table.at_clause) throw SqlError(state::kSyntaxError, "syntax error at or near \"at\"");
 }
 
+void cast_to_int4(Owned<duckdb::ParsedExpression>& expression) {
+    expression = duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::INTEGER, std::move(expression));
+}
+
 } // namespace
 
 ResolverWalk::ResolverWalk(duckdb::ClientContext& context, const NameScope& scope, const StatementReport& report)
-    : context_(context), scope_(scope), report_(report) {
+    : context_(context), scope_(scope), report_(report), parameters_(scope) {
     names_.scalar = [functions = scope.functions](std::string_view schema, std::string_view name) {
         return may_call(*functions, schema, name);
     };
@@ -61,6 +66,10 @@ void ResolverWalk::use(const Relation& relation, LockMode mode) {
     resolution_.compute = true;
     reads_other_database_ |= is_foreign(scope_, relation);
     uses_.try_emplace({relation.oid, mode}, relation);
+}
+
+bool ResolverWalk::reads_temporary() const {
+    return std::any_of(uses_.begin(), uses_.end(), [](const auto& use) { return use.second.catalog == "temp"; });
 }
 
 void ResolverWalk::use_view(const Relation& view) {
@@ -117,11 +126,39 @@ void ResolverWalk::on_query(Owned<duckdb::QueryNode>& query) {
         throw SqlError(state::kSyntaxError, "syntax error at or near \"using\"");
 }
 
+void ResolverWalk::on_values(duckdb::ExpressionListRef& values) {
+    name_values(values);
+    if (!std::exchange(values_have_target_, false)) parameters_.type_values(values);
+}
+
+void ResolverWalk::type_series(Owned<duckdb::TableRef>& table) {
+    auto& series = table->Cast<duckdb::TableFunctionRef>();
+    if (series.column_name_alias.empty() && !table->alias.empty()) series.column_name_alias.push_back(table->alias);
+    auto& arguments = series.function->Cast<duckdb::FunctionExpression>().children;
+    const auto is_small = [this](const auto& argument) { return parameters_.is_int4(*argument); };
+    if (!std::all_of(arguments.begin(), arguments.end(), is_small)) return;
+    for (auto& argument : arguments) {
+        if (parameters_.is_untyped(*argument)) cast_to_int4(argument);
+        walk_expression(argument);
+    }
+    const auto name = series.column_name_alias.empty() ? "generate_series" : series.column_name_alias[0];
+    const auto alias = table->alias.empty() ? "generate_series" : table->alias;
+    auto select = duckdb::make_uniq<duckdb::SelectNode>();
+    select->from_table = std::move(table);
+    Owned<duckdb::ParsedExpression> item = duckdb::make_uniq<duckdb::ColumnRefExpression>(name);
+    cast_to_int4(item);
+    item->SetAlias(name);
+    select->select_list.push_back(std::move(item));
+    auto statement = duckdb::make_uniq<duckdb::SelectStatement>();
+    statement->node = std::move(select);
+    table = duckdb::make_uniq<duckdb::SubqueryRef>(std::move(statement), alias);
+}
+
 // A scalar function in FROM is a table of one row whose column has the function's name (PostgreSQL).
 void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
     auto& reference = table->Cast<duckdb::TableFunctionRef>();
     auto& call = reference.function->Cast<duckdb::FunctionExpression>();
-    drop_void_parameters(call);
+    parameters_.drop_void_parameters(call);
     const auto name = duckdb::StringUtil::Lower(call.function_name);
     const bool system = call.schema.empty() || call.schema == "pg_catalog";
     if (returns_records(call)) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sql/object/statement_report.hpp"
+#include "sql/resolve/parameter_typing.hpp"
 #include "sql/resolve/resolution.hpp"
 #include "sql/tree/resolved_names.hpp"
 #include "sql/tree/tree_walker.hpp"
@@ -12,9 +13,6 @@
 #include <utility>
 
 namespace duckdb {
-class AlterStatement;
-class ColumnDefinition;
-class CreateStatement;
 class DeleteStatement;
 class ExplainStatement;
 class InsertStatement;
@@ -22,11 +20,6 @@ class MergeIntoStatement;
 class UpdateSetInfo;
 class UpdateStatement;
 class ViewCatalogEntry;
-struct AddColumnInfo;
-struct AlterTableInfo;
-struct CreateTableInfo;
-struct CreateViewInfo;
-struct CreateSchemaInfo;
 } // namespace duckdb
 
 namespace redstart::sql {
@@ -39,6 +32,20 @@ public:
     Resolution take();
     const ResolvedNames& names() const noexcept { return names_; }
     void late_views(LateViews late) noexcept { late_views_ = late; }
+
+    // For the definitions, which come after the walk.
+    duckdb::ClientContext& context() noexcept { return context_; }
+    const NameScope& scope() const noexcept { return scope_; }
+    const StatementReport& report() const noexcept { return report_; }
+    Resolution& resolution() noexcept { return resolution_; }
+    void use(const Relation& relation, LockMode mode);
+    // A relation that the tree names from now on.
+    void name(const Relation& relation) { names_.add(relation.catalog, relation.schema, relation.name); }
+    void resolve_type(duckdb::LogicalType& type);
+    // What is walked becomes a view with schema binding.
+    void binds_view() noexcept { binds_view_ = true; }
+    bool reads_other_database() const noexcept { return reads_other_database_; }
+    bool reads_temporary() const;
 
 protected:
     void on_query(Owned<duckdb::QueryNode>& query) override;
@@ -61,63 +68,28 @@ private:
     void update(duckdb::UpdateStatement& statement);
     void erase(duckdb::DeleteStatement& statement);
     void merge(duckdb::MergeIntoStatement& statement);
-    void create(duckdb::CreateStatement& statement);
-    void create_table(duckdb::CreateTableInfo& info);
-    void create_view(duckdb::CreateViewInfo& info);
-    void store_bound(const Relation& view, duckdb::CreateViewInfo& info);
-    void store_unbound(const Relation& view, duckdb::CreateViewInfo& info);
-    void create_schema(duckdb::CreateSchemaInfo& info);
-    void alter(duckdb::AlterStatement& statement);
-    void alter_table(duckdb::AlterTableInfo& info, const Relation& relation);
-    void add_column(duckdb::AddColumnInfo& info, const Relation& relation);
-    void name_kind(duckdb::AlterStatement& statement, const Relation& relation);
-    // The views that read what is altered.
-    void follow(const Relation& relation, const duckdb::AlterStatement& statement);
 
     void function_call(duckdb::FunctionExpression& call);
-    // The parts of AND, OR, NOT and CASE that have to be boolean.
-    void check_parts(duckdb::ParsedExpression& expression);
-    std::uint32_t given_type(const duckdb::ParsedExpression& parameter) const;
-    bool is_untyped(const duckdb::ParsedExpression& expression) const;
-    void untyped_as_text(duckdb::SelectNode& select) const;
-    void type_nulls(duckdb::QueryNode& query);
-    void match_columns(duckdb::SetOperationNode& chain);
-    bool is_int4(const duckdb::ParsedExpression& expression) const;
+    // generate_series gives what it is given: the engine's always BIGINT. Its column has the name of the table
+    // (PostgreSQL).
     void type_series(Owned<duckdb::TableRef>& table);
-    duckdb::Value stand_in(std::uint32_t type) const;
-    void type_parameter(Owned<duckdb::ParsedExpression>& expression);
-    void drop_void_parameters(duckdb::FunctionExpression& call) const;
-    void comparison_of_rows(Owned<duckdb::ParsedExpression>& expression);
-    void membership_of_row(Owned<duckdb::ParsedExpression>& expression);
-    void probe_any(Owned<duckdb::ParsedExpression>& expression);
-    void between_of_parameter(Owned<duckdb::ParsedExpression>& expression);
     // The table a DML statement writes: resolved in place, locked ShareRowExclusive.
     void target(Owned<duckdb::TableRef>& table, const char* action);
     Relation target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
                              const char* action);
-    void use(const Relation& relation, LockMode mode);
-    // A relation that the tree names from now on.
-    void name(const Relation& relation) { names_.add(relation.catalog, relation.schema, relation.name); }
     // A view counts as the tables it reads.
     void use_view(const Relation& view);
     // A view without schema binding becomes the query it was created with. False for any other.
     bool expand_late_view(Owned<duckdb::TableRef>& reference, const Relation& view);
     Owned<duckdb::SelectStatement> late_query(duckdb::ViewCatalogEntry& entry, const Relation& view);
-    void resolve_type(duckdb::LogicalType& type);
-    void column_type(duckdb::LogicalType& type);
-    // What names of common tables begin with, no relation's may.
-    static void refuse_mark(const std::string& name);
-    // The new relation's place, oid and lock.
-    RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary);
-
     duckdb::ClientContext& context_;
     const NameScope& scope_;
     const StatementReport& report_;
+    ParameterTyping parameters_;
     Resolution resolution_;
     ResolvedNames names_;
     std::map<std::pair<RelationId, LockMode>, Relation> uses_;
     std::set<RelationId> changed_rows_; // tables whose rows are read in order to change them
-    std::size_t probes_ = 0;
     std::size_t common_tables_ = 0;
     bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
     bool reads_other_database_ = false;

@@ -29,6 +29,9 @@ public:
 
     const CteScope& ctes() const noexcept { return ctes_; }
 
+    // The queries that a chain of set operations combines, in order.
+    static std::vector<duckdb::QueryNode*> leaves(duckdb::SetOperationNode& chain);
+
 protected:
     // A query, before anything of it is visited; may be replaced.
     virtual void on_query(Owned<duckdb::QueryNode>&) {}
@@ -59,9 +62,6 @@ protected:
 
     // The select is one of those a set operation combines.
     bool is_leaf(const duckdb::SelectNode& select) const;
-
-    // The queries that a chain of set operations combines, in order.
-    static std::vector<duckdb::QueryNode*> leaves(duckdb::SetOperationNode& chain);
 
     // Walks the WITH list of a statement that changes data, which has no nodes for it, and keeps its names in scope
     // until the returned mark is passed to leave().

@@ -1,9 +1,7 @@
-// Comparisons as PostgreSQL defines them: of rows element by element, where the engine would take a NULL in them for a
-// value; and, while a parameter's type is looked for, in a form in which the engine compares the parameter itself.
+#include "sql/resolve/row_comparisons.hpp"
+
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/resolve/resolver_walk.hpp"
-#include "sql/tree/parameter_types.hpp"
 
 #include <algorithm>
 
@@ -29,8 +27,6 @@ const Pointers* row_elements(const ParsedExpression& expression) {
     return call.function_name == "row" && !call.children.empty() ? &call.children : nullptr;
 }
 
-Pointer comparison(ExpressionType type, const ParsedExpression& left, const ParsedExpression& right);
-
 // The elements before the last tell first; what `type` is without equality tells then.
 Pointer in_order(ExpressionType type, const Pointers& left, const Pointers& right) {
     const bool less = type == ExpressionType::COMPARE_LESSTHAN || type == ExpressionType::COMPARE_LESSTHANOREQUALTO;
@@ -45,6 +41,17 @@ Pointer in_order(ExpressionType type, const Pointers& left, const Pointers& righ
     }
     return result;
 }
+
+bool compares_in_order(ExpressionType type) {
+    return type == ExpressionType::COMPARE_LESSTHAN || type == ExpressionType::COMPARE_LESSTHANOREQUALTO ||
+           type == ExpressionType::COMPARE_GREATERTHAN || type == ExpressionType::COMPARE_GREATERTHANOREQUALTO;
+}
+
+bool compares_rows(ExpressionType type) {
+    return type == ExpressionType::COMPARE_EQUAL || type == ExpressionType::COMPARE_NOTEQUAL || compares_in_order(type);
+}
+
+} // namespace
 
 Pointer comparison(ExpressionType type, const ParsedExpression& left, const ParsedExpression& right) {
     const auto* lefts = row_elements(left);
@@ -61,43 +68,20 @@ Pointer comparison(ExpressionType type, const ParsedExpression& left, const Pars
         equal ? ExpressionType::CONJUNCTION_AND : ExpressionType::CONJUNCTION_OR, std::move(pairs));
 }
 
-void replace(Pointer& expression, Pointer other) {
+void replace_expression(Pointer& expression, Pointer other) {
     other->SetAlias(expression->GetAlias());
     other->SetQueryLocation(expression->GetQueryLocation());
     expression = std::move(other);
 }
 
-bool compares_in_order(ExpressionType type) {
-    return type == ExpressionType::COMPARE_LESSTHAN || type == ExpressionType::COMPARE_LESSTHANOREQUALTO ||
-           type == ExpressionType::COMPARE_GREATERTHAN || type == ExpressionType::COMPARE_GREATERTHANOREQUALTO;
-}
-
-bool compares_rows(ExpressionType type) {
-    return type == ExpressionType::COMPARE_EQUAL || type == ExpressionType::COMPARE_NOTEQUAL || compares_in_order(type);
-}
-
-// `x = ANY (array)` is `x = ANY (SELECT unnest(array))` to the engine's parser; the array, or nullptr.
-Pointer* any_array(duckdb::SubqueryExpression& subquery) {
-    if (subquery.subquery_type != duckdb::SubqueryType::ANY || !subquery.child) return nullptr;
-    if (subquery.subquery->node->type != duckdb::QueryNodeType::SELECT_NODE) return nullptr;
-    auto& select = subquery.subquery->node->Cast<duckdb::SelectNode>();
-    if (select.select_list.size() != 1 || select.select_list[0]->GetExpressionClass() != ExpressionClass::FUNCTION)
-        return nullptr;
-    auto& call = select.select_list[0]->Cast<duckdb::FunctionExpression>();
-    return call.function_name == "unnest" && call.children.size() == 1 ? &call.children[0] : nullptr;
-}
-
-} // namespace
-
-void ResolverWalk::comparison_of_rows(Pointer& expression) {
+void comparison_of_rows(Pointer& expression) {
     auto& written = expression->Cast<duckdb::ComparisonExpression>();
     if (!compares_rows(written.GetExpressionType())) return;
     if (row_elements(*written.left) == nullptr || row_elements(*written.right) == nullptr) return;
-    replace(expression, comparison(written.GetExpressionType(), *written.left, *written.right));
+    replace_expression(expression, comparison(written.GetExpressionType(), *written.left, *written.right));
 }
 
-// (a, b) IN ((1, 2), (3, 4)): one of them is equal.
-void ResolverWalk::membership_of_row(Pointer& expression) {
+void membership_of_row(Pointer& expression) {
     const auto& children = expression->Cast<duckdb::OperatorExpression>().children;
     if (row_elements(*children[0]) == nullptr) return;
     const bool all_rows = std::all_of(children.begin(), children.end(),
@@ -108,28 +92,9 @@ void ResolverWalk::membership_of_row(Pointer& expression) {
     for (std::size_t i = 1; i < children.size(); ++i)
         equal.push_back(comparison(in ? ExpressionType::COMPARE_EQUAL : ExpressionType::COMPARE_NOTEQUAL, *children[0],
                                    *children[i]));
-    replace(expression, duckdb::make_uniq<duckdb::ConjunctionExpression>(
-                            in ? ExpressionType::CONJUNCTION_OR : ExpressionType::CONJUNCTION_AND, std::move(equal)));
-}
-
-// x = ANY ($1): the parameter is an array of what x is compared with.
-void ResolverWalk::probe_any(Pointer& expression) {
-    auto& subquery = expression->Cast<duckdb::SubqueryExpression>();
-    auto* array = any_array(subquery);
-    if (array == nullptr || probed_parameter(**array) == 0) return;
-    mark_element(**array);
-    replace(expression, duckdb::make_uniq<duckdb::ComparisonExpression>(subquery.comparison_type,
-                                                                        std::move(subquery.child), std::move(*array)));
-}
-
-// $1 BETWEEN a AND b is $1 >= a AND $1 <= b, and the first one tells (PostgreSQL's parser makes the same of it).
-void ResolverWalk::between_of_parameter(Pointer& expression) {
-    auto& between = expression->Cast<duckdb::BetweenExpression>();
-    if (probed_parameter(*between.input) == 0 && !is_untyped(*between.input)) return;
-    auto lower = comparison(ExpressionType::COMPARE_GREATERTHANOREQUALTO, *between.input, *between.lower);
-    auto upper = comparison(ExpressionType::COMPARE_LESSTHANOREQUALTO, *between.input, *between.upper);
-    replace(expression, duckdb::make_uniq<duckdb::ConjunctionExpression>(ExpressionType::CONJUNCTION_AND,
-                                                                         std::move(lower), std::move(upper)));
+    replace_expression(expression,
+                       duckdb::make_uniq<duckdb::ConjunctionExpression>(
+                           in ? ExpressionType::CONJUNCTION_OR : ExpressionType::CONJUNCTION_AND, std::move(equal)));
 }
 
 } // namespace redstart::sql

@@ -1,17 +1,16 @@
-// UNION, INTERSECT and EXCEPT: the types of their columns, by PostgreSQL's rules ("UNION, CASE, and Related
-// Constructs"). The engine makes text of what has nothing in common, and shows the first query's length.
+#include "sql/resolve/set_types.hpp"
+
 #include "catalog/engine/query_location.hpp"
 #include "catalog/type/type_map.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/resolve/positions.hpp"
-#include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/choice_types.hpp"
 #include "sql/tree/common_tables.hpp"
 #include "sql/tree/cte_scope.hpp"
 #include "sql/tree/parameter_types.hpp"
 #include "sql/tree/query_types.hpp"
+#include "sql/tree/tree_walker.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -132,23 +131,6 @@ void match(duckdb::ClientContext& context, Column& column, const char* operation
     }
 }
 
-// The rows are ordered by columns of the result, which have no tables (PostgreSQL).
-void check_order(const duckdb::SetOperationNode& chain) {
-    for (const auto& modifier : chain.modifiers) {
-        if (modifier->type != duckdb::ResultModifierType::ORDER_MODIFIER) continue;
-        for (const auto& order : modifier->Cast<duckdb::OrderModifier>().orders) {
-            const auto kind = order.expression->GetExpressionClass();
-            if (kind == ExpressionClass::COLUMN_REF || kind == ExpressionClass::CONSTANT ||
-                kind == ExpressionClass::PARAMETER || kind == ExpressionClass::STAR)
-                continue;
-            throw SqlError(protocol::sqlstate::kFeatureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause")
-                .detail("Only result column names can be used, not expressions or functions.")
-                .hint("Add the expression/function to every SELECT, or move the UNION into a FROM clause.")
-                .position(catalog::leftmost_position<duckdb::ParsedExpressionIterator>(*order.expression));
-        }
-    }
-}
-
 // A query with nothing to read, the only kind whose columns mean the same in another one.
 bool is_values(const duckdb::QueryNode& query) {
     if (query.type != duckdb::QueryNodeType::SELECT_NODE) return false;
@@ -178,19 +160,28 @@ void match_by_form(const std::vector<duckdb::QueryNode*>& queries) {
 
 } // namespace
 
-void ResolverWalk::on_set_operation(duckdb::SetOperationNode& chain) {
-    check_order(chain);
-    check_order_positions(context_, chain, ctes());
-    match_columns(chain);
-    for (auto* query : leaves(chain))
-        if (query->type == duckdb::QueryNodeType::SELECT_NODE) untyped_as_text(query->Cast<duckdb::SelectNode>());
+void check_set_order(const duckdb::SetOperationNode& chain) {
+    for (const auto& modifier : chain.modifiers) {
+        if (modifier->type != duckdb::ResultModifierType::ORDER_MODIFIER) continue;
+        for (const auto& order : modifier->Cast<duckdb::OrderModifier>().orders) {
+            const auto kind = order.expression->GetExpressionClass();
+            if (kind == ExpressionClass::COLUMN_REF || kind == ExpressionClass::CONSTANT ||
+                kind == ExpressionClass::PARAMETER || kind == ExpressionClass::STAR)
+                continue;
+            throw SqlError(protocol::sqlstate::kFeatureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause")
+                .detail("Only result column names can be used, not expressions or functions.")
+                .hint("Add the expression/function to every SELECT, or move the UNION into a FROM clause.")
+                .position(catalog::leftmost_position<duckdb::ParsedExpressionIterator>(*order.expression));
+        }
+    }
 }
 
-void ResolverWalk::match_columns(duckdb::SetOperationNode& chain) {
-    const auto queries = leaves(chain);
+void match_columns(duckdb::ClientContext& context, const ResolvedNames& names, const CteScope& ctes,
+                   duckdb::SetOperationNode& chain) {
+    const auto queries = TreeWalker::leaves(chain);
     std::vector<Types> types;
     for (const auto* query : queries) {
-        auto bound = types_of(context_, names_, *query, ctes());
+        auto bound = types_of(context, names, *query, ctes);
         if (!bound) return match_by_form(queries);
         if (!types.empty() && bound->size() != types[0].size()) return;
         types.push_back(std::move(*bound));
@@ -204,18 +195,16 @@ void ResolverWalk::match_columns(duckdb::SetOperationNode& chain) {
             column.types.push_back(types[query][i]);
             column.unknown.push_back(null || (item != nullptr && is_unknown(**item)));
         }
-        match(context_, column, operation_name(chain.setop_type));
+        match(context, column, operation_name(chain.setop_type));
     }
 }
 
-// A column of a query to be stored that is NULL without a type is text (PostgreSQL). Inside of WITH the engine tells of
-// none.
-void ResolverWalk::type_nulls(duckdb::QueryNode& query) {
+void type_nulls(duckdb::ClientContext& context, const ResolvedNames& names, duckdb::QueryNode& query) {
     auto* body = &query;
     while (body->type == duckdb::QueryNodeType::CTE_NODE) body = body->Cast<duckdb::CTENode>().child.get();
     const bool chain = body->type == duckdb::QueryNodeType::SET_OPERATION_NODE;
-    const auto queries = chain ? leaves(body->Cast<duckdb::SetOperationNode>()) : std::vector{body};
-    const auto types = bound_types(context_, names_, query.Copy());
+    const auto queries = chain ? TreeWalker::leaves(body->Cast<duckdb::SetOperationNode>()) : std::vector{body};
+    const auto types = bound_types(context, names, query.Copy());
     for (std::size_t i = 0; types && i < types->size(); ++i) {
         std::vector<Owned<duckdb::ParsedExpression>*> items;
         for (auto* leaf : queries) items.push_back(item_of(*leaf, i, types->size()));

@@ -5,7 +5,9 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/object/declared_keys.hpp"
 #include "sql/object/table_tags.hpp"
+#include "sql/resolve/definitions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
+#include "sql/resolve/set_types.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/tree/choice_types.hpp"
 #include "sql/tree/tree_check.hpp"
@@ -57,7 +59,7 @@ Owned<duckdb::ParsedExpression> value_of(duckdb::ClientContext& context, const d
 } // namespace
 
 // Redshift's column types; the engine knows more (lists, structs, unsigned integers, uuid, ...).
-void ResolverWalk::column_type(duckdb::LogicalType& type) {
+void Definitions::column_type(duckdb::LogicalType& type) {
     using Id = duckdb::LogicalTypeId;
     switch (type.id()) {
     case Id::BOOLEAN:
@@ -75,14 +77,14 @@ void ResolverWalk::column_type(duckdb::LogicalType& type) {
     case Id::TIMESTAMP_TZ:
     case Id::INTERVAL:
     case Id::BLOB: return;
-    case Id::USER: return resolve_type(type);
+    case Id::USER: return walk_.resolve_type(type);
     default:
         throw SqlError(state::kFeatureNotSupported,
                        "type \"" + duckdb::StringUtil::Lower(type.ToString()) + "\" is not supported for a column");
     }
 }
 
-void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
+void Definitions::create_table(duckdb::CreateTableInfo& info) {
     const auto mode = info.on_conflict;
     if (mode == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
         throw SqlError(state::kSyntaxError, "syntax error at or near \"or\"");
@@ -93,27 +95,27 @@ void ResolverWalk::create_table(duckdb::CreateTableInfo& info) {
         column_type(changed.TypeMutable());
         if (!changed.HasDefaultValue()) continue;
         auto value = changed.DefaultValue().Copy();
-        walk_expression(value);
+        walk_.walk_expression(value);
         changed.SetDefaultValue(std::move(value));
     }
     for (const auto& constraint : info.constraints)
         if (constraint->type != duckdb::ConstraintType::NOT_NULL)
             throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
     if (info.query) {
-        walk_query(info.query->node);
-        type_nulls(*info.query->node);
+        walk_.walk_query(info.query->node);
+        type_nulls(context_, walk_.names(), *info.query->node);
     }
     if (report_.table && !report_.table->like_parent.empty())
         copy_definition(context_, info, report_.table->like_including_defaults);
     check_table_columns(info.columns.LogicalColumnCount());
     const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
-    for (const auto& target : declare_keys(context_, scope_, info)) use(target, LockMode::AccessShare);
+    for (const auto& target : declare_keys(context_, scope_, info)) walk_.use(target, LockMode::AccessShare);
     stamp(info, oid, scope_.user_id);
     resolution_.compute = info.query != nullptr;
 }
 
 // ALTER TABLE renames views as well (r_ALTER_TABLE); nothing else of a view can be altered.
-void ResolverWalk::name_kind(duckdb::AlterStatement& statement, const Relation& relation) {
+void Definitions::name_kind(duckdb::AlterStatement& statement, const Relation& relation) {
     auto& info = *statement.info;
     if (const auto* name = new_name(info)) refuse_mark(*name);
     if (const auto* name = new_name(info); name != nullptr && duckdb::StringUtil::CIEquals(*name, relation.name))
@@ -130,16 +132,16 @@ void ResolverWalk::name_kind(duckdb::AlterStatement& statement, const Relation& 
                                                                info.Cast<duckdb::RenameTableInfo>().new_table_name);
 }
 
-void ResolverWalk::follow(const Relation& relation, const duckdb::AlterStatement& statement) {
+void Definitions::follow(const Relation& relation, const duckdb::AlterStatement& statement) {
     resolution_.dependents = true;
     resolution_.views = follow_alter(context_, relation, *statement.info);
-    for (const auto& view : resolution_.views.views) use(view, LockMode::AccessExclusive);
+    for (const auto& view : resolution_.views.views) walk_.use(view, LockMode::AccessExclusive);
     resolution_.compute = false;
 }
 
 // NOT NULL is a second change of the table, which the engine makes when the rows have their default. So is a default
 // that is computed: the rows that are there get its value of now, which is what the log has to say of them.
-void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relation) {
+void Definitions::add_column(duckdb::AddColumnInfo& info, const Relation& relation) {
     auto& column = info.new_column;
     check_table_columns(columns_of(context_, relation) + 1);
     column_type(column.TypeMutable());
@@ -151,7 +153,7 @@ void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relat
     }
     if (!column.HasDefaultValue()) return;
     auto value = column.DefaultValue().Copy();
-    walk_expression(value);
+    walk_.walk_expression(value);
     if (value->GetExpressionClass() == duckdb::ExpressionClass::CONSTANT) {
         column.SetDefaultValue(std::move(value));
         return;
@@ -161,10 +163,10 @@ void ResolverWalk::add_column(duckdb::AddColumnInfo& info, const Relation& relat
         std::make_shared<duckdb::SetDefaultInfo>(info.GetAlterEntryData(), column.Name(), std::move(value));
     duckdb::AlterStatement second; // which no statement of the client is checked with
     second.info = resolution_.default_value->Copy();
-    TreeCheck(names_, TreeExtent::Part).statement(second);
+    TreeCheck(walk_.names(), TreeExtent::Part).statement(second);
 }
 
-void ResolverWalk::alter(duckdb::AlterStatement& statement) {
+void Definitions::alter(duckdb::AlterStatement& statement) {
     auto& info = *statement.info;
     const bool key = info.type == duckdb::AlterType::SET_COMMENT && report_.table; // the client has no COMMENT ON
     if (info.type != duckdb::AlterType::ALTER_TABLE && info.type != duckdb::AlterType::ALTER_VIEW && !key)
@@ -175,14 +177,14 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     require_own_database(scope_, relation);
     info.catalog = relation.catalog;
     info.schema = relation.schema;
-    name(relation);
-    use(relation, LockMode::AccessExclusive);
+    walk_.name(relation);
+    walk_.use(relation, LockMode::AccessExclusive);
     resolution_.compute = false;
     if (key) {
         require_table(relation);
         const auto wanted = key_changes(report_.table.value());
         for (const auto& target : change_keys(context_, scope_, relation, wanted, info.Cast<duckdb::SetCommentInfo>()))
-            use(target, LockMode::AccessShare);
+            walk_.use(target, LockMode::AccessShare);
         return;
     }
     name_kind(statement, relation);
@@ -191,7 +193,7 @@ void ResolverWalk::alter(duckdb::AlterStatement& statement) {
     alter_table(info.Cast<duckdb::AlterTableInfo>(), relation);
 }
 
-void ResolverWalk::alter_table(duckdb::AlterTableInfo& info, const Relation& relation) {
+void Definitions::alter_table(duckdb::AlterTableInfo& info, const Relation& relation) {
     using Type = duckdb::AlterTableType;
     switch (info.alter_table_type) {
     case Type::RENAME_COLUMN:
@@ -203,12 +205,12 @@ void ResolverWalk::alter_table(duckdb::AlterTableInfo& info, const Relation& rel
     case Type::ALTER_COLUMN_TYPE: {
         auto& change = info.Cast<duckdb::ChangeColumnTypeInfo>();
         column_type(change.target_type);
-        if (change.expression) walk_expression(change.expression);
+        if (change.expression) walk_.walk_expression(change.expression);
         return;
     }
     case Type::SET_DEFAULT: {
         auto& change = info.Cast<duckdb::SetDefaultInfo>();
-        if (change.expression) walk_expression(change.expression); // none: DROP DEFAULT
+        if (change.expression) walk_.walk_expression(change.expression); // none: DROP DEFAULT
         return;
     }
     default: throw SqlError(state::kFeatureNotSupported, "this form of ALTER TABLE is not supported");

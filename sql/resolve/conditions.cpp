@@ -1,6 +1,6 @@
-// Conditions are boolean: PostgreSQL casts nothing to it by itself, where the engine takes any number for one.
+#include "sql/resolve/conditions.hpp"
+
 #include "catalog/functions/kit/call_errors.hpp"
-#include "sql/resolve/resolver_walk.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
@@ -38,7 +38,7 @@ bool may_be_other(const ParsedExpression& expression) {
 
 } // namespace
 
-void ResolverWalk::on_condition(Owned<ParsedExpression>& condition, const char* clause) {
+void check_condition(Owned<ParsedExpression>& condition, const char* clause) {
     if (!may_be_other(*condition)) return;
     const auto alias = condition->GetAlias();
     duckdb::vector<Owned<ParsedExpression>> arguments;
@@ -49,20 +49,20 @@ void ResolverWalk::on_condition(Owned<ParsedExpression>& condition, const char* 
     condition->SetAlias(alias);
 }
 
-void ResolverWalk::check_parts(ParsedExpression& expression) {
+void check_parts(ParsedExpression& expression) {
     switch (expression.GetExpressionType()) {
     case ExpressionType::CONJUNCTION_AND:
     case ExpressionType::CONJUNCTION_OR: {
         const bool both = expression.GetExpressionType() == ExpressionType::CONJUNCTION_AND;
         for (auto& part : expression.Cast<duckdb::ConjunctionExpression>().children)
-            on_condition(part, both ? "AND" : "OR");
+            check_condition(part, both ? "AND" : "OR");
         return;
     }
     case ExpressionType::OPERATOR_NOT:
-        return on_condition(expression.Cast<duckdb::OperatorExpression>().children[0], "NOT");
+        return check_condition(expression.Cast<duckdb::OperatorExpression>().children[0], "NOT");
     case ExpressionType::CASE_EXPR:
         for (auto& check : expression.Cast<duckdb::CaseExpression>().case_checks)
-            on_condition(check.when_expr, "CASE/WHEN");
+            check_condition(check.when_expr, "CASE/WHEN");
         return;
     default: return;
     }

@@ -1,8 +1,8 @@
-// Parameters: the types that the client gave, or that their place in the statement tells.
+#include "sql/resolve/parameter_typing.hpp"
+
 #include "catalog/type/type_map.hpp"
 #include "protocol/pg_type.hpp"
-#include "sql/resolve/resolver_walk.hpp"
-#include "sql/tree/column_names.hpp"
+#include "sql/resolve/row_comparisons.hpp"
 #include "sql/tree/parameter_types.hpp"
 #include "sql/tree/untyped_parameters.hpp"
 
@@ -39,21 +39,31 @@ bool is_small_integer(const LogicalType& type) {
     return type.id() == LogicalTypeId::INTEGER || type.id() == LogicalTypeId::SMALLINT;
 }
 
+// `x = ANY (array)` is `x = ANY (SELECT unnest(array))` to the engine's parser; the array, or nullptr.
+Owned<duckdb::ParsedExpression>* any_array(duckdb::SubqueryExpression& subquery) {
+    if (subquery.subquery_type != duckdb::SubqueryType::ANY || !subquery.child) return nullptr;
+    if (subquery.subquery->node->type != duckdb::QueryNodeType::SELECT_NODE) return nullptr;
+    auto& select = subquery.subquery->node->Cast<duckdb::SelectNode>();
+    if (select.select_list.size() != 1 || select.select_list[0]->GetExpressionClass() != ExpressionClass::FUNCTION)
+        return nullptr;
+    auto& call = select.select_list[0]->Cast<duckdb::FunctionExpression>();
+    return call.function_name == "unnest" && call.children.size() == 1 ? &call.children[0] : nullptr;
+}
+
 } // namespace
 
-std::uint32_t ResolverWalk::given_type(const duckdb::ParsedExpression& parameter) const {
+std::uint32_t ParameterTyping::given_type(const duckdb::ParsedExpression& parameter) const {
     return sql::given_type(parameter, scope_.parameter_types);
 }
 
 // What stands for a parameter when only the types are asked for. The engine gives the result of a numeric NULL, or of
 // rounding to NULL digits, another type.
-duckdb::Value ResolverWalk::stand_in(std::uint32_t type) const {
+duckdb::Value ParameterTyping::stand_in(std::uint32_t type) const {
     if (type == protocol::oid::kNumeric || type == protocol::oid::kInt4) return duckdb::Value::INTEGER(1);
     return type == 0 && scope_.untyped == Untyped::Text ? duckdb::Value("") : duckdb::Value();
 }
 
-// A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
-void ResolverWalk::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
+void ParameterTyping::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
     const auto type = given_type(*expression);
     if (type == protocol::oid::kVoid) return;             // drop_void_parameters()
     const bool numeric = type == protocol::oid::kNumeric; // the value brings its scale (Parameters)
@@ -70,22 +80,18 @@ void ResolverWalk::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
     expression->SetAlias(alias);
 }
 
-// Parameters of type void are no arguments: JDBC's driver declares so the result of `{? = call f(?)}`, and sends
-// f($1, $2) (PostgreSQL).
-void ResolverWalk::drop_void_parameters(duckdb::FunctionExpression& call) const {
+void ParameterTyping::drop_void_parameters(duckdb::FunctionExpression& call) const {
     std::erase_if(call.children, [this](const auto& argument) {
         return argument->GetExpressionClass() == ExpressionClass::PARAMETER &&
                given_type(*argument) == protocol::oid::kVoid;
     });
 }
 
-bool ResolverWalk::is_untyped(const duckdb::ParsedExpression& expression) const {
+bool ParameterTyping::is_untyped(const duckdb::ParsedExpression& expression) const {
     return sql::is_untyped(expression, scope_.parameter_types);
 }
 
-// A column that is a parameter, and nothing says of which type, is text (PostgreSQL); so is what rows are sorted or
-// grouped by.
-void ResolverWalk::untyped_as_text(duckdb::SelectNode& select) const {
+void ParameterTyping::untyped_as_text(duckdb::SelectNode& select) const {
     if (scope_.untyped == Untyped::Probe) return;
     const auto as_text = [this](Owned<duckdb::ParsedExpression>& item) {
         if (!is_untyped(*item)) return;
@@ -100,10 +106,8 @@ void ResolverWalk::untyped_as_text(duckdb::SelectNode& select) const {
             for (auto& order : modifier->Cast<duckdb::OrderModifier>().orders) as_text(order.expression);
 }
 
-// A parameter that is a whole value of a row has the type of the other rows' (PostgreSQL, "UNION, CASE").
-void ResolverWalk::on_values(duckdb::ExpressionListRef& list) {
-    name_values(list);
-    if (std::exchange(values_have_target_, false) || list.values.empty()) return;
+void ParameterTyping::type_values(duckdb::ExpressionListRef& list) const {
+    if (list.values.empty()) return;
     for (std::size_t column = 0; column < list.values[0].size(); ++column) {
         LogicalType type = LogicalTypeId::INVALID;
         for (const auto& row : list.values)
@@ -114,8 +118,7 @@ void ResolverWalk::on_values(duckdb::ExpressionListRef& list) {
     }
 }
 
-// The type is int4 by the expression's form, -1 and a parameter of unknown type included.
-bool ResolverWalk::is_int4(const duckdb::ParsedExpression& expression) const {
+bool ParameterTyping::is_int4(const duckdb::ParsedExpression& expression) const {
     if (is_untyped(expression)) return true;
     if (expression.GetExpressionClass() == ExpressionClass::PARAMETER)
         return given_type(expression) == protocol::oid::kInt4 || given_type(expression) == protocol::oid::kInt2;
@@ -124,29 +127,22 @@ bool ResolverWalk::is_int4(const duckdb::ParsedExpression& expression) const {
     return call.is_operator && call.function_name == "-" && call.children.size() == 1 && is_int4(*call.children[0]);
 }
 
-// generate_series gives what it is given: the engine's always BIGINT. Its column has the name of the table
-// (PostgreSQL).
-void ResolverWalk::type_series(Owned<duckdb::TableRef>& table) {
-    auto& series = table->Cast<duckdb::TableFunctionRef>();
-    if (series.column_name_alias.empty() && !table->alias.empty()) series.column_name_alias.push_back(table->alias);
-    auto& arguments = series.function->Cast<duckdb::FunctionExpression>().children;
-    const auto is_small = [this](const auto& argument) { return is_int4(*argument); };
-    if (!std::all_of(arguments.begin(), arguments.end(), is_small)) return;
-    for (auto& argument : arguments) {
-        if (is_untyped(*argument)) cast_to(argument, LogicalType::INTEGER);
-        walk_expression(argument);
-    }
-    const auto name = series.column_name_alias.empty() ? "generate_series" : series.column_name_alias[0];
-    const auto alias = table->alias.empty() ? "generate_series" : table->alias;
-    auto select = duckdb::make_uniq<duckdb::SelectNode>();
-    select->from_table = std::move(table);
-    Owned<duckdb::ParsedExpression> item = duckdb::make_uniq<duckdb::ColumnRefExpression>(name);
-    cast_to(item, LogicalType::INTEGER);
-    item->SetAlias(name);
-    select->select_list.push_back(std::move(item));
-    auto statement = duckdb::make_uniq<duckdb::SelectStatement>();
-    statement->node = std::move(select);
-    table = duckdb::make_uniq<duckdb::SubqueryRef>(std::move(statement), alias);
+void ParameterTyping::probe_any(Owned<duckdb::ParsedExpression>& expression) const {
+    auto& subquery = expression->Cast<duckdb::SubqueryExpression>();
+    auto* array = any_array(subquery);
+    if (array == nullptr || probed_parameter(**array) == 0) return;
+    mark_element(**array);
+    replace_expression(expression, duckdb::make_uniq<duckdb::ComparisonExpression>(
+                                       subquery.comparison_type, std::move(subquery.child), std::move(*array)));
+}
+
+void ParameterTyping::split_between(Owned<duckdb::ParsedExpression>& expression) const {
+    auto& between = expression->Cast<duckdb::BetweenExpression>();
+    if (probed_parameter(*between.input) == 0 && !is_untyped(*between.input)) return;
+    auto lower = comparison(duckdb::ExpressionType::COMPARE_GREATERTHANOREQUALTO, *between.input, *between.lower);
+    auto upper = comparison(duckdb::ExpressionType::COMPARE_LESSTHANOREQUALTO, *between.input, *between.upper);
+    replace_expression(expression, duckdb::make_uniq<duckdb::ConjunctionExpression>(
+                                       duckdb::ExpressionType::CONJUNCTION_AND, std::move(lower), std::move(upper)));
 }
 
 } // namespace redstart::sql

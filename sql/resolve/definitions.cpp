@@ -1,0 +1,65 @@
+#include "sql/resolve/definitions.hpp"
+
+#include "catalog/engine/object_tags.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/resolve/resolver_walk.hpp"
+#include "sql/tree/with_lists.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/parser/parsed_data/create_schema_info.hpp>
+#include <duckdb/parser/parsed_data/create_table_info.hpp>
+#include <duckdb/parser/parsed_data/create_view_info.hpp>
+#include <duckdb/parser/statement/create_statement.hpp>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+void refuse_mark(const std::string& name) {
+    if (name.starts_with(kCommonTableMark))
+        throw SqlError(state::kInvalidName, "invalid name: it begins with a control character");
+}
+
+Definitions::Definitions(ResolverWalk& walk)
+    : walk_(walk), context_(walk.context()), scope_(walk.scope()), report_(walk.report()),
+      resolution_(walk.resolution()) {}
+
+void Definitions::create(duckdb::CreateStatement& statement) {
+    resolution_.ddl = true;
+    switch (statement.info->type) {
+    case duckdb::CatalogType::TABLE_ENTRY: return create_table(statement.info->Cast<duckdb::CreateTableInfo>());
+    case duckdb::CatalogType::VIEW_ENTRY: return create_view(statement.info->Cast<duckdb::CreateViewInfo>());
+    case duckdb::CatalogType::SCHEMA_ENTRY: return create_schema(statement.info->Cast<duckdb::CreateSchemaInfo>());
+    default: throw SqlError(state::kFeatureNotSupported, "this kind of object is not supported");
+    }
+}
+
+RelationId Definitions::claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary) {
+    temporary |= catalog == "temp" || schema == "pg_temp";
+    if (!temporary && !catalog.empty() && catalog != scope_.database)
+        require_own_database(scope_, {RelationKind::Table, catalog, schema, name, 0});
+    refuse_mark(name);
+    schema = temporary ? "main" : creation_schema(context_, scope_, schema);
+    catalog = temporary ? "temp" : scope_.database;
+    Relation relation{RelationKind::Table, catalog, schema, name, 0};
+    relation.oid = current_oid(context_, relation);
+    if (relation.oid == 0) relation.oid = scope_.new_oid();
+    walk_.use(relation, LockMode::AccessExclusive);
+    walk_.name(relation);
+    return relation.oid;
+}
+
+void Definitions::create_schema(duckdb::CreateSchemaInfo& info) {
+    if (!info.catalog.empty() && info.catalog != scope_.database)
+        throw SqlError(state::kFeatureNotSupported,
+                       "cross-database references are not implemented: \"" + info.catalog + "." + info.schema + "\"");
+    if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
+        throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
+            .detail("The prefix \"pg_\" is reserved for system schemas.");
+    info.catalog = scope_.database;
+    stamp(info, scope_.new_oid(), scope_.schema_owner.value_or(scope_.user_id));
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,59 @@
+// Definitions: the last pass over a statement that defines something, CREATE or ALTER of a table, a view or a schema.
+// The queries and expressions in it are resolved first, by the walk; then the new object gets its place, its oid and
+// its lock, and what the catalog keeps of it is made of the statement and its report. Lives on the stack of one
+// ResolverWalk::statement().
+#pragma once
+
+#include "sql/object/relations.hpp"
+
+#include <string>
+
+namespace duckdb {
+class AlterStatement;
+class CreateStatement;
+struct AddColumnInfo;
+struct AlterTableInfo;
+struct CreateSchemaInfo;
+struct CreateTableInfo;
+struct CreateViewInfo;
+} // namespace duckdb
+
+namespace redstart::sql {
+
+class ResolverWalk;
+struct Resolution;
+struct StatementReport;
+
+// What names of common tables begin with, no relation's may: 42602.
+void refuse_mark(const std::string& name);
+
+class Definitions {
+public:
+    explicit Definitions(ResolverWalk& walk);
+
+    void create(duckdb::CreateStatement& statement);
+    void alter(duckdb::AlterStatement& statement);
+
+private:
+    void create_table(duckdb::CreateTableInfo& info);
+    void create_view(duckdb::CreateViewInfo& info);
+    void store_bound(const Relation& view, duckdb::CreateViewInfo& info);
+    void store_unbound(const Relation& view, duckdb::CreateViewInfo& info);
+    void create_schema(duckdb::CreateSchemaInfo& info);
+    void alter_table(duckdb::AlterTableInfo& info, const Relation& relation);
+    void add_column(duckdb::AddColumnInfo& info, const Relation& relation);
+    void name_kind(duckdb::AlterStatement& statement, const Relation& relation);
+    // The views that read what is altered.
+    void follow(const Relation& relation, const duckdb::AlterStatement& statement);
+    void column_type(duckdb::LogicalType& type);
+    // The new relation's place, oid and lock.
+    RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary);
+
+    ResolverWalk& walk_;
+    duckdb::ClientContext& context_;
+    const NameScope& scope_;
+    const StatementReport& report_;
+    Resolution& resolution_;
+};
+
+} // namespace redstart::sql
