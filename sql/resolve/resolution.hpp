@@ -20,8 +20,8 @@ namespace redstart::sql {
 enum class LateViews : unsigned char { AsQueries, AsColumns };
 
 struct Resolution : LockPlan {
-    bool dependents = false;   // views may read what it changes or drops: looked up again under its locks
-    ViewChanges views;         // made when the statement has run, in its transaction
+    bool dependents = false; // views may read what it changes or drops: looked up again under its locks
+    ViewChanges views;       // made when the statement has run, in its transaction
     std::shared_ptr<duckdb::AlterInfo> default_value; // so are these: ALTER TABLE ADD COLUMN ... DEFAULT, and NOT NULL
     std::shared_ptr<duckdb::AlterInfo> not_null;
     std::vector<ColumnOrigin> origins; // of a query's result columns; empty when it is not known

@@ -67,7 +67,12 @@ class Redstart:
     def descriptors(self):
         """Open descriptors, without the write-ahead logs: the engine closes and opens those as it checkpoints."""
         folder = f"/proc/{self.pid}/fd"
-        names = (os.readlink(f"{folder}/{number}") for number in os.listdir(folder))
+        names = []
+        for number in os.listdir(folder):
+            try:
+                names.append(os.readlink(f"{folder}/{number}"))
+            except FileNotFoundError:
+                continue  # closed since it was listed
         return sum(not name.removesuffix(" (deleted)").endswith(".wal") for name in names)
 
     def terminate(self, limit=10):
