@@ -94,7 +94,8 @@ SqlError translate(const ErrorData& error) {
     if (is_failed_engine(error)) return {state::kSystemError, "the execution engine has failed"};
     if (error.Type() == ExceptionType::INTERRUPT) return {state::kQueryCanceled, "Query cancelled on user's request"};
     if (error.Type() == ExceptionType::OUT_OF_MEMORY)
-        return SqlError(state::kOutOfMemory, "out of memory").detail(plain_text(error.RawMessage()));
+        return SqlError(state::kOutOfMemory, "out of memory")
+            .detail("The statements of all sessions together have used up memory_limit.");
     if (is_engine_fault(error))
         return SqlError(state::kInternalError, "internal error of the execution engine")
             .detail(plain_text(error.RawMessage()));

@@ -6,16 +6,12 @@
 
 #include <cstddef>
 #include <memory>
-#include <string_view>
 
 namespace duckdb {
 class DataChunk;
 }
 
 namespace redstart::catalog {
-
-// How many states a regular expression has at most when the engine compiles it, about.
-std::size_t regex_states(std::string_view pattern);
 
 class CallCost {
 public:

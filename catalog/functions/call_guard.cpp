@@ -4,6 +4,7 @@
 #include "catalog/engine/call_interrupt.hpp"
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/functions/call_cost.hpp"
+#include "catalog/functions/text/regex_states.hpp"
 #include "catalog/information/engine_functions.hpp"
 
 #include <algorithm>
@@ -14,6 +15,8 @@
 #include <duckdb/catalog/catalog_entry/duck_schema_entry.hpp>
 #include <duckdb/catalog/catalog_entry/scalar_function_catalog_entry.hpp>
 #include <duckdb/common/vector_operations/vector_operations.hpp>
+#include <duckdb/execution/expression_executor.hpp>
+#include <duckdb/planner/binder.hpp>
 #include <duckdb/planner/expression/bound_function_expression.hpp>
 
 namespace redstart::catalog {
@@ -116,10 +119,22 @@ void guard_execution(ScalarFunction& function, const CallLimits& limits) {
     };
 }
 
+// The engine compiles a constant pattern when it binds a call, before the guard of the execution looks at it.
+void check_constant_pattern(duckdb::ClientContext& context, const CallLimits& limits, const Arguments& arguments) {
+    if (limits.work != Work::Pattern && limits.work != Work::Matches) return;
+    if (arguments.size() < 2 || arguments[1]->HasParameter() || !arguments[1]->IsFoldable()) return;
+    const auto pattern = duckdb::ExpressionExecutor::EvaluateScalar(context, *arguments[1]);
+    if (pattern.IsNull() || pattern.type().InternalType() != PhysicalType::VARCHAR) return;
+    try {
+        check_pattern(duckdb::StringValue::Get(pattern));
+    } catch (const SqlError& error) { throw_through_engine(error); }
+}
+
 // Binding chooses what is executed, so the guard is put around that.
 BindData bind_guarded(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
     const auto keep = function.function_info; // assigning below drops the function's own reference
     const auto& guarded = keep->Cast<Guarded>();
+    check_constant_pattern(context, guarded.limits, arguments);
     function.bind = guarded.bind;
     function.function_info = guarded.info;
     auto data = guarded.bind != nullptr ? guarded.bind(context, function, arguments) : nullptr;
@@ -130,6 +145,7 @@ BindData bind_guarded(duckdb::ClientContext& context, ScalarFunction& function, 
 BindData bind_extended_guarded(duckdb::ScalarFunctionBindInput& input, ScalarFunction& function, Arguments& arguments) {
     const auto keep = function.function_info;
     const auto& guarded = keep->Cast<Guarded>();
+    check_constant_pattern(input.binder.context, guarded.limits, arguments);
     function.bind_extended = guarded.bind_extended;
     function.function_info = guarded.info;
     auto data = guarded.bind_extended(input, function, arguments);

@@ -1,16 +1,14 @@
 #include "sql/executor/engine_install.hpp"
 
 #include "sql/object/view_database.hpp"
-#include "sql/rule/assignment.hpp"
+#include "sql/rule/plan_rules.hpp"
 #include "sql/tree/parameter_types.hpp"
-#include "sql/value/text_casts.hpp"
 
 namespace redstart::sql {
 namespace {
 
 void install(duckdb::DatabaseInstance& instance) {
-    install_text_casts(instance);
-    install_assignment_checks(instance);
+    install_plan_rules(instance);
     install_parameter_probes(instance);
 }
 

@@ -4,6 +4,8 @@
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/resolve/view_queries.hpp"
 
+#include <algorithm>
+
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
 #include <duckdb/parser/expression/cast_expression.hpp>
@@ -18,6 +20,11 @@ namespace {
 
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
+
+SqlError too_complex(const std::string& what, std::size_t limit, const std::string& unit) {
+    return SqlError(state::kStatementTooComplex, "statement too complex")
+        .detail(what + " " + std::to_string(limit) + " " + unit);
+}
 
 // A query of the same columns.
 Owned<duckdb::SelectStatement> rows_of_nothing(const duckdb::BoundStatement& bound) {
@@ -42,16 +49,17 @@ Owned<duckdb::SelectStatement> ResolverWalk::late_query(duckdb::ViewCatalogEntry
         return duckdb::unique_ptr_cast<duckdb::SQLStatement, SelectStatement>(query.Copy());
     };
     if (const auto known = late_columns_.find(view.oid); known != late_columns_.end()) return copy(*known->second);
-    constexpr int kDeepest = 64;
-    if (late_depth_ == kDeepest)
+    if (std::find(late_open_.begin(), late_open_.end(), view.oid) != late_open_.end())
         throw SqlError(state::kInvalidObjectDefinition,
                        "infinite recursion detected in rules for relation \"" + view.name + "\"");
+    constexpr std::size_t kDeepest = 64;
+    if (late_open_.size() == kDeepest)
+        throw too_complex("It reads views without schema binding that are nested more than", kDeepest, "levels deep.");
     constexpr std::size_t kMostExpansions = 1000;
     if (++late_expansions_ > kMostExpansions)
-        throw SqlError(state::kStatementTooComplex, "statement too complex")
-            .detail("It reads views without schema binding more than " + std::to_string(kMostExpansions) + " times.");
+        throw too_complex("It reads views without schema binding more than", kMostExpansions, "times.");
     auto query = copy(entry.GetQuery());
-    ++late_depth_;
+    late_open_.push_back(view.oid);
     try {
         walk_query(query->node);
         const auto bound =
@@ -61,7 +69,7 @@ Owned<duckdb::SelectStatement> ResolverWalk::late_query(duckdb::ViewCatalogEntry
         error.position(0); // it counts in the view's text
         throw;
     }
-    --late_depth_;
+    late_open_.pop_back();
     if (late_views_ == LateViews::AsColumns) late_columns_.emplace(view.oid, copy(*query));
     return query;
 }

@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace duckdb {
 class DeleteStatement;
@@ -95,8 +96,8 @@ private:
     bool reads_other_database_ = false;
     bool binds_view_ = false; // CREATE VIEW with schema binding
     LateViews late_views_ = LateViews::AsQueries;
-    int late_depth_ = 0;              // of views without schema binding inside each other
-    std::size_t late_expansions_ = 0; // of all of them
+    std::vector<RelationId> late_open_; // views without schema binding whose queries are being walked, outermost first
+    std::size_t late_expansions_ = 0;   // of all of them
     std::map<RelationId, std::shared_ptr<duckdb::SelectStatement>> late_columns_; // what stands for their columns
 };
 

@@ -1,17 +1,11 @@
 #include "sql/rule/assignment.hpp"
 
-#include "sql/rule/column_limits.hpp"
-#include "sql/rule/declared_lengths.hpp"
-#include "sql/rule/distinct_order.hpp"
 #include "sql/rule/length_check.hpp"
 #include "sql/rule/single_changes.hpp"
-#include "sql/rule/wide_rows.hpp"
 
 #include <algorithm>
 
 #include <duckdb.hpp>
-#include <duckdb/optimizer/optimizer.hpp>
-#include <duckdb/optimizer/optimizer_extension.hpp>
 #include <duckdb/planner/binder.hpp>
 #include <duckdb/planner/expression/bound_case_expression.hpp>
 #include <duckdb/planner/expression/bound_columnref_expression.hpp>
@@ -242,7 +236,9 @@ void check_merge(duckdb::LogicalMergeInto& merge, duckdb::Binder& binder) {
     projection.put_on_child();
 }
 
-void check_writes(LogicalOperator& plan, duckdb::Binder& binder) {
+} // namespace
+
+void check_assignments(LogicalOperator& plan, duckdb::Binder& binder) {
     switch (plan.type) {
     case LogicalOperatorType::LOGICAL_INSERT: {
         auto& insert = plan.Cast<duckdb::LogicalInsert>();
@@ -260,28 +256,8 @@ void check_writes(LogicalOperator& plan, duckdb::Binder& binder) {
     }
     case LogicalOperatorType::LOGICAL_EXPLAIN: return; // nothing is written, and a cluster shows no checks
     default:
-        for (auto& child : plan.children) check_writes(*child, binder); // below WITH
+        for (auto& child : plan.children) check_assignments(*child, binder); // below WITH
     }
-}
-
-void before_optimizer(duckdb::OptimizerExtensionInput& input, duckdb::unique_ptr<LogicalOperator>& plan) {
-    check_plan_columns(*plan);
-    check_distinct_order(*plan);
-    widen_declared_lengths(*plan);
-    check_writes(*plan, input.optimizer.binder);
-}
-
-void after_optimizer(duckdb::OptimizerExtensionInput& input, duckdb::unique_ptr<LogicalOperator>& plan) {
-    slice_wide_rows(input.context, plan);
-}
-
-} // namespace
-
-void install_assignment_checks(duckdb::DatabaseInstance& instance) {
-    duckdb::OptimizerExtension extension;
-    extension.pre_optimize_function = before_optimizer;
-    extension.optimize_function = after_optimizer;
-    duckdb::DBConfig::GetConfig(instance).optimizer_extensions.push_back(extension);
 }
 
 } // namespace redstart::sql

@@ -21,7 +21,7 @@ struct LengthLimit {
 // The limit of a column's type; nullopt for every type but varchar(n) and char(n).
 std::optional<LengthLimit> length_limit(const duckdb::LogicalType& type);
 
-// `value` of a character type, checked: too long is SqlError 22001 through the engine (see install_assignment_checks).
+// `value` of a character type, checked: too long is SqlError 22001 through the engine (see assignment.hpp).
 Owned<duckdb::Expression> checked_length(Owned<duckdb::Expression> value, LengthLimit limit);
 
 } // namespace redstart::sql

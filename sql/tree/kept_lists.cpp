@@ -8,6 +8,7 @@
 #include <duckdb.hpp>
 #include <duckdb/parser/common_table_expression_info.hpp>
 #include <duckdb/parser/query_node/cte_node.hpp>
+#include <duckdb/parser/query_node/recursive_cte_node.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 
 namespace redstart::sql {
@@ -16,15 +17,19 @@ namespace {
 using duckdb::CTENode;
 using duckdb::QueryNodeType;
 
+// The engine looks for a recursive table's own name where it is listed.
+void list_own_name(duckdb::QueryNode& query) {
+    if (query.type == QueryNodeType::RECURSIVE_CTE_NODE)
+        list_common_table(query, query.Cast<duckdb::RecursiveCTENode>().ctename);
+}
+
 Owned<duckdb::CommonTableExpressionInfo> entry_of(const CTENode& table) {
     auto entry = duckdb::make_uniq<duckdb::CommonTableExpressionInfo>();
     entry->aliases = table.aliases;
     entry->materialized = table.materialized;
     entry->query = duckdb::make_uniq<duckdb::SelectStatement>();
     entry->query->node = table.query->Copy();
-    // The engine looks for its own name in it where it is listed.
-    if (entry->query->node->type == QueryNodeType::RECURSIVE_CTE_NODE)
-        list_common_table(*entry->query->node, table.ctename);
+    list_own_name(*entry->query->node);
     return entry;
 }
 
@@ -38,6 +43,7 @@ protected:
             tables.push_back(&node->Cast<CTENode>());
         if (tables.empty()) return;
         node->cte_map = {};
+        list_own_name(*node);
         for (auto* table : tables) {
             keep_common_tables(table->query);
             node->cte_map.map.insert(table->ctename, entry_of(*table));

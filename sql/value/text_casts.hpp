@@ -7,7 +7,6 @@
 
 namespace duckdb {
 class ClientContext;
-class DatabaseInstance;
 class Expression;
 struct BoundCastInfo;
 struct LogicalType;
@@ -20,10 +19,6 @@ namespace redstart::sql {
 // for a target that is no type of a column. Values it cannot read are SqlError 22P02, 22003, 22007, 22008, 22009 or
 // 22015 through the engine (catalog/engine/engine_error.hpp), NULL in TRY_CAST.
 void replace_text_cast(duckdb::ClientContext& context, duckdb::BoundCastInfo& cast, const duckdb::LogicalType& target);
-
-// Adds the rule that makes every cast of text in a client's statement such a one: written by the client or made by the
-// engine for INSERT, UPDATE, comparisons and parameters. Must be called before the first statement of a client.
-void install_text_casts(duckdb::DatabaseInstance& instance);
 
 // `count` texts (VARCHAR) to the type of `to`. Throws the same for the first text that is no value of it.
 void cast_texts(duckdb::ClientContext& context, duckdb::Vector& from, duckdb::Vector& to, std::size_t count);

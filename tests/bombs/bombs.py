@@ -260,6 +260,9 @@ SETUPS = {
     "numbers": lambda: ["create table numbers as with recursive n(i) as "
                         "(select 1 union all select i + 1 from n where i < 100000) select i from n"],
     "late views": lambda: list(view_tower("tower", " with no schema binding", 60)),
+    "late chain": lambda: ["create view chain0 as select a from public.one with no schema binding",
+                           *(f"create view chain{n} as select a from public.chain{n - 1} with no schema binding"
+                             for n in range(1, 200))],
     "bound views": lambda: list(view_tower("bound", "", 12)),
 }
 
@@ -274,6 +277,8 @@ def views():
     yield "explain a late view", "explain select * from tower40", "late views"
     yield "late view in a late view", ("create view above as select * from public.tower59 with no schema binding"), \
         "late views"
+    yield "late chain", "select count(*) from chain199", "late chain"
+    yield "late chain in svv_columns", "select count(*) from svv_columns", "late chain"
     yield "bound view 11", "select count(*) from bound11", "bound views"
     yield "bound view on top", "create view above_bound as select * from bound11", "bound views"
 

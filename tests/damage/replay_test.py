@@ -20,6 +20,12 @@ VIEWS = ("with q as (select * from t) select * from q",
          "with q as (select * from t) select x from q union all (with q as (select 7 as x) select x from q)",
          "select x from t where x in (with q as (select max(x) as x from t) select x from q)",
          "select upper(y) as u, x::varchar as v, count(*) over () as n from t",
+         "with recursive q(x) as (select 1 as x union all select x + 1 from q where x < 3) select x from q",
+         "with recursive a as (select x from t), q(x) as (select x from a union all select x + 1 from q where x < 3), "
+         "b as (select x from q) select b.x, a.x as y from b, a",
+         "with recursive q(x) as (with a as (select 2 as x) select x from a union all select x + 1 from q where x < 5) "
+         "select x from q where x > (with recursive q(x) as (select 1 union all select x + 1 from q where x < 3) "
+         "select max(x) from q)",
          "with q as (select 1 as x) select q.x, (with q as (select 2 as x) select x from q) as z from q, t")
 
 

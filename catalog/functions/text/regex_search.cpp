@@ -2,6 +2,7 @@
 
 #include "catalog/engine/bounded_text.hpp"
 #include "catalog/engine/call_interrupt.hpp"
+#include "catalog/functions/text/regex_states.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
@@ -89,6 +90,7 @@ std::size_t RegexMatch::next(std::string_view text) const {
 
 RegexSearch::RegexSearch(std::string_view pattern, std::string_view parameters)
     : compiled_(std::make_unique<Compiled>()) {
+    check_pattern(pattern);
     auto flags = boost::regex::perl | boost::regex::no_mod_m;
     for (const char parameter : parameters) {
         if (parameter == 'i') flags |= boost::regex::icase;

@@ -1,6 +1,6 @@
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/type/types.hpp"
-#include "sql/rule/assignment.hpp"
+#include "sql/rule/plan_rules.hpp"
 
 #include <catch2/catch.hpp>
 #include <duckdb.hpp>
@@ -13,7 +13,7 @@ public:
     AssignmentDatabase() : database_(nullptr), connection_(database_) {
         redstart::catalog::install_types(*database_.instance);
         redstart::catalog::install_plain_casts(*database_.instance);
-        redstart::sql::install_assignment_checks(*database_.instance);
+        redstart::sql::install_plan_rules(*database_.instance);
         run("CREATE TABLE t(id int, v rs_varchar(5) DEFAULT 'dflt', c rs_bpchar(3), free varchar)");
     }
 

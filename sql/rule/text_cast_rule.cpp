@@ -1,4 +1,5 @@
-// The rule that puts our casts into the engine's plans.
+#include "sql/rule/text_cast_rule.hpp"
+
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/errors.hpp"
 #include "sql/value/alias_casts.hpp"
@@ -11,7 +12,6 @@
 #include <array>
 
 #include <duckdb.hpp>
-#include <duckdb/optimizer/optimizer_extension.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>
 #include <duckdb/planner/expression/bound_constant_expression.hpp>
 #include <duckdb/planner/logical_operator_visitor.hpp>
@@ -97,16 +97,10 @@ private:
     duckdb::ClientContext& context_;
 };
 
-void before_optimizer(duckdb::OptimizerExtensionInput& input, duckdb::unique_ptr<LogicalOperator>& plan) {
-    TextCastVisitor(input.context).VisitOperator(*plan);
-}
-
 } // namespace
 
-void install_text_casts(duckdb::DatabaseInstance& instance) {
-    duckdb::OptimizerExtension extension;
-    extension.pre_optimize_function = before_optimizer;
-    duckdb::DBConfig::GetConfig(instance).optimizer_extensions.push_back(extension);
+void replace_casts(duckdb::ClientContext& context, LogicalOperator& plan) {
+    TextCastVisitor(context).VisitOperator(plan);
 }
 
 } // namespace redstart::sql

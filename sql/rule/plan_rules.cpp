@@ -1,0 +1,40 @@
+#include "sql/rule/plan_rules.hpp"
+
+#include "sql/rule/assignment.hpp"
+#include "sql/rule/column_limits.hpp"
+#include "sql/rule/declared_lengths.hpp"
+#include "sql/rule/distinct_order.hpp"
+#include "sql/rule/record_depth.hpp"
+#include "sql/rule/text_cast_rule.hpp"
+#include "sql/rule/wide_rows.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/optimizer/optimizer.hpp>
+#include <duckdb/optimizer/optimizer_extension.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using Plan = duckdb::unique_ptr<duckdb::LogicalOperator>;
+
+void before_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
+    replace_casts(input.context, *plan);
+    check_record_depth(*plan);
+    check_plan_columns(*plan);
+    check_distinct_order(*plan);
+    widen_declared_lengths(*plan);
+    check_assignments(*plan, input.optimizer.binder);
+}
+
+void after_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) { slice_wide_rows(input.context, plan); }
+
+} // namespace
+
+void install_plan_rules(duckdb::DatabaseInstance& instance) {
+    duckdb::OptimizerExtension extension;
+    extension.pre_optimize_function = before_optimizer;
+    extension.optimize_function = after_optimizer;
+    duckdb::DBConfig::GetConfig(instance).optimizer_extensions.push_back(extension);
+}
+
+} // namespace redstart::sql
