@@ -4,19 +4,6 @@
 
 namespace redstart::catalog {
 
-namespace {
-
-constexpr const char* kDescription = "description"; // COMMENT ON's text beside the changes
-
-// A comment that holds just these changes.
-duckdb::Value comment_of_changes(const Tags& changes) {
-    duckdb::InsertionOrderPreservingMap<std::string> pairs;
-    for (const auto& [tag, value] : changes) pairs[tag] = value;
-    return duckdb::Value::MAP(pairs);
-}
-
-} // namespace
-
 Tags tag_changes(const duckdb::Value& comment) {
     Tags changes;
     if (comment.IsNull() || comment.type().id() != duckdb::LogicalTypeId::MAP) return changes;
@@ -48,7 +35,14 @@ std::optional<std::string> description_of(const duckdb::CatalogEntry& entry) {
     if (entry.comment.type().id() != duckdb::LogicalTypeId::MAP) return entry.comment.ToString();
     const auto changes = tag_changes(entry.comment);
     const auto found = changes.find(kDescription);
-    return found == changes.end() ? std::nullopt : std::optional(found->second);
+    if (found == changes.end() || found->second.empty()) return std::nullopt;
+    return found->second;
+}
+
+duckdb::Value comment_of_changes(const Tags& changes) {
+    duckdb::InsertionOrderPreservingMap<std::string> pairs;
+    for (const auto& [tag, value] : changes) pairs[tag] = value;
+    return duckdb::Value::MAP(pairs);
 }
 
 duckdb::Value changed_comment(const duckdb::CatalogEntry& entry, const Tags& changes) {

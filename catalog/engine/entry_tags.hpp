@@ -17,6 +17,9 @@ namespace redstart::catalog {
 
 using Tags = std::map<std::string, std::string>;
 
+inline constexpr const char* kDescription = "description";        // in changes: COMMENT ON's text; empty for none
+inline constexpr const char* kConstraintDescription = "comment."; // and the constraint's name: a tag of its table
+
 // Every tag that is set; tags changed to nothing are left out.
 Tags tags_of(const duckdb::CatalogEntry& entry);
 // Empty when it is not set.
@@ -27,6 +30,8 @@ std::optional<std::string> description_of(const duckdb::CatalogEntry& entry);
 
 // The changes that an engine's comment holds; a tag that was taken away is empty.
 Tags tag_changes(const duckdb::Value& comment);
+// A comment that holds just these changes.
+duckdb::Value comment_of_changes(const Tags& changes);
 // The comment that makes `changes` of the entry's tags, on top of those made before.
 duckdb::Value changed_comment(const duckdb::CatalogEntry& entry, const Tags& changes);
 

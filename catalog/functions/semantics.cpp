@@ -15,6 +15,7 @@ void install_semantics(duckdb::DatabaseInstance& instance) {
     install_rounding(instance);   // after value functions: trunc of a date
     install_time_zones(instance); // before convert_timezone
     install_common_types(instance);
+    install_identity(instance);
     install_composed_functions(instance); // calls some of the above
     install_like(instance);
     install_text_aggregates(instance);

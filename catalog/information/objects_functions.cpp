@@ -1,3 +1,5 @@
+#include "catalog/engine/object_notes.hpp"
+#include "catalog/information/definitions.hpp"
 #include "catalog/information/procedures.hpp"
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/object/catalog_index.hpp"
@@ -79,8 +81,19 @@ Datum object_comment(FunctionCall& call) {
         const auto* schema = call.index().find_namespace(oid);
         return schema == nullptr || schema->comment.empty() ? Datum() : Datum(schema->comment);
     }
+    if (catalog == "pg_constraint")
+        for (auto& row : constraints(call.index().relations()))
+            if (row.oid == oid) return optional_text(std::move(row.comment));
     const auto* relation = catalog == "pg_class" ? call.index().find(oid) : nullptr;
     return relation == nullptr ? Datum() : optional_text(comment_of(*relation));
+}
+
+// Of the session's database alone: every other keeps its own.
+Datum shared_comment(FunctionCall& call) {
+    const auto found = find_database(call.directories(), oid_argument(call, 0));
+    const auto& current = call.session().database();
+    if (call.text(1) != "pg_database" || !found || found->name != current) return {};
+    return optional_text(notes_of(call.engine(), current, kDatabaseNotes).description);
 }
 
 Datum column_comment(FunctionCall& call) {
@@ -160,6 +173,8 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"pg_get_viewdef", "view oid, pretty boolean", "result text", Stability::Stable, view_text},
     {"pg_get_viewdef", "view text", "result text", Stability::Stable, view_text},
     {"pg_get_viewdef", "view text, pretty boolean", "result text", Stability::Stable, view_text},
+    {"pg_show_table", "table_name text", "result text", Stability::Stable, table_definition},
+    {"pg_show_view", "view_name text", "result text", Stability::Stable, view_statement},
     {"pg_get_constraintdef", "constraint_oid oid", "result text", Stability::Stable, constraint_text},
     {"pg_get_constraintdef", "constraint_oid oid, pretty boolean", "result text", Stability::Stable, constraint_text},
     {"pg_get_expr", "expression text, relation oid", "result text", Stability::Stable, expression_text},
@@ -176,7 +191,7 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
      [](FunctionCall&) -> Datum { return std::string(); }},
     {"obj_description", "object oid", "result text", Stability::Stable, object_comment},
     {"obj_description", "object oid, catalog name", "result text", Stability::Stable, object_comment},
-    {"shobj_description", "object oid, catalog name", "result text", Stability::Stable, no_object},
+    {"shobj_description", "object oid, catalog name", "result text", Stability::Stable, shared_comment},
     {"col_description", "relation oid, attribute int", "result text", Stability::Stable, column_comment},
     {"pg_encoding_to_char", "encoding int", "result name", Stability::Immutable, encoding_name},
     {"pg_char_to_encoding", "encoding name", "result int", Stability::Immutable, encoding_number},

@@ -37,11 +37,14 @@ struct RegClass {
     static constexpr bool kChecked = true;
     static std::uint32_t oid_of(const CatalogIndex& index, const std::string& text) {
         if (const auto* relation = index.find(std::string_view(text))) return relation->oid;
+        if (const auto* key = index.find_key(std::string_view(text))) return key->oid;
         throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + text + "\" does not exist");
     }
     static std::optional<std::string> name_of(const CatalogIndex& index, std::uint32_t number) {
         const auto* relation = index.find(number);
-        return relation ? std::optional(index.display_name(*relation)) : std::nullopt;
+        if (relation != nullptr) return index.display_name(*relation);
+        const auto* key = index.find_key(number);
+        return key ? std::optional(index.display_name(*key)) : std::nullopt;
     }
 };
 

@@ -68,6 +68,36 @@ bool CatalogIndex::visible(const RelationRow& relation) const {
     return false;
 }
 
+const std::vector<ConstraintRow>& CatalogIndex::keys() const {
+    if (!keys_) {
+        keys_ = constraints(relations_);
+        std::erase_if(*keys_, [](const auto& row) { return row.type != 'p' && row.type != 'u'; });
+    }
+    return *keys_;
+}
+
+const ConstraintRow* CatalogIndex::find_key(std::uint32_t oid) const {
+    for (const auto& key : keys())
+        if (key.oid == oid) return &key;
+    return nullptr;
+}
+
+const ConstraintRow* CatalogIndex::find_key(std::string_view written) const {
+    const auto parts = split_name(written);
+    const auto* schema = parts.size() >= 2 ? find_namespace(std::string_view(parts[parts.size() - 2])) : nullptr;
+    if (parts.size() >= 2 && schema == nullptr) return nullptr;
+    for (const auto& key : keys())
+        if (key.name == parts.back() && (schema == nullptr || key.schema_oid == schema->oid)) return &key;
+    return nullptr;
+}
+
+std::string CatalogIndex::display_name(const ConstraintRow& key) const {
+    const auto* schema = find_namespace(key.schema_oid);
+    const bool bare = schema == nullptr || std::find(path_.begin(), path_.end(), schema->name) != path_.end();
+    const auto name = quote_identifier(key.name);
+    return bare ? name : quote_identifier(schema->name) + "." + name;
+}
+
 std::string CatalogIndex::display_name(const RelationRow& relation) const {
     const auto name = quote_identifier(relation.name);
     return visible(relation) ? name : quote_identifier(relation.schema) + "." + name;

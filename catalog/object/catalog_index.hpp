@@ -4,6 +4,7 @@
 
 #include "catalog/object/catalog_walk.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,13 +29,20 @@ public:
     std::string display_name(const RelationRow& relation) const;
 
     const std::vector<RelationRow>& relations() const { return relations_; }
+    // A primary or unique key, which is an index to PostgreSQL; nullptr when there is none.
+    const ConstraintRow* find_key(std::uint32_t oid) const;
+    const ConstraintRow* find_key(std::string_view written) const;
+    std::string display_name(const ConstraintRow& key) const;
 
 private:
+    const std::vector<ConstraintRow>& keys() const;
+
     std::vector<std::string> path_; // with the implicit schemas, in look-up order
     std::vector<NamespaceRow> namespaces_;
     std::vector<RelationRow> relations_;
     std::unordered_map<std::uint32_t, const RelationRow*> by_oid_;
     std::unordered_map<std::string, std::vector<const RelationRow*>> by_name_;
+    mutable std::optional<std::vector<ConstraintRow>> keys_; // made at first use
 };
 
 } // namespace redstart::catalog

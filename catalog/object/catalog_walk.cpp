@@ -1,11 +1,14 @@
 #include "catalog/object/catalog_walk.hpp"
 
 #include "catalog/engine/entry_tags.hpp"
+#include "catalog/engine/object_notes.hpp"
 #include "catalog/object/declared_key.hpp"
 #include "catalog/object/default_text.hpp"
+#include "catalog/object/identity.hpp"
 #include "catalog/object/session_state.hpp"
 #include "catalog/state/users.hpp"
 #include "catalog/views/views.hpp"
+#include "protocol/pg_type.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -53,7 +56,10 @@ std::vector<Schema> schemas(duckdb::ClientContext& context) {
         if (schema.name == "main") continue;
         const bool tagged = schema.tags.find("oid") != schema.tags.end();
         const auto oid = schema.name == "public" && !tagged ? kPublicOid : oid_of(schema);
-        result.push_back({{oid, schema.name, owner_of(schema), description_of(schema).value_or("")}, schema, false});
+        const auto notes = notes_of(context, session.database(), schema_notes(oid));
+        const auto owner = notes.tags.find("owner");
+        const auto owner_id = owner == notes.tags.end() ? owner_of(schema) : std::stoi(owner->second);
+        result.push_back({{oid, schema.name, owner_id, notes.description.value_or("")}, schema, false});
     }
     auto& temporary = duckdb::Catalog::GetCatalog(context, "temp").GetSchema(context, "main");
     result.push_back(
@@ -164,6 +170,27 @@ std::int16_t position_in(const std::string& list, const std::string& name) {
     return 0;
 }
 
+// What a cluster assigns to a column without ENCODE (r_CREATE_TABLE_NEW); PG_TABLE_DEF calls RAW none.
+std::string default_encoding(const RelationRow& relation, const AttributeRow& column) {
+    if (relation.persistence == 't' || column.sort_key != 0) return "none";
+    switch (column.type.oid) {
+    case protocol::oid::kInt2:
+    case protocol::oid::kInt4:
+    case protocol::oid::kInt8:
+    case protocol::oid::kNumeric:
+    case protocol::oid::kDate:
+    case protocol::oid::kTime:
+    case protocol::oid::kTimeTz:
+    case protocol::oid::kTimestamp:
+    case protocol::oid::kTimestampTz: return "az64";
+    case protocol::oid::kText:
+    case protocol::oid::kVarchar:
+    case protocol::oid::kBpchar:
+    case protocol::oid::kVarbyte: return "lzo";
+    default: return "none";
+    }
+}
+
 std::vector<AttributeRow> attributes_of(const RelationRow& relation, const duckdb::TableCatalogEntry& table) {
     std::vector<AttributeRow> rows;
     const auto not_null = not_null_columns(table);
@@ -175,13 +202,16 @@ std::vector<AttributeRow> attributes_of(const RelationRow& relation, const duckd
         row.type = wire_type(column.Type());
         row.not_null = not_null.contains(column.Logical().index);
         row.number = static_cast<std::int16_t>(rows.size() + 1);
-        if (column.HasDefaultValue()) row.default_value = default_text(column.DefaultValue(), column.Type());
+        if (const auto identity = identity_of(column))
+            row.default_value = identity_text(*identity, relation.oid, row.number);
+        else if (column.HasDefaultValue())
+            row.default_value = default_text(column.DefaultValue(), column.Type());
         if (!column.Comment().IsNull()) row.comment = column.Comment().ToString();
         row.distribution_key = tag_of(relation, "distkey") == row.name;
         row.sort_key = position_in(tag_of(relation, "sortkey"), row.name);
         if (interleaved && row.sort_key % 2 == 0) row.sort_key = static_cast<std::int16_t>(-row.sort_key);
         const auto encoding = tag_of(relation, "encoding." + row.name);
-        row.encoding = encoding.empty() ? "none" : encoding;
+        row.encoding = encoding.empty() ? default_encoding(relation, row) : encoding == "raw" ? "none" : encoding;
         rows.push_back(std::move(row));
     }
     return rows;

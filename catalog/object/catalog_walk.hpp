@@ -75,6 +75,7 @@ struct ConstraintRow {
     std::string index_definition; // of a primary or unique key, as pg_get_indexdef prints it
     std::int32_t owner = 0;       // the relation's
     char persistence = 'p';       // the relation's
+    std::optional<std::string> comment;
 };
 
 std::vector<NamespaceRow> namespaces(duckdb::ClientContext& context);

@@ -63,6 +63,8 @@ private:
         row.index_definition = "CREATE UNIQUE INDEX " + quote_identifier(row.name) + " ON " +
                                quote_identifier(relation_.schema) + "." + quote_identifier(relation_.name) +
                                " USING btree " + listed(columns);
+        if (auto comment = tag_of(relation_, kConstraintDescription + row.name); !comment.empty())
+            row.comment = std::move(comment);
         row.owner = relation_.owner;
         row.persistence = relation_.persistence;
         rows_.push_back(std::move(row));

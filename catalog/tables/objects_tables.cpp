@@ -222,6 +222,8 @@ constexpr auto kConstraintWriters = std::to_array<Writer<ConstraintRow>>({
     [](const ConstraintRow& row, Cell& out) { out.text(std::string_view(&row.persistence, 1)); },
     [](const ConstraintRow& row, Cell& out) { out.integers(row.columns); },
     [](const ConstraintRow& row, Cell& out) { out.integer(row.key); },
+    [](const ConstraintRow& row, Cell& out) { text_or_null(out, row.comment); },
+    [](const ConstraintRow& row, Cell& out) { out.text(row.index_definition); },
 });
 
 std::unique_ptr<RowSource> open_constraints(const ScanContext& context) {
@@ -245,7 +247,7 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
     {"rs_constraints",
      "oid oid, name text, schema_oid oid, type \"char\", relation oid, columns smallint[], target oid, "
      "target_columns smallint[], definition text, owner int, persistence \"char\", key_vector int2vector, "
-     "key oid",
+     "key oid, comment text, index_definition text",
      "", open_constraints},
 });
 

@@ -118,7 +118,10 @@ constexpr SystemView kViews[] = {
      .columns = "objoid oid, classoid oid, objsubid int, description text",
      .sql = R"sql(SELECT oid, 1259, 0, comment FROM rs_relations() WHERE comment IS NOT NULL
                   UNION ALL SELECT relation, 1259, number, comment FROM rs_attributes() WHERE comment IS NOT NULL
-                  UNION ALL SELECT oid, 2615, 0, comment FROM rs_namespaces() WHERE comment IS NOT NULL)sql"},
+                  UNION ALL SELECT oid, 2606, 0, comment FROM rs_constraints() WHERE comment IS NOT NULL
+                  UNION ALL SELECT oid, 2615, 0, comment FROM rs_namespaces() WHERE comment IS NOT NULL
+                  UNION ALL SELECT oid, 1262, 0, shobj_description(oid, 'pg_database') FROM rs_databases()
+                            WHERE shobj_description(oid, 'pg_database') IS NOT NULL)sql"},
     {.schema = "pg_catalog",
      .name = "pg_tables",
      .oid = 90022,
@@ -126,6 +129,13 @@ constexpr SystemView kViews[] = {
                 "hasrules boolean, hastriggers boolean",
      .sql = R"sql(SELECT schema_name, name, pg_get_userbyid(owner), NULL, has_index, false, has_foreign_key
                   FROM rs_relations() WHERE kind = 'r')sql"},
+    {.schema = "pg_catalog",
+     .name = "pg_indexes",
+     .oid = 90062,
+     .columns = "schemaname name, tablename name, indexname name, tablespace name, indexdef text",
+     // The declared keys, as in pg_index.
+     .sql = R"sql(SELECT r.schema_name, r.name, c.name, NULL, c.index_definition
+                  FROM rs_constraints() c JOIN rs_relations() r ON r.oid = c.relation WHERE c.type IN ('p', 'u'))sql"},
     {.schema = "pg_catalog",
      .name = "pg_views",
      .oid = 90023,

@@ -2,6 +2,7 @@
 // TRUNCATE, DROP, users, databases, COPY; and the fast path of session functions. Belongs to one session's thread.
 #pragma once
 
+#include "catalog/engine/entry_tags.hpp"
 #include "sql/parse/control_statements.hpp"
 #include "sql/run/engine_runner.hpp"
 #include "sql/run/instant_select.hpp"
@@ -9,8 +10,13 @@
 #include "sql/run/transaction_end.hpp"
 #include "sql/session/session_context.hpp"
 
+#include <functional>
 #include <optional>
 #include <vector>
+
+namespace duckdb {
+struct AlterInfo;
+} // namespace duckdb
 
 namespace redstart::sql {
 
@@ -46,6 +52,17 @@ private:
     void drop_temporary_tables();
     void drop_all(const DropStatement& drop, const std::vector<Relation>& relations);
     void drop_schema(const DropStatement& drop, const std::string& name);
+    // comments.cpp
+    // Locks what `find` finds, again when it had to wait, and begins the engine's transaction to change it.
+    Relation lock_to_change(const std::function<Relation()>& find, LockMode mode);
+    void alter_entry(const Relation& relation,
+                     const std::function<Owned<duckdb::AlterInfo>(duckdb::ClientContext&)>& make);
+    // What stands for a schema in the lock table: its oid. Throws 3F000.
+    Relation schema_lock(const std::string& name);
+    void change_notes(const std::string& object, const catalog::Tags& changes);
+    void require_own(std::int32_t owner, const std::string& object);
+    void comment_on_database(const CommentStatement& comment);
+    void comment_on_schema(const CommentStatement& comment);
     // maintenance.cpp
     bool skips_system_catalog(const QualifiedName& name, const char* action);
     // instant_select.cpp

@@ -1,6 +1,10 @@
+#include "catalog/engine/object_notes.hpp"
+#include "catalog/engine/object_tags.hpp"
+#include "catalog/object/identity.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
+#include "sql/object/name_lock.hpp"
 #include "sql/run/committed_catalog.hpp"
 
 #include <duckdb.hpp>
@@ -43,6 +47,10 @@ std::vector<Relation> relations_in(duckdb::ClientContext& context, const std::st
     });
     for (auto& relation : found) relation.oid = current_oid(context, relation);
     return found;
+}
+
+std::uint32_t oid_of_schema(duckdb::ClientContext& context, const std::string& database, const std::string& name) {
+    return oid_of(duckdb::Catalog::GetSchema(context, database, name));
 }
 
 } // namespace
@@ -109,8 +117,15 @@ void Commands::drop_relation(const DropStatement& drop, const Relation& relation
     runner_.lock_and_begin(plan, true, plan_drop);
     for (const auto& use : plan.uses) {
         const bool view = use.relation.kind == RelationKind::View;
+        std::vector<std::string> sequences;
+        if (!view)
+            runner_.look_up([&](duckdb::ClientContext& context) {
+                sequences = catalog::identity_sequences(context, use.relation.catalog, use.relation.oid);
+            });
         execute(drop_tree(view ? duckdb::CatalogType::VIEW_ENTRY : duckdb::CatalogType::TABLE_ENTRY,
                           use.relation.catalog, use.relation.schema, use.relation.name, false));
+        for (const auto& sequence : sequences)
+            execute(drop_tree(duckdb::CatalogType::SEQUENCE_ENTRY, use.relation.catalog, "main", sequence, false));
     }
 }
 
@@ -133,6 +148,7 @@ void Commands::drop_all(const DropStatement& drop, const std::vector<Relation>& 
 void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
     std::vector<Relation> contents;
     bool exists = false;
+    std::uint32_t oid = 0;
     runner_.look_up([&](duckdb::ClientContext& context) {
         const auto missing = duckdb::OnEntryNotFound::RETURN_NULL;
         exists = name != "main" && duckdb::Catalog::GetSchema(context, session_.database(), name, missing);
@@ -152,8 +168,15 @@ void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
             .detail(contents.front().name + " depends on schema " + name)
             .hint("Use DROP ... CASCADE to drop the dependent objects too.");
     drop_all(drop, contents);
-    session_.transaction().ensure_registered();
+    Resolution plan; // who creates a schema of that name waits
+    plan.uses.push_back({name_lock(session_.database(), name, ""), LockMode::AccessExclusive});
+    plan.takes_snapshot = plan.writes = plan.ddl = true;
+    runner_.lock_and_begin(plan, true, [&plan] { return plan; });
+    runner_.look_up([&](duckdb::ClientContext& context) { oid = oid_of_schema(context, session_.database(), name); });
     execute(drop_tree(duckdb::CatalogType::SCHEMA_ENTRY, session_.database(), "", name, false));
+    runner_.look_up([&](duckdb::ClientContext& context) {
+        catalog::drop_notes(context, session_.database(), catalog::schema_notes(oid));
+    });
 }
 
 } // namespace redstart::sql

@@ -34,6 +34,20 @@ Resolution plan_load(EngineRunner& runner, SessionContext& session, const Qualif
     return plan;
 }
 
+// An identity column is left out of a list that is not given, and may not stand in one that is (r_COPY, EXPLICIT_IDS).
+CopyTable without_generated(CopyTable table, EngineRunner& runner, const std::vector<std::string>& named) {
+    if (table.generated.empty()) return table;
+    const auto generated = [&table](const std::string& column) {
+        return std::find(table.generated.begin(), table.generated.end(), column) != table.generated.end();
+    };
+    if (std::any_of(named.begin(), named.end(), generated))
+        throw SqlError(state::kFeatureNotSupported, "cannot set an identity column to a value");
+    if (!named.empty()) return table;
+    auto columns = table.columns;
+    std::erase_if(columns, generated);
+    return columns.empty() ? std::move(table) : describe_copy_table(runner, table.relation, columns);
+}
+
 CopyTable open_table(EngineRunner& runner, SessionContext& session, const CopyStatement& statement) {
     check_copy_options(statement.options);
     auto plan = plan_load(runner, session, statement.table);
@@ -41,7 +55,7 @@ CopyTable open_table(EngineRunner& runner, SessionContext& session, const CopySt
     const auto& table = plan.uses.front().relation;
     for (const auto* named : {&statement.options.force_not_null, &statement.options.force_null})
         describe_copy_table(runner, table, *named); // there, if not among the columns
-    return describe_copy_table(runner, table, statement.columns);
+    return without_generated(describe_copy_table(runner, table, statement.columns), runner, statement.columns);
 }
 
 } // namespace

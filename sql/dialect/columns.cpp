@@ -36,6 +36,8 @@ private:
             rewriter_.report().encodings.push_back({name_, identifier_value(peek(1))});
             return drop(at_ + 2);
         case "distkey"_w:
+            if (!rewriter_.report().dist_key.empty())
+                throw SqlError(protocol::sqlstate::kSyntaxError, "DISTKEY is specified more than once");
             rewriter_.report().dist_key = name_;
             if (rewriter_.report().dist_style.empty()) rewriter_.report().dist_style = "key";
             return drop(at_ + 1);
@@ -66,9 +68,12 @@ private:
         drop(at_ + 2);
     }
 
-    // IDENTITY(seed, step); `open` is its "(".
+    // IDENTITY [(seed, step)]; `open` is its "(". Without them they are 1 and 1 (INF).
     void identity(std::size_t open, bool by_default) {
-        if (!rewriter_.at(open).is('(')) rewriter_.fail(open);
+        if (open >= last_ || !rewriter_.at(open).is('(')) {
+            rewriter_.report().identities.push_back({name_, 1, 1, by_default});
+            return drop(open);
+        }
         const auto ends = rewriter_.separators(open);
         if (ends.size() != 2) rewriter_.fail(ends[0]);
         rewriter_.report().identities.push_back(
@@ -166,6 +171,34 @@ std::vector<std::string> column_list(const Rewriter& rewriter, std::size_t open)
         first = end + 1;
     }
     return columns;
+}
+
+std::vector<std::string> key_columns(const Rewriter& rewriter, std::size_t open) {
+    if (rewriter.statement().kind != StatementKind::CreateTableAs || rewriter.at(open + 1).kind != TokenKind::Integer)
+        return column_list(rewriter, open);
+    std::vector<std::string> columns;
+    auto first = open + 1;
+    for (const auto end : rewriter.separators(open)) {
+        if (end != first + 1 || rewriter.at(first).kind != TokenKind::Integer) rewriter.fail(first);
+        columns.push_back(kColumnPosition + std::string(rewriter.at(first).text));
+        first = end + 1;
+    }
+    return columns;
+}
+
+std::size_t read_sort_key(Rewriter& rewriter, std::size_t i) {
+    auto& report = rewriter.report();
+    report.sets_sort_key = true;
+    report.sort_kind = rewriter.at(i).is("interleaved"_w) ? SortKeyKind::Interleaved : SortKeyKind::Compound;
+    if (!rewriter.at(i).is("sortkey"_w)) ++i;
+    if (!rewriter.at(i).is("sortkey"_w)) rewriter.fail(i);
+    if (rewriter.at(i + 1).is("auto"_w) || rewriter.at(i + 1).is("none"_w)) {
+        report.sort_kind = rewriter.at(i + 1).is("auto"_w) ? SortKeyKind::Auto : SortKeyKind::None;
+        report.sort_key.clear();
+        return i + 2;
+    }
+    report.sort_key = key_columns(rewriter, i + 1);
+    return rewriter.partner(i + 1) + 1;
 }
 
 bool read_table_key(Rewriter& rewriter, std::size_t i, std::size_t last) {

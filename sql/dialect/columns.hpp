@@ -18,4 +18,10 @@ bool read_table_key(Rewriter& rewriter, std::size_t i, std::size_t last);
 // The names in "(a, b)" at `open`. Throws 42601 for anything else.
 std::vector<std::string> column_list(const Rewriter& rewriter, std::size_t open);
 
+// The same for a distribution or sort key, which CREATE TABLE AS may name by the columns' places.
+std::vector<std::string> key_columns(const Rewriter& rewriter, std::size_t open);
+
+// [COMPOUND | INTERLEAVED] SORTKEY {(a, b) | AUTO | NONE} at `i` goes into the report; returns one past it.
+std::size_t read_sort_key(Rewriter& rewriter, std::size_t i);
+
 } // namespace redstart::sql

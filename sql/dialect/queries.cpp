@@ -67,11 +67,40 @@ void rewrite_explain(Rewriter& rewriter, std::size_t i) {
     if (i == 0 && rewriter.at(1).is("verbose"_w)) rewriter.remove(1, 2);
 }
 
-constexpr Rule kRules[] = {{"select"_w, rewrite_select},
-                           {"into"_w, rewrite_into},
-                           {"minus"_w, rewrite_minus},
-                           {"delete"_w, rewrite_delete},
-                           {"explain"_w, rewrite_explain}};
+bool is_name(const Token& token) {
+    return token.kind == TokenKind::Identifier || token.kind == TokenKind::QuotedIdentifier;
+}
+
+// The * of the select list that ends before `i`; kNone without one.
+std::size_t star_before(const Rewriter& rewriter, std::size_t i) {
+    auto star = Rewriter::kNone;
+    while (i > 0 && !rewriter.at(i - 1).is("select"_w) && !rewriter.at(i - 1).is('(')) {
+        --i;
+        if (rewriter.at(i).is(')')) i = rewriter.partner(i);
+        const auto& before = rewriter.at(i - 1);
+        if (rewriter.at(i).is('*') && (before.is(',') || before.is("select"_w) || before.is('.'))) star = i;
+    }
+    return star;
+}
+
+// SELECT *, expression EXCLUDE {(a, b) | a, b} FROM ...: the engine wants EXCLUDE behind the star.
+void rewrite_exclude(Rewriter& rewriter, std::size_t i) {
+    const bool list = rewriter.at(i + 1).is('(');
+    if (i == 0 || !rewriter.ends_operand(i - 1) || rewriter.at(i - 1).is('.')) return; // behind the star, or a name
+    if (!list && !is_name(rewriter.at(i + 1))) return;
+    auto end = list ? rewriter.partner(i + 1) + 1 : i + 2;
+    while (!list && rewriter.at(end).is(',') && is_name(rewriter.at(end + 1))) end += 2;
+    if (!rewriter.at(end).is("from"_w)) return; // an alias, or not the list's end
+    const auto star = star_before(rewriter, i);
+    if (star == Rewriter::kNone) return;
+    const auto names = std::string(rewriter.source(i + 1, end));
+    rewriter.insert_after(star, " EXCLUDE " + (list ? names : "(" + names + ")"));
+    rewriter.remove(i, end);
+}
+
+constexpr Rule kRules[] = {{"select"_w, rewrite_select},   {"into"_w, rewrite_into},
+                           {"minus"_w, rewrite_minus},     {"delete"_w, rewrite_delete},
+                           {"explain"_w, rewrite_explain}, {"exclude"_w, rewrite_exclude}};
 
 } // namespace
 

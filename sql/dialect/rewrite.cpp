@@ -2,6 +2,7 @@
 
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/dialect/outer_mark.hpp"
 #include "sql/dialect/rewriter.hpp"
 #include "sql/dialect/types.hpp"
 
@@ -91,10 +92,14 @@ Rewritten to_engine_sql(const Statement& statement, DialectOptions options) {
     case StatementKind::CreateView: rewrite_create_view(rewriter); break;
     case StatementKind::CreateSchema: rewrite_create_schema(rewriter); break;
     case StatementKind::AlterTable: rewrite_alter_table(rewriter); break;
+    case StatementKind::ShowObjects: rewrite_show(rewriter); break;
     default: break;
     }
     for (std::size_t i = 0; i < rewriter.size(); ++i) {
-        if (rewriter.at(i).is('(')) refuse_engine_catalog(rewriter, i);
+        if (rewriter.at(i).is('(')) {
+            refuse_engine_catalog(rewriter, i);
+            rewrite_outer_mark(rewriter, i);
+        }
         if (!rewriter.edited(i)) rewrite_token(rewriter, i);
     }
     fold_keywords(rewriter);

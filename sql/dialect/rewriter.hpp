@@ -125,5 +125,6 @@ void rewrite_create_table(Rewriter& rewriter);  // tables.cpp
 void rewrite_create_view(Rewriter& rewriter);   // tables.cpp
 void rewrite_alter_table(Rewriter& rewriter);   // tables.cpp
 void rewrite_create_schema(Rewriter& rewriter); // tables.cpp
+void rewrite_show(Rewriter& rewriter);          // show.cpp
 
 } // namespace redstart::sql

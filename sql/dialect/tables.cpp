@@ -20,17 +20,8 @@ bool is_attribute(const Token& token) {
     }
 }
 
-std::size_t read_sort_key(Rewriter& rewriter, std::size_t i) {
-    auto& report = rewriter.report();
-    report.sort_kind = rewriter.at(i).is("interleaved"_w) ? SortKeyKind::Interleaved : SortKeyKind::Compound;
-    if (!rewriter.at(i).is("sortkey"_w)) ++i;
-    if (!rewriter.at(i).is("sortkey"_w)) rewriter.fail(i);
-    if (rewriter.at(i + 1).is("auto"_w) || rewriter.at(i + 1).is("none"_w)) {
-        report.sort_kind = rewriter.at(i + 1).is("auto"_w) ? SortKeyKind::Auto : SortKeyKind::None;
-        return i + 2;
-    }
-    report.sort_key = column_list(rewriter, i + 1);
-    return rewriter.partner(i + 1) + 1;
+[[noreturn]] void refuse_twice(const char* what) {
+    throw SqlError(protocol::sqlstate::kSyntaxError, std::string(what) + " is specified more than once");
 }
 
 // One attribute behind the column list; returns one past it.
@@ -44,12 +35,14 @@ std::size_t read_attribute(Rewriter& rewriter, std::size_t i) {
     case "diststyle"_w: {
         const auto style = rewriter.at(i + 1).word;
         if (style != "even"_w && style != "all"_w && style != "key"_w && style != "auto"_w) rewriter.fail(i + 1);
+        if (!report.dist_style.empty() && report.dist_key.empty()) refuse_twice("DISTSTYLE");
         report.dist_style = spelling(style);
         return i + 2;
     }
     case "distkey"_w: {
-        const auto columns = column_list(rewriter, i + 1);
+        const auto columns = key_columns(rewriter, i + 1);
         if (columns.size() != 1) rewriter.fail(i + 2);
+        if (!report.dist_key.empty()) refuse_twice("DISTKEY");
         report.dist_key = columns[0];
         if (report.dist_style.empty()) report.dist_style = "key";
         return rewriter.partner(i + 1) + 1;
@@ -58,7 +51,9 @@ std::size_t read_attribute(Rewriter& rewriter, std::size_t i) {
         if (!rewriter.at(i + 1).is("auto"_w)) rewriter.fail(i + 1);
         report.encode_auto = true;
         return i + 2;
-    default: return read_sort_key(rewriter, i);
+    default:
+        if (report.sets_sort_key) refuse_twice("SORTKEY");
+        return read_sort_key(rewriter, i);
     }
 }
 
@@ -103,20 +98,6 @@ void rewrite_items(Rewriter& rewriter, std::size_t open) {
     remove_items(rewriter, open, items);
 }
 
-// Keys are tags of the table, and what the engine can change of it without its data is its comment.
-void rewrite_key_change(Rewriter& rewriter, std::size_t name_end) {
-    rewriter.replace(0, rewriter.size(), "COMMENT ON TABLE " + engine_name(rewriter, 2, name_end) + " IS NULL");
-}
-
-// DROP CONSTRAINT name [RESTRICT | CASCADE]; `i` is the name.
-void read_dropped_constraint(Rewriter& rewriter, std::size_t i) {
-    const auto end = qualified_name_end(rewriter, i);
-    if (end != i + 1) rewriter.fail(i + 1);
-    rewriter.report().dropped_constraint = name_parts(rewriter, i, end)[0];
-    const bool behavior = rewriter.at(end).is("restrict"_w) || rewriter.at(end).is("cascade"_w);
-    if (end + (behavior ? 1 : 0) < rewriter.size()) rewriter.fail(end + (behavior ? 1 : 0));
-}
-
 } // namespace
 
 void rewrite_create_table(Rewriter& rewriter) {
@@ -150,34 +131,37 @@ void rewrite_create_view(Rewriter& rewriter) {
     rewriter.remove(size - 4, size);
 }
 
-// CREATE SCHEMA [IF NOT EXISTS] name AUTHORIZATION user; the user's name is the schema's where that is not given.
+namespace {
+
+// QUOTA {n [MB | GB | TB] | UNLIMITED}, the end of the statement; it has no effect.
+std::size_t quota_end(const Rewriter& rewriter, std::size_t i) {
+    const auto kind = rewriter.at(i + 1).kind;
+    auto end = i + 2;
+    if (kind == TokenKind::Integer || kind == TokenKind::Decimal) {
+        const auto unit = lower_case(rewriter.at(end).text);
+        if (unit == "mb" || unit == "gb" || unit == "tb") ++end;
+    } else if (!rewriter.at(i + 1).is("unlimited"_w)) {
+        rewriter.fail(i + 1);
+    }
+    if (end < rewriter.size()) rewriter.fail(end);
+    return end;
+}
+
+} // namespace
+
+// CREATE SCHEMA [IF NOT EXISTS] name [AUTHORIZATION user] [QUOTA n]; the user's name is the schema's where that is not
+// given.
 void rewrite_create_schema(Rewriter& rewriter) {
     const std::size_t name = rewriter.at(2).is("if"_w) ? 5 : 2;
     const bool named = !rewriter.at(name).is("authorization"_w);
     const auto word = named ? qualified_name_end(rewriter, name) : name;
+    if (const auto quota = rewriter.at(word).is("authorization"_w) ? word + 2 : word; quota < rewriter.size()) {
+        if (!rewriter.at(quota).is("quota"_w)) rewriter.fail(quota);
+        rewriter.remove(quota, quota_end(rewriter, quota));
+    }
     if (!rewriter.at(word).is("authorization"_w)) return;
     if (word + 1 >= rewriter.size()) rewriter.fail(word);
     rewriter.remove(word, named ? word + 2 : word + 1);
-}
-
-void rewrite_alter_table(Rewriter& rewriter) {
-    const auto name_end = qualified_name_end(rewriter, 2);
-    auto i = name_end;
-    if (rewriter.at(i).is("add"_w)) {
-        if (read_table_key(rewriter, i + 1, rewriter.size())) return rewrite_key_change(rewriter, name_end);
-        i += rewriter.at(i + 1).is("column"_w) ? 2 : 1;
-        rewrite_item(rewriter, i, rewriter.size());
-    } else if (rewriter.at(i).is("drop"_w) && rewriter.at(i + 1).is("constraint"_w)) {
-        read_dropped_constraint(rewriter, i + 2);
-        rewrite_key_change(rewriter, name_end);
-    } else if (rewriter.at(i).is("alter"_w)) {
-        i += rewriter.at(i + 1).is("column"_w) ? 2 : 1;
-        if (rewriter.at(i + 1).is("type"_w)) rewrite_type(rewriter, i + 2, TypePlace::Column);
-    } else if (rewriter.at(i).is("set"_w) && rewriter.at(i + 1).is("schema"_w)) {
-        throw SqlError(protocol::sqlstate::kFeatureNotSupported, "ALTER TABLE SET SCHEMA is not supported");
-    } else if (rewriter.at(i).is("append"_w)) {
-        throw SqlError(protocol::sqlstate::kFeatureNotSupported, "ALTER TABLE APPEND is not supported");
-    }
 }
 
 } // namespace redstart::sql

@@ -108,7 +108,11 @@ std::optional<std::vector<protocol::ColumnDescription>> ExecutorImpl::describe(P
         if (!cursor || !cursor->has_rows()) return std::nullopt; // as PostgreSQL: the error is Execute's
         return cursor->outcome->rows->columns();
     }
-    case StatementKind::ExecutePrepared: return describe(*find_prepared(parse_execute(text).name));
+    case StatementKind::ExecutePrepared: {
+        const auto executed = prepared.find(parse_execute(text).name);
+        if (executed == prepared.end()) return std::nullopt; // the error is Execute's as well
+        return describe(*executed->second);
+    }
     default: break;
     }
     statement.refresh();

@@ -3,8 +3,10 @@
 #include "catalog/engine/entry_tags.hpp"
 #include "catalog/engine/object_tags.hpp"
 #include "catalog/object/declared_key.hpp"
+#include "catalog/object/identity.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/table_attributes.hpp"
 #include "sql/object/table_tags.hpp"
 
 #include <algorithm>
@@ -186,6 +188,10 @@ std::vector<Relation> change_keys(duckdb::ClientContext& context, const NameScop
     const auto& table = declaration.table();
     Tags changes;
     for (const auto& [tag, value] : wanted) {
+        if (!is_key(tag)) {
+            changes[tag] = value;
+            continue;
+        }
         const auto name = tag.substr(kConstraintTag.size());
         const auto taken = [&](const std::string& other) {
             return table.tags.contains(std::string(kConstraintTag) + other);
@@ -211,6 +217,7 @@ std::vector<Relation> change_keys(duckdb::ClientContext& context, const NameScop
         const auto new_name = name.empty() ? free_constraint_name(table.name, key, taken) : name;
         changes[std::string(kConstraintTag) + new_name] = catalog::key_tag(key);
     }
+    check_attributes(table.name, entry.GetColumns(), changes);
     info.comment_value = catalog::changed_comment(entry, changes);
     return declaration.referenced();
 }
@@ -226,7 +233,8 @@ void copy_definition(duckdb::ClientContext& context, duckdb::CreateTableInfo& in
     const auto& table = entry.Cast<duckdb::TableCatalogEntry>();
     for (const auto& column : table.GetColumns().Logical()) {
         duckdb::ColumnDefinition copy(column.Name(), column.Type());
-        if (defaults && column.HasDefaultValue()) copy.SetDefaultValue(column.DefaultValue().Copy());
+        if (defaults && column.HasDefaultValue() && !catalog::identity_of(column))
+            copy.SetDefaultValue(column.DefaultValue().Copy());
         info.columns.AddColumn(std::move(copy));
     }
     for (const auto& constraint : table.GetConstraints())

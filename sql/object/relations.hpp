@@ -34,7 +34,7 @@ struct NameScope {
     std::set<std::string> entered; // other databases whose lock the transaction holds: it may look into them
     std::vector<std::uint32_t> parameter_types; // type OIDs the client gave to $1..$n; 0 leaves it to the engine
     Untyped untyped = Untyped::Leave;
-    std::optional<std::int32_t> schema_owner; // whom CREATE SCHEMA ... AUTHORIZATION names
+    std::optional<std::int32_t> named_owner;  // whom CREATE SCHEMA ... AUTHORIZATION or OWNER TO names
     const FunctionNames* functions = nullptr; // which functions a client may call; lives as long as the engine
     std::function<std::uint32_t()> new_oid;   // for a relation or schema that the statement makes
 };

@@ -59,15 +59,23 @@ std::string free_constraint_name(const std::string& table, const catalog::Declar
     return name;
 }
 
-std::map<std::string, std::string> key_changes(const TableReport& report) {
+std::map<std::string, std::string> table_changes(const TableReport& report) {
     catalog::Tags changes;
     for (const auto& key : report.keys) changes[constraint_tag(key.name)] = catalog::key_tag(declared(key));
     if (!report.dropped_constraint.empty()) changes[constraint_tag(report.dropped_constraint)] = "";
+    if (!report.dist_style.empty()) {
+        changes["diststyle"] = report.dist_style;
+        changes["distkey"] = report.dist_key;
+    }
+    if (report.sets_sort_key) {
+        changes["sortstyle"] = report.sort_kind == SortKeyKind::None ? "" : style_name(report.sort_kind);
+        changes["sortkey"] = joined(report.sort_key, ",");
+    }
+    for (const auto& encoding : report.encodings) changes["encoding." + encoding.column] = encoding.encoding;
     return changes;
 }
 
 void tag_table(duckdb::CreateInfo& info, const TableReport& report) {
-    if (!report.identities.empty()) throw SqlError(state::kFeatureNotSupported, "IDENTITY columns are not supported");
     auto tag = [&](const std::string& name, const std::string& value) {
         if (!value.empty()) info.tags[name] = value;
     };

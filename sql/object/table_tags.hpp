@@ -19,13 +19,13 @@ struct DeclaredKey;
 namespace redstart::sql {
 
 // Tags: "diststyle", "distkey", "sortkey" (comma separated), "sortstyle", "encoding.<column>", "late_binding",
-// "constraint.<name>" in the form catalog/README.md gives, with the names as written. Throws 0A000 for identity
-// columns, 42710 for two constraints of one name.
+// "constraint.<name>" in the form catalog/README.md gives, with the names as written. Throws 42710 for two constraints
+// of one name.
 void tag_table(duckdb::CreateInfo& info, const TableReport& report);
 
-// The keys that ALTER TABLE adds or drops: the tag of a key without a name is "constraint.", that of a dropped one is
-// empty.
-std::map<std::string, std::string> key_changes(const TableReport& report);
+// What ALTER TABLE changes of keys, distribution, sort key and encodings: the tag of a key without a name is
+// "constraint.", that of a dropped one is empty.
+std::map<std::string, std::string> table_changes(const TableReport& report);
 
 // The first of PostgreSQL's generated names for the key that is not taken: t_a_key, t_a_key1, ...
 std::string free_constraint_name(const std::string& table, const catalog::DeclaredKey& key,

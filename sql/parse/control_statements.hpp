@@ -94,6 +94,33 @@ struct DropStatement {
 };
 DropStatement parse_drop(const Statement& statement);
 
+// ALTER TABLE target APPEND FROM source [IGNOREEXTRA | FILLTARGET]
+struct AppendStatement {
+    QualifiedName target;
+    QualifiedName source;
+    bool ignore_extra = false;
+    bool fill_target = false;
+};
+AppendStatement parse_append(const Statement& statement);
+
+// ALTER SCHEMA name {RENAME TO name | OWNER TO user | QUOTA {n MB | GB | TB | UNLIMITED}}; QUOTA has no effect.
+struct SchemaStatement {
+    std::string name;
+    std::optional<std::string> rename_to;
+    std::optional<std::string> owner;
+};
+SchemaStatement parse_alter_schema(const Statement& statement);
+
+// COMMENT ON
+struct CommentStatement {
+    enum class Target : unsigned char { None, Table, View, Column, Constraint, Database, Schema, Function, Procedure };
+    Target target = Target::None;
+    QualifiedName name;              // of a column or constraint: the relation's
+    std::string part;                // the column, the constraint, or the list of a function's arguments
+    std::optional<std::string> text; // nullopt for NULL
+};
+CommentStatement parse_comment(const Statement& statement);
+
 // CREATE DATABASE and ALTER DATABASE: what is written; ALTER has exactly one of them (r_ALTER_DATABASE).
 using ConnectionLimit = std::optional<std::int32_t>; // nullopt: UNLIMITED
 struct DatabaseStatement {

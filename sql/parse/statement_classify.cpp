@@ -132,6 +132,10 @@ StatementKind classify(std::span<const Token> tokens) {
     case Kind::Select:
         return tokens[0].is("with"_w) ? with(tokens) : tokens[0].is("select"_w) ? select(tokens, 1) : kind;
     case Kind::CreateTable: return has_outside(tokens, "as"_w) ? Kind::CreateTableAs : kind;
+    case Kind::AlterTable: {
+        const auto at = find_outside(tokens, 1, [](Word word) { return word == "append"_w; });
+        return word_at(tokens, at) == "append"_w && word_at(tokens, at + 1) == "from"_w ? Kind::AlterTableAppend : kind;
+    }
     case Kind::CopyFrom: {
         const auto at = find_outside(tokens, 1, [](Word word) { return word == "from"_w || word == "to"_w; });
         return word_at(tokens, at) == "to"_w ? Kind::CopyTo : kind;

@@ -31,6 +31,13 @@ struct KeyConstraint {
     std::vector<std::string> referenced_columns;
 };
 
+// Begins the number of a column of CREATE TABLE AS that a key names by its place: no name has it.
+inline constexpr char kColumnPosition = '\x01';
+
+// What sql/dialect writes for a column with the outer join operator (+), and sql/resolve takes away: a function that no
+// client can name.
+inline constexpr const char* kOuterMark = "\x02outer";
+
 enum class SortKeyKind : unsigned char { None, Compound, Interleaved, Auto };
 
 struct TableReport {
@@ -46,8 +53,11 @@ struct TableReport {
     std::string dropped_constraint;       // ALTER TABLE DROP CONSTRAINT
     std::vector<std::string> like_parent; // LIKE: the engine is told CREATE TABLE ... AS ... LIMIT 0
     bool like_including_defaults = false;
-    bool added_not_null = false; // ALTER TABLE ADD COLUMN ... NOT NULL: the engine is told to add it without
-    bool late_binding = false;   // CREATE VIEW ... WITH NO SCHEMA BINDING
+    bool added_not_null = false;     // ALTER TABLE ADD COLUMN ... NOT NULL: the engine is told to add it without
+    bool sets_sort_key = false;      // a sort key was written, if only NONE
+    bool changes_attributes = false; // ALTER TABLE ALTER DISTKEY, SORTKEY, DISTSTYLE, ENCODE
+    std::string new_owner;           // ALTER TABLE OWNER TO
+    bool late_binding = false;       // CREATE VIEW ... WITH NO SCHEMA BINDING
 };
 
 } // namespace redstart::sql

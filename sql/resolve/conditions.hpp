@@ -1,5 +1,5 @@
-// Conditions are boolean: PostgreSQL casts nothing to it by itself, where the engine takes any number for one. Pure
-// functions over parsed trees; the check is made when the engine binds.
+// Conditions are boolean or, as on a cluster, integers; the engine takes any number, and text, for one. Pure functions
+// over parsed trees; the check is made when the engine binds.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
@@ -10,5 +10,10 @@ namespace redstart::sql {
 void check_condition(Owned<duckdb::ParsedExpression>& condition, const char* clause);
 // The parts of AND, OR, NOT and CASE that have to be boolean.
 void check_parts(duckdb::ParsedExpression& expression);
+// BOOL_AND and BOOL_OR take integers as well.
+template <typename Call> void check_truth(Call& call) {
+    if (call.children.size() == 1 && (call.function_name == "bool_and" || call.function_name == "bool_or"))
+        check_condition(call.children[0], call.function_name.c_str());
+}
 
 } // namespace redstart::sql

@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/declared_keys.hpp"
+#include "sql/object/name_lock.hpp"
 #include "sql/object/table_tags.hpp"
 #include "sql/resolve/definitions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
@@ -92,7 +93,7 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
     for (auto& column : info.columns.Logical()) {
         auto& changed = info.columns.GetColumnMutable(column.Logical());
         if (changed.Generated()) throw SqlError(state::kFeatureNotSupported, "generated columns are not supported");
-        column_type(changed.TypeMutable());
+        if (!info.query || changed.Type().id() != duckdb::LogicalTypeId::UNKNOWN) column_type(changed.TypeMutable());
         if (!changed.HasDefaultValue()) continue;
         auto value = changed.DefaultValue().Copy();
         walk_.walk_expression(value);
@@ -107,8 +108,10 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
     }
     if (report_.table && !report_.table->like_parent.empty())
         copy_definition(context_, info, report_.table->like_including_defaults);
+    settle_attributes(info);
     check_table_columns(info.columns.LogicalColumnCount());
     const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
+    make_identities(info, oid);
     for (const auto& target : declare_keys(context_, scope_, info)) walk_.use(target, LockMode::AccessShare);
     stamp(info, oid, scope_.user_id);
     resolution_.compute = info.query != nullptr;
@@ -117,7 +120,11 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
 // ALTER TABLE renames views as well (r_ALTER_TABLE); nothing else of a view can be altered.
 void Definitions::name_kind(duckdb::AlterStatement& statement, const Relation& relation) {
     auto& info = *statement.info;
-    if (const auto* name = new_name(info)) refuse_mark(*name);
+    if (const auto* name = new_name(info)) {
+        refuse_mark(*name);
+        if (relation.catalog != "temp")
+            walk_.use(name_lock(relation.catalog, relation.schema, *name), LockMode::AccessExclusive);
+    }
     if (const auto* name = new_name(info); name != nullptr && duckdb::StringUtil::CIEquals(*name, relation.name))
         throw SqlError(state::kDuplicateTable, "Relation \"" + relation.name + "\" already exists");
     if (relation.kind != RelationKind::View) {
@@ -181,8 +188,10 @@ void Definitions::alter(duckdb::AlterStatement& statement) {
     walk_.use(relation, LockMode::AccessExclusive);
     resolution_.compute = false;
     if (key) {
+        if (relation.kind == RelationKind::View) return own_view(relation, info.Cast<duckdb::SetCommentInfo>());
         require_table(relation);
-        const auto wanted = key_changes(report_.table.value());
+        auto wanted = table_changes(report_.table.value());
+        if (scope_.named_owner) wanted[kOwnerTag] = std::to_string(*scope_.named_owner);
         for (const auto& target : change_keys(context_, scope_, relation, wanted, info.Cast<duckdb::SetCommentInfo>()))
             walk_.use(target, LockMode::AccessShare);
         return;

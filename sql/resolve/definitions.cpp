@@ -3,6 +3,7 @@
 #include "catalog/engine/object_tags.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/name_lock.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/tree/with_lists.hpp"
 
@@ -47,6 +48,7 @@ RelationId Definitions::claim(std::string& catalog, std::string& schema, const s
     relation.oid = current_oid(context_, relation);
     if (relation.oid == 0) relation.oid = scope_.new_oid();
     walk_.use(relation, LockMode::AccessExclusive);
+    if (!temporary) walk_.use(name_lock(catalog, schema, name), LockMode::AccessExclusive);
     walk_.name(relation);
     return relation.oid;
 }
@@ -58,8 +60,10 @@ void Definitions::create_schema(duckdb::CreateSchemaInfo& info) {
     if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
         throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
             .detail("The prefix \"pg_\" is reserved for system schemas.");
+    walk_.use(name_lock(scope_.database, info.schema, ""), LockMode::AccessExclusive);
+    resolution_.compute = false;
     info.catalog = scope_.database;
-    stamp(info, scope_.new_oid(), scope_.schema_owner.value_or(scope_.user_id));
+    stamp(info, scope_.new_oid(), scope_.named_owner.value_or(scope_.user_id));
 }
 
 } // namespace redstart::sql

@@ -16,6 +16,7 @@ struct AlterTableInfo;
 struct CreateSchemaInfo;
 struct CreateTableInfo;
 struct CreateViewInfo;
+struct SetCommentInfo;
 } // namespace duckdb
 
 namespace redstart::sql {
@@ -40,6 +41,12 @@ private:
     void store_bound(const Relation& view, duckdb::CreateViewInfo& info);
     void store_unbound(const Relation& view, duckdb::CreateViewInfo& info);
     void create_schema(duckdb::CreateSchemaInfo& info);
+    // Distribution and sort keys and encodings of a table that is being created.
+    void settle_attributes(duckdb::CreateTableInfo& info);
+    // The identity columns of the new table become defaults; their sequences are made when it is there.
+    void make_identities(duckdb::CreateTableInfo& info, RelationId oid);
+    // ALTER TABLE view OWNER TO; nothing else of a view's can be changed this way.
+    void own_view(const Relation& view, duckdb::SetCommentInfo& info);
     void alter_table(duckdb::AlterTableInfo& info, const Relation& relation);
     void add_column(duckdb::AddColumnInfo& info, const Relation& relation);
     void name_kind(duckdb::AlterStatement& statement, const Relation& relation);

@@ -5,6 +5,7 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/resolve/conditions.hpp"
+#include "sql/resolve/outer_marks.hpp"
 #include "sql/resolve/positions.hpp"
 #include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
@@ -245,11 +246,16 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     switch (expression->GetExpressionClass()) {
     case ExpressionClass::FUNCTION: {
         auto& call = expression->Cast<FunctionExpression>();
+        if (is_outer_mark(call)) {
+            ++outer_marks_;
+            return;
+        }
         parameters_.drop_void_parameters(call);
         if (returns_records(call)) return unnest_records(expression);
         if (const auto* lists = list_function(call))
             return unnest_set(expression, lists, duckdb::StringUtil::Lower(call.function_name));
         function_call(call);
+        check_truth(call);
         if (is_plain_aggregate(call, "sum") || is_plain_aggregate(call, "avg")) require_type(call);
         if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
         if (is_plain_aggregate(call, "avg")) return exact_average<FunctionExpression>(expression);
@@ -267,6 +273,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
             throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
         call.catalog = "system";
         call.schema = schema;
+        check_truth(call);
         if (is_plain_aggregate(call, "sum") || is_plain_aggregate(call, "avg")) require_type(call);
         if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
         if (is_plain_aggregate(call, "avg")) return exact_average<duckdb::WindowExpression>(expression);

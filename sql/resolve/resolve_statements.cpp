@@ -76,7 +76,7 @@ Relation ResolverWalk::target_relation(const std::string& catalog, const std::st
     return relation;
 }
 
-void ResolverWalk::target(Owned<duckdb::TableRef>& table, const char* action) {
+Relation ResolverWalk::target(Owned<duckdb::TableRef>& table, const char* action) {
     if (table->type != duckdb::TableReferenceType::BASE_TABLE)
         throw SqlError(state::kSyntaxError, std::string("can only ") + action + " a table");
     auto& base = table->Cast<duckdb::BaseTableRef>();
@@ -84,6 +84,7 @@ void ResolverWalk::target(Owned<duckdb::TableRef>& table, const char* action) {
     base.catalog_name = relation.catalog;
     base.schema_name = relation.schema;
     changed_rows_.insert(relation.oid);
+    return relation;
 }
 
 void ResolverWalk::insert(duckdb::InsertStatement& statement) {
@@ -96,14 +97,16 @@ void ResolverWalk::insert(duckdb::InsertStatement& statement) {
     values_have_target_ = statement.GetValuesList() != nullptr;
     if (statement.select_statement) walk_query(statement.select_statement->node);
     complete_columns(context_, names_, relation, statement, ctes());
+    refuse_identity_values(relation, statement);
     leave(mark);
 }
 
 void ResolverWalk::update(duckdb::UpdateStatement& statement) {
     refuse_returning(statement.returning_list);
     const auto mark = enter(statement.cte_map);
-    target(statement.table, "update");
+    const auto relation = target(statement.table, "update");
     require_columns(context_, statement.table->Cast<duckdb::BaseTableRef>(), statement.set_info->columns);
+    refuse_identity_changes(relation, *statement.set_info);
     if (statement.from_table) walk_table(statement.from_table);
     for (auto& value : statement.set_info->expressions) walk_expression(value);
     walk_condition(statement.set_info->condition, "WHERE");
@@ -122,12 +125,13 @@ void ResolverWalk::erase(duckdb::DeleteStatement& statement) {
 void ResolverWalk::merge(duckdb::MergeIntoStatement& statement) {
     refuse_returning(statement.returning_list);
     const auto mark = enter(statement.cte_map);
-    target(statement.target, "merge into");
+    const auto relation = target(statement.target, "merge into");
     walk_table(statement.source);
     walk_condition(statement.join_condition, "JOIN/ON");
     for (auto& [when, actions] : statement.actions)
         for (auto& action : actions) {
             walk_condition(action->condition, "WHEN");
+            refuse_identity_values(relation, *action);
             for (auto& value : action->expressions) walk_expression(value);
             if (!action->update_info) continue;
             for (auto& value : action->update_info->expressions) walk_expression(value);

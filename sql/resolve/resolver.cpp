@@ -8,6 +8,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/object/stored_trees.hpp"
 #include "sql/resolve/from_clause.hpp"
+#include "sql/resolve/outer_marks.hpp"
 #include "sql/resolve/positions.hpp"
 #include "sql/resolve/record_functions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
@@ -192,6 +193,7 @@ void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
 // A star over JOIN USING or NATURAL JOIN becomes its columns in PostgreSQL's order; the engine leaves them where they
 // stood.
 void ResolverWalk::after_select(duckdb::SelectNode& select) {
+    if (outer_marks_ != 0) outer_marks_ -= join_outer(context_, ctes(), select);
     refuse_duplicate_names(*select.from_table);
     check_order_positions(context_, select, ctes());
     if (!merges_columns(*select.from_table) || !has_star(select.select_list)) return;
@@ -220,6 +222,8 @@ void ResolverWalk::on_foreign_table(duckdb::TableRef& table) {
 }
 
 Resolution ResolverWalk::take() {
+    if (outer_marks_ != 0)
+        throw SqlError(state::kSyntaxError, "the operator (+) can only be used in the WHERE clause of a query");
     for (const auto& [key, relation] : uses_) {
         const bool changes = key.second != LockMode::AccessShare && changed_rows_.contains(key.first);
         resolution_.uses.push_back({relation, key.second, changes});
@@ -232,8 +236,9 @@ Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckd
     ResolverWalk walk(context, scope, report);
     walk.late_views(late);
     walk.statement(statement);
+    auto resolution = walk.take();
     TreeCheck(walk.names(), TreeExtent::Whole).statement(statement);
-    return walk.take();
+    return resolution;
 }
 
 Resolution resolve_relation(duckdb::ClientContext& context, const Relation& relation, LockMode mode) {

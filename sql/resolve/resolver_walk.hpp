@@ -17,6 +17,7 @@ namespace duckdb {
 class DeleteStatement;
 class ExplainStatement;
 class InsertStatement;
+class MergeIntoAction;
 class MergeIntoStatement;
 class UpdateSetInfo;
 class UpdateStatement;
@@ -70,12 +71,18 @@ private:
     void erase(duckdb::DeleteStatement& statement);
     void merge(duckdb::MergeIntoStatement& statement);
 
+    // The identity columns of a table that take no value from a statement.
+    std::vector<std::string> generated_columns(const Relation& relation);
+    void refuse_identity_values(const Relation& relation, const duckdb::InsertStatement& statement);
+    void refuse_identity_values(const Relation& relation, const duckdb::MergeIntoAction& action);
+    void refuse_identity_changes(const Relation& relation, const duckdb::UpdateSetInfo& set);
+
     void function_call(duckdb::FunctionExpression& call);
     // generate_series gives what it is given: the engine's always BIGINT. Its column has the name of the table
     // (PostgreSQL).
     void type_series(Owned<duckdb::TableRef>& table);
     // The table a DML statement writes: resolved in place, locked ShareRowExclusive.
-    void target(Owned<duckdb::TableRef>& table, const char* action);
+    Relation target(Owned<duckdb::TableRef>& table, const char* action);
     Relation target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
                              const char* action);
     // A view counts as the tables it reads.
@@ -92,6 +99,7 @@ private:
     std::map<std::pair<RelationId, LockMode>, Relation> uses_;
     std::set<RelationId> changed_rows_; // tables whose rows are read in order to change them
     std::size_t common_tables_ = 0;
+    std::size_t outer_marks_ = 0;     // columns with (+) that no join was made of yet
     bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
     bool reads_other_database_ = false;
     bool binds_view_ = false; // CREATE VIEW with schema binding

@@ -12,8 +12,8 @@
 #include "sql/run/engine_result.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/explain.hpp"
+#include "sql/run/named_owner.hpp"
 #include "sql/run/parameters.hpp"
-#include "sql/run/schema_owner.hpp"
 #include "sql/session/engine_call.hpp"
 #include "sql/session/guarded.hpp"
 
@@ -24,6 +24,7 @@
 #include <duckdb/main/pending_query_result.hpp>
 #include <duckdb/main/prepared_statement.hpp>
 #include <duckdb/parser/parsed_data/alter_info.hpp>
+#include <duckdb/parser/parsed_data/create_sequence_info.hpp>
 #include <duckdb/planner/planner.hpp>
 
 namespace redstart::sql {
@@ -129,7 +130,7 @@ std::optional<std::string> EngineRunner::resolve_once(const ParsedStatement& sta
     auto names = session_.names();
     names.parameter_types = parameter_types;
     names.untyped = untyped;
-    names.schema_owner = check_schema_maker(session_, statement);
+    names.named_owner = named_owner(session_, statement);
     std::exception_ptr missing; // an exception that leaves the engine's call would end its transaction
     look_up([&](duckdb::ClientContext& context) {
         try {
@@ -270,8 +271,12 @@ Outcome EngineRunner::run_once(const ParsedStatement& unresolved, bool autocommi
 }
 
 void EngineRunner::complete(const Resolution& plan) {
-    if (plan.views.stored.empty() && plan.views.dropped.empty() && !plan.default_value && !plan.not_null) return;
+    if (plan.views.stored.empty() && plan.views.dropped.empty() && !plan.default_value && !plan.not_null &&
+        plan.sequences.empty())
+        return;
     look_up([&](duckdb::ClientContext& context) {
+        for (const auto& sequence : plan.sequences)
+            duckdb::Catalog::GetCatalog(context, sequence->catalog).CreateSequence(context, *sequence);
         apply(context, plan.views);
         for (const auto& change : {plan.default_value, plan.not_null})
             if (change) duckdb::Catalog::GetCatalog(context, change->catalog).Alter(context, *change);

@@ -119,6 +119,17 @@ std::string numeric_text(const std::string& text) {
     return result;
 }
 
+// In any order that DateStyle may ask for: the cast that takes the value knows which.
+void check_datetime(const std::string& text, const char* type) {
+    for (const auto order : {DateOrder::DMY, DateOrder::YMD}) {
+        try {
+            datetime_from_text(text, type, {order, [] { return std::int64_t{0}; }});
+            return;
+        } catch (const SqlError&) {} // perhaps in another order
+    }
+    datetime_from_text(text, type, {DateOrder::MDY, [] { return std::int64_t{0}; }});
+}
+
 // What a text says has to be a value of the type, whether the statement uses the parameter or not.
 void check_value(const std::string& text, std::uint32_t type) {
     switch (type) {
@@ -129,11 +140,11 @@ void check_value(const std::string& text, std::uint32_t type) {
     case oid::kFloat4: float_from_text<float>(text); break;
     case oid::kFloat8: float_from_text<double>(text); break;
     case oid::kNumeric: decimal_from_text(text); break;
-    case oid::kDate: datetime_from_text(text, "date"); break;
-    case oid::kTime: datetime_from_text(text, "time"); break;
-    case oid::kTimeTz: datetime_from_text(text, "time with time zone"); break;
-    case oid::kTimestamp: datetime_from_text(text, "timestamp"); break;
-    case oid::kTimestampTz: datetime_from_text(text, "timestamp with time zone"); break;
+    case oid::kDate: check_datetime(text, "date"); break;
+    case oid::kTime: check_datetime(text, "time"); break;
+    case oid::kTimeTz: check_datetime(text, "time with time zone"); break;
+    case oid::kTimestamp: check_datetime(text, "timestamp"); break;
+    case oid::kTimestampTz: check_datetime(text, "timestamp with time zone"); break;
     case oid::kInterval: interval_from_text(text); break;
     default: break;
     }

@@ -1,5 +1,6 @@
 #include "sql/run/table_columns.hpp"
 
+#include "catalog/object/identity.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/run/engine_runner.hpp"
@@ -56,6 +57,7 @@ CopyTable describe_copy_table(EngineRunner& runner, const Relation& relation, co
                                                                                  relation.schema, relation.name);
         check_names(table, names);
         result.columns = names.empty() ? all_names(table) : names;
+        result.generated = catalog::generated_columns(table);
         for (const auto& name : result.columns) {
             const auto& column = table.GetColumn(name);
             result.types->push_back(column.Type());

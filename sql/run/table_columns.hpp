@@ -24,8 +24,9 @@ struct CopyTable {
     Relation relation;
     std::vector<std::string> columns; // those of the statement, or all, in order
     std::unique_ptr<std::vector<duckdb::LogicalType>> types;
-    std::vector<bool> required;       // NOT NULL, for each of the columns
-    std::vector<std::string> missing; // columns that are not filled, have no default and must not be NULL
+    std::vector<bool> required;         // NOT NULL, for each of the columns
+    std::vector<std::string> generated; // identity columns of the table that take no value
+    std::vector<std::string> missing;   // columns that are not filled, have no default and must not be NULL
 };
 
 // Its columns, in the transaction that is open. Throws 42703 `column "x" of relation "t" does not exist` and 42701 for

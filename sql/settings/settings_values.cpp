@@ -106,13 +106,21 @@ std::string name_list(const std::vector<std::string>& values) {
     return out;
 }
 
-// "ISO, DMY": the words in any order; only ISO is written.
+// "ISO, DMY": the words in any order. German says DMY where no order is given (PostgreSQL).
 std::string date_style(const Parameter& parameter, const std::vector<std::string>& values, std::string_view current) {
+    std::string form(trimmed(current.substr(0, current.find(','))));
     std::string order(trimmed(current.substr(current.find(',') + 1)));
+    bool ordered = false;
     for (const auto& value : values)
         for (const auto& word : words(value, ", ")) {
             const auto style = lower_case(word);
-            if (style == "iso") continue;
+            const bool is_form = style == "iso" || style == "sql" || style == "postgres" || style == "german";
+            if (is_form) {
+                form = style == "iso" ? "ISO" : style == "sql" ? "SQL" : style == "german" ? "German" : "Postgres";
+                if (style == "german" && !ordered) order = "DMY";
+                continue;
+            }
+            ordered = style != "default";
             if (style == "mdy" || style == "us" || style == "noneuro" || style == "noneuropean")
                 order = "MDY";
             else if (style == "dmy" || style == "european" || style == "euro")
@@ -120,14 +128,11 @@ std::string date_style(const Parameter& parameter, const std::vector<std::string
             else if (style == "ymd")
                 order = "YMD";
             else if (style == "default")
-                order = "MDY";
-            else if (style == "sql" || style == "postgres" || style == "german")
-                throw SqlError(state::kFeatureNotSupported, "DateStyle \"" + word + "\" is not supported")
-                    .hint("Dates and times are shown in ISO style.");
+                form = "ISO", order = "MDY";
             else
                 invalid(parameter, value);
         }
-    return "ISO, " + order;
+    return form + ", " + order;
 }
 
 // An offset in hours, "-7", "5.5", "+05:30", as a zone the engine knows; empty when `text` is no offset.

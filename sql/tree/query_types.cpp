@@ -5,13 +5,16 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <duckdb/parser/column_list.hpp>
 #include <duckdb/planner/binder.hpp>
 #include <duckdb/planner/bound_parameter_map.hpp>
 
 namespace redstart::sql {
 
-std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context, const ResolvedNames& names,
-                                                            Owned<duckdb::QueryNode> query) {
+namespace {
+
+std::optional<duckdb::BoundStatement> bound(duckdb::ClientContext& context, const ResolvedNames& names,
+                                            Owned<duckdb::QueryNode> query) {
     TreeCheck(names, TreeExtent::Part).query(*query);
     duckdb::case_insensitive_map_t<duckdb::BoundParameterData> values;
     duckdb::BoundParameterMap parameters(values);
@@ -19,9 +22,27 @@ std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContex
     binder->parameters = &parameters;
     binder->SetCanContainNulls(true); // a NULL without a type is told as such
     try {
-        const auto bound = binder->Bind(*query);
-        return std::vector<duckdb::LogicalType>(bound.types.begin(), bound.types.end());
+        return binder->Bind(*query);
     } catch (const std::exception&) { return std::nullopt; }
+}
+
+} // namespace
+
+std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context, const ResolvedNames& names,
+                                                            Owned<duckdb::QueryNode> query) {
+    const auto found = bound(context, names, std::move(query));
+    if (!found) return std::nullopt;
+    return std::vector<duckdb::LogicalType>(found->types.begin(), found->types.end());
+}
+
+Owned<duckdb::ColumnList> bound_columns(duckdb::ClientContext& context, const ResolvedNames& names,
+                                        Owned<duckdb::QueryNode> query) {
+    const auto found = bound(context, names, std::move(query));
+    if (!found) return nullptr;
+    auto columns = duckdb::make_uniq<duckdb::ColumnList>(true); // names may occur twice
+    for (std::size_t i = 0; i < found->types.size(); ++i)
+        columns->AddColumn(duckdb::ColumnDefinition(found->names[i], found->types[i]));
+    return columns;
 }
 
 bool has_star(const std::vector<Owned<duckdb::ParsedExpression>>& items) {

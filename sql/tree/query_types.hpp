@@ -8,12 +8,19 @@
 #include <optional>
 #include <vector>
 
+namespace duckdb {
+class ColumnList;
+} // namespace duckdb
+
 namespace redstart::sql {
 
 // `query` is taken because binding changes it; it is resolved, by what `names` says. nullopt for one that cannot be
 // bound by itself: it reads what is around it, or running it says what is wrong.
 std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context, const ResolvedNames& names,
                                                             Owned<duckdb::QueryNode> query);
+// The same with the columns' names.
+Owned<duckdb::ColumnList> bound_columns(duckdb::ClientContext& context, const ResolvedNames& names,
+                                        Owned<duckdb::QueryNode> query);
 // Whether a * hides how many columns a select list has.
 bool has_star(const std::vector<Owned<duckdb::ParsedExpression>>& items);
 

@@ -29,8 +29,9 @@ int day_of(std::string_view word) { return named(word, 0, 6, catalog::day_name);
 // Reads one text from left to right.
 class Reader {
 public:
-    Reader(std::string_view text, std::string_view type)
-        : text_(text), type_(type), time_only_(type == "time" || type == "time with time zone"), scan_(text) {}
+    Reader(std::string_view text, std::string_view type, const InputFacts& facts)
+        : text_(text), type_(type), facts_(facts), time_only_(type == "time" || type == "time with time zone"),
+          scan_(text) {}
 
     DateTimeText read() {
         while (scan_.skip_blanks()) token();
@@ -111,14 +112,15 @@ private:
             if (part.size() > 7) out_of_range();
             return scanned_int(part);
         };
-        const bool year_first = parts[0].size() > 2;
+        const bool year_first = parts[0].size() > 2 || (facts_.order == DateOrder::YMD && parts[2].size() <= 2);
         const bool named_month = parts[1][0] < '0' || parts[1][0] > '9';
         const auto year = year_first ? parts[0] : parts[2];
-        const auto day = year_first ? parts[2] : (named_month ? parts[0] : parts[1]);
+        const bool day_first = named_month || facts_.order == DateOrder::DMY;
+        const auto day = year_first ? parts[2] : (day_first ? parts[0] : parts[1]);
         number(year);
         set(year_, year_of(year));
         set(day_, number(day));
-        if (!named_month) return set(month_, number(year_first ? parts[1] : parts[0]));
+        if (!named_month) return set(month_, number(year_first || day_first ? parts[1] : parts[0]));
         const auto month = month_of(lower(parts[1]));
         if (month < 0) malformed();
         set(month_, month);
@@ -218,6 +220,8 @@ private:
         if (day_of(word) >= 0) return; // the day of the week says nothing new
         if (word == "infinity") {
             result_.special = Special::Infinity;
+        } else if (facts_.now && (word == "now" || word == "today" || word == "tomorrow" || word == "yesterday")) {
+            current(word);
         } else if (word == "epoch") {
             year_ = 1970, month_ = day_ = 1;
             set(result_.micros, 0);
@@ -232,6 +236,14 @@ private:
         } else {
             zone(written, word);
         }
+    }
+
+    // As of the session's clock; all but now are days.
+    void current(std::string_view word) {
+        const auto now = facts_.now();
+        const auto day = catalog::floor_div(now, catalog::kMicrosPerDay);
+        set(result_.days, day + (word == "tomorrow" ? 1 : word == "yesterday" ? -1 : 0));
+        if (word == "now") set(result_.micros, now - day * catalog::kMicrosPerDay);
     }
 
     void month_word(int month) {
@@ -291,6 +303,7 @@ private:
 
     const std::string_view text_;
     const std::string_view type_;
+    const InputFacts& facts_;
     const bool time_only_; // digits alone are no date
     DateTimeScanner scan_;
     DateTimeText result_;
@@ -301,6 +314,8 @@ private:
 
 } // namespace
 
-DateTimeText datetime_from_text(std::string_view text, std::string_view type) { return Reader(text, type).read(); }
+DateTimeText datetime_from_text(std::string_view text, std::string_view type, const InputFacts& facts) {
+    return Reader(text, type, facts).read();
+}
 
 } // namespace redstart::sql

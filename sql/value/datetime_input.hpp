@@ -1,10 +1,11 @@
-// Dates, times and intervals as clients write them: PostgreSQL's input grammar with DateStyle MDY.
+// Dates, times and intervals as clients write them: PostgreSQL's input grammar.
 // Pure functions, any thread.
 #pragma once
 
 #include "catalog/functions/kit/row.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,9 +22,17 @@ struct DateTimeText {
     std::string zone;                   // its name when that is no abbreviation, as written
 };
 
-// `type` is for messages: "date", "timestamp", "time", ... Words for the current time (now, today) are not taken.
+// What the session adds to a text.
+enum class DateOrder : unsigned char { MDY, DMY, YMD };
+struct InputFacts {
+    DateOrder order = DateOrder::MDY; // of 01/02/03 (DateStyle)
+    // The current time in the session's zone, in microseconds since 1970; without it words such as now are not taken.
+    std::function<std::int64_t()> now;
+};
+
+// `type` is for messages: "date", "timestamp", "time", ...
 // Throws 22007 for text that is no date and time, 22008 for fields out of range, 22009 for such an offset.
-DateTimeText datetime_from_text(std::string_view text, std::string_view type);
+DateTimeText datetime_from_text(std::string_view text, std::string_view type, const InputFacts& facts = {});
 
 // "3 hours, 35 minutes", "1w, 1h", "1 2:03:04", "1-2", "@ 1 day ago". Throws 22007 and 22015.
 catalog::Interval interval_from_text(std::string_view text);

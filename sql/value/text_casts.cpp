@@ -2,6 +2,7 @@
 
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/functions/date/calendar.hpp"
+#include "catalog/object/session_state.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/array_text.hpp"
@@ -86,24 +87,73 @@ SqlError invalid(std::string_view type, std::string_view text) {
             "invalid input syntax for type " + std::string(type) + ": \"" + std::string(text) + "\""};
 }
 
-duckdb::date_t read_date(std::string_view text) {
-    const auto read = datetime_from_text(text, "date");
+// What a cast of dates and times knows of its session, and the state of the cast that it leaves a part to.
+struct ReadState : duckdb::FunctionLocalState {
+    InputFacts facts;
+    duckdb::unique_ptr<duckdb::FunctionLocalState> inner;
+};
+
+// The time when the transaction began, or the statement, in the session's zone.
+std::int64_t local_now(duckdb::ClientContext& context, const catalog::SessionServices& session) {
+    const auto start = session.transaction_start();
+    Vector from(duckdb::Value::TIMESTAMPTZ(duckdb::timestamp_tz_t(start != 0 ? start : session.statement_start())));
+    Vector to(LogicalType::TIMESTAMP);
+    duckdb::GetCastFunctionInput input(context); // the engine's cast knows the session's zone
+    auto cast = duckdb::CastFunctionSet::Get(context).GetCastFunction(from.GetType(), to.GetType(), input);
+    duckdb::CastLocalStateParameters local(context, cast.cast_data.get());
+    const auto state = cast.init_local_state == nullptr ? nullptr : cast.init_local_state(local);
+    CastParameters parameters(cast.cast_data.get(), false, nullptr, state.get());
+    cast.function(from, to, 1, parameters);
+    return to.GetValue(0).GetValue<duckdb::timestamp_t>().value;
+}
+
+void learn_session(ReadState& state, duckdb::CastLocalStateParameters& parameters) {
+    if (!parameters.context) return;
+    auto& context = *parameters.context;
+    const auto* session = catalog::find_session(context);
+    if (session == nullptr) return;
+    const auto style = session->setting("DateStyle").value_or("");
+    state.facts.order = style.ends_with("DMY")   ? DateOrder::DMY
+                        : style.ends_with("YMD") ? DateOrder::YMD
+                                                 : DateOrder::MDY;
+    state.facts.now = [&context, session] { return local_now(context, *session); };
+}
+
+duckdb::unique_ptr<duckdb::FunctionLocalState> init_reading(duckdb::CastLocalStateParameters& parameters) {
+    auto state = duckdb::make_uniq<ReadState>();
+    learn_session(*state, parameters);
+    return state;
+}
+
+const InputFacts& facts_of(const CastParameters& parameters) {
+    static const InputFacts kNone;
+    return parameters.local_state ? parameters.local_state->Cast<ReadState>().facts : kNone;
+}
+
+template <typename T, T (*Read)(std::string_view, const InputFacts&)>
+bool cast_datetimes(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
+    const auto& facts = facts_of(parameters);
+    return read_each<T>(from, to, count, parameters, [&facts](std::string_view text) { return Read(text, facts); });
+}
+
+duckdb::date_t read_date(std::string_view text, const InputFacts& facts) {
+    const auto read = datetime_from_text(text, "date", facts);
     if (read.special == DateTimeText::Special::Infinity) return duckdb::date_t::infinity();
     if (read.special == DateTimeText::Special::MinusInfinity) return duckdb::date_t::ninfinity();
     if (!read.days) throw invalid("date", text);
     return duckdb::date_t(static_cast<std::int32_t>(*read.days));
 }
 
-duckdb::timestamp_t read_timestamp(std::string_view text) {
-    const auto read = datetime_from_text(text, "timestamp");
+duckdb::timestamp_t read_timestamp(std::string_view text, const InputFacts& facts) {
+    const auto read = datetime_from_text(text, "timestamp", facts);
     if (read.special == DateTimeText::Special::Infinity) return duckdb::timestamp_t::infinity();
     if (read.special == DateTimeText::Special::MinusInfinity) return duckdb::timestamp_t::ninfinity();
     if (!read.days) throw invalid("timestamp", text);
     return duckdb::timestamp_t(catalog::timestamp_of(*read.days, read.micros.value_or(0)).micros);
 }
 
-duckdb::dtime_t read_time(std::string_view text) {
-    const auto read = datetime_from_text(text, "time");
+duckdb::dtime_t read_time(std::string_view text, const InputFacts& facts) {
+    const auto read = datetime_from_text(text, "time", facts);
     if (!read.micros) throw invalid("time", text);
     return duckdb::dtime_t(*read.micros);
 }
@@ -134,8 +184,8 @@ std::string engine_timestamptz(const DateTimeText& read, std::string_view text) 
     return written;
 }
 
-std::string engine_timetz(std::string_view text) {
-    const auto read = datetime_from_text(text, "time with time zone");
+std::string engine_timetz(std::string_view text, const InputFacts& facts) {
+    const auto read = datetime_from_text(text, "time with time zone", facts);
     if (!read.micros || !read.zone.empty()) throw invalid("time with time zone", text);
     auto written = duckdb::Time::ToString(duckdb::dtime_t(*read.micros));
     return read.offset ? written + offset_text(*read.offset) : written;
@@ -166,12 +216,27 @@ BoundCastInfo around(duckdb::cast_function_t function, BoundCastInfo inner) {
     return {function, duckdb::make_uniq<InnerCast>(std::move(inner)), init_inner};
 }
 
+duckdb::unique_ptr<duckdb::FunctionLocalState> init_zoned(duckdb::CastLocalStateParameters& parameters) {
+    auto state = duckdb::make_uniq<ReadState>();
+    learn_session(*state, parameters);
+    state->inner = init_inner(parameters);
+    return state;
+}
+
+// The parameters of the engine's cast that a cast with a zone leaves the rest to.
+CastParameters zone_parameters(CastParameters& parameters) {
+    CastParameters inner(parameters);
+    inner.local_state = parameters.local_state ? parameters.local_state->Cast<ReadState>().inner.get() : nullptr;
+    return inner;
+}
+
 bool cast_timetz(Vector& from, Vector& to, std::size_t count, CastParameters& parameters) {
     Vector texts(LogicalType::VARCHAR, std::max<std::size_t>(count, STANDARD_VECTOR_SIZE));
-    const bool all = read_each<string_t>(from, texts, count, parameters, [&texts](std::string_view text) {
-        return duckdb::StringVector::AddString(texts, engine_timetz(text));
+    const bool all = read_each<string_t>(from, texts, count, parameters, [&](std::string_view text) {
+        return duckdb::StringVector::AddString(texts, engine_timetz(text, facts_of(parameters)));
     });
-    return run_inner(texts, to, count, parameters) && all;
+    auto inner = zone_parameters(parameters);
+    return run_inner(texts, to, count, inner) && all;
 }
 
 // Runs the engine's cast over rows `first` to `last`.
@@ -191,7 +256,7 @@ bool cast_timestamptz(Vector& from, Vector& to, std::size_t count, CastParameter
     std::vector<std::size_t> starts{0};
     bool in_named_zone = false;
     bool all = read_each<string_t>(from, texts, count, parameters, [&](std::string_view text, std::size_t row) {
-        const auto read = datetime_from_text(text, kType);
+        const auto read = datetime_from_text(text, kType, facts_of(parameters));
         if (!read.zone.empty()) {
             in_named_zone = true;
         } else if (in_named_zone && !read.offset) {
@@ -200,10 +265,11 @@ bool cast_timestamptz(Vector& from, Vector& to, std::size_t count, CastParameter
         }
         return duckdb::StringVector::AddString(texts, engine_timestamptz(read, text));
     });
-    if (starts.size() == 1) return run_inner(texts, to, count, parameters) && all;
+    auto inner = zone_parameters(parameters);
+    if (starts.size() == 1) return run_inner(texts, to, count, inner) && all;
     starts.push_back(count);
     for (std::size_t i = 1; i < starts.size(); ++i)
-        all = run_inner_part(texts, to, starts[i - 1], starts[i], parameters) && all;
+        all = run_inner_part(texts, to, starts[i - 1], starts[i], inner) && all;
     return all;
 }
 
@@ -226,9 +292,9 @@ duckdb::cast_function_t cast_to(const LogicalType& target) {
     case LogicalTypeId::DOUBLE: return cast_values<double, float_from_text<double>>;
     case LogicalTypeId::DECIMAL: return decimal_cast(target);
     case LogicalTypeId::BLOB: return cast_bytes;
-    case LogicalTypeId::DATE: return cast_values<duckdb::date_t, read_date>;
-    case LogicalTypeId::TIME: return cast_values<duckdb::dtime_t, read_time>;
-    case LogicalTypeId::TIMESTAMP: return cast_values<duckdb::timestamp_t, read_timestamp>;
+    case LogicalTypeId::DATE: return cast_datetimes<duckdb::date_t, read_date>;
+    case LogicalTypeId::TIME: return cast_datetimes<duckdb::dtime_t, read_time>;
+    case LogicalTypeId::TIMESTAMP: return cast_datetimes<duckdb::timestamp_t, read_timestamp>;
     case LogicalTypeId::INTERVAL: return cast_values<duckdb::interval_t, read_interval>;
     case LogicalTypeId::TIMESTAMP_TZ: return cast_timestamptz;
     case LogicalTypeId::TIME_TZ: return cast_timetz;
@@ -270,13 +336,16 @@ void replace_text_cast(duckdb::ClientContext& context, BoundCastInfo& cast, cons
     const auto function = target.HasAlias() ? nullptr : cast_to(target);
     if (function == nullptr || function == cast.function) return;
     if (target.id() != LogicalTypeId::TIMESTAMP_TZ && target.id() != LogicalTypeId::TIME_TZ) {
-        cast = BoundCastInfo(function);
+        const bool dated = target.id() == LogicalTypeId::DATE || target.id() == LogicalTypeId::TIME ||
+                           target.id() == LogicalTypeId::TIMESTAMP;
+        cast = dated ? BoundCastInfo(function, nullptr, init_reading) : BoundCastInfo(function);
         return;
     }
     // Of plain text: only its cast knows the session's time zone.
     duckdb::GetCastFunctionInput input(context);
     auto own = duckdb::CastFunctionSet::Get(context).GetCastFunction(LogicalType::VARCHAR, target, input);
     cast = around(function, std::move(own));
+    cast.init_local_state = init_zoned;
 }
 
 void cast_texts(duckdb::ClientContext& context, Vector& from, Vector& to, std::size_t count) {

@@ -56,6 +56,11 @@ void write_values(const ValueWriter& writer, Vector& source, Vector& target, std
     });
 }
 
+DateStyle date_style(duckdb::ClientContext& context) {
+    const auto* session = catalog::find_session(context);
+    return session == nullptr ? DateStyle() : parse_date_style(session->setting("DateStyle").value_or(""));
+}
+
 // `{a,"b c",NULL}`, and `1 2` of int2vector and oidvector.
 void write_lists(duckdb::ClientContext& context, Vector& source, Vector& target, std::size_t count) {
     const auto size = duckdb::ListVector::GetListSize(source);
@@ -92,12 +97,17 @@ void write_zoned(duckdb::ClientContext& context, Vector& source, Vector& target,
     Vector texts(LogicalType::VARCHAR, std::max<std::size_t>(count, STANDARD_VECTOR_SIZE));
     duckdb::VectorOperations::Cast(context, source, texts, count);
     std::string mended;
+    const auto style = date_style(context);
+    const bool iso = style.form == DateStyle::Form::Iso;
     set_each(texts, target, count, [&](const UnifiedVectorFormat& format, std::size_t index) {
         const auto& written = UnifiedVectorFormat::GetData<string_t>(format)[index];
         const std::string_view text(written.GetData(), written.GetSize());
         const auto era = text.find(kEra);
-        if (era == std::string_view::npos) return text;
-        mended.assign(text.substr(0, era)).append(text.substr(era + kEra.size())).append(" BC");
+        if (era == std::string_view::npos && iso) return text;
+        mended = text;
+        if (era != std::string_view::npos)
+            mended.assign(text.substr(0, era)).append(text.substr(era + kEra.size())).append(" BC");
+        if (!iso) mended = restyled(mended, style);
         return std::string_view(mended);
     });
 }
@@ -136,6 +146,8 @@ bool cast_to_text(Vector& source, Vector& target, duckdb::idx_t count, duckdb::C
 
 ValueWriter text_writer(duckdb::ClientContext& context, const LogicalType& type) {
     int extra_digits = 1;
+    if (type.id() == LogicalTypeId::DATE || type.id() == LogicalTypeId::TIMESTAMP)
+        return {type, protocol::Format::Text, extra_digits, date_style(context)};
     auto* session = is_float(type) ? catalog::find_session(context) : nullptr;
     if (const auto set = session == nullptr ? std::nullopt : session->setting("extra_float_digits"))
         std::from_chars(set->data(), set->data() + set->size(), extra_digits);

@@ -60,6 +60,18 @@ void timestamp(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, 
     Put(out, value_at<duckdb::timestamp_t>(vector, index).value);
 }
 
+void styled_date(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, const Shape& shape) {
+    char room[protocol::kMaxFormatted];
+    const auto* end = protocol::format_date(room, value_at<duckdb::date_t>(vector, index).days);
+    out.bytes(restyled({room, static_cast<std::size_t>(end - room)}, shape.style));
+}
+
+void styled_timestamp(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, const Shape& shape) {
+    char room[protocol::kMaxFormatted];
+    const auto* end = protocol::format_timestamp(room, value_at<duckdb::timestamp_t>(vector, index).value);
+    out.bytes(restyled({room, static_cast<std::size_t>(end - room)}, shape.style));
+}
+
 template <void (*Put)(WireWriter&, std::int64_t)>
 void time_of_day(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, const Shape&) {
     Put(out, value_at<duckdb::dtime_t>(vector, index).micros);
@@ -198,11 +210,16 @@ bool is_float(const LogicalType& type) {
 
 bool is_object_name(const LogicalType& type) { return type.HasAlias() && type.GetAlias().starts_with("reg"); }
 
-ValueWriter::ValueWriter(const LogicalType& type, protocol::Format format, int extra_float_digits) {
+ValueWriter::ValueWriter(const LogicalType& type, protocol::Format format, int extra_float_digits, DateStyle style) {
     if (is_object_name(type)) return;
     write_ = format == protocol::Format::Binary ? binary_writer(type) : text_writer(type);
     if (type.id() == LogicalTypeId::DECIMAL) shape_.scale = duckdb::DecimalType::GetScale(type);
     shape_.width = padded_width(type);
+    shape_.style = style;
+    if (style.form != DateStyle::Form::Iso && format == protocol::Format::Text) {
+        if (type.id() == LogicalTypeId::DATE) write_ = styled_date;
+        if (type.id() == LogicalTypeId::TIMESTAMP) write_ = styled_timestamp;
+    }
     if (extra_float_digits > 0 || format == protocol::Format::Binary || !is_float(type)) return;
     const bool single = type.id() == LogicalTypeId::FLOAT;
     const int exact = single ? std::numeric_limits<float>::digits10 : std::numeric_limits<double>::digits10;

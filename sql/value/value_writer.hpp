@@ -5,6 +5,7 @@
 #include "catalog/engine/engine_types.hpp"
 #include "protocol/frontend.hpp"
 #include "protocol/wire_writer.hpp"
+#include "sql/value/date_style.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +21,7 @@ struct ValueShape {
     unsigned scale = 0;    // DECIMAL
     std::size_t width = 0; // char(n): blanks are added up to n characters
     unsigned digits = 0;   // of rounded floats
+    DateStyle style;
 };
 
 class ValueWriter {
@@ -27,7 +29,9 @@ public:
     // Writes nothing (see operator bool) for a type whose values have to be converted first: texts that need the
     // engine (time zones, names of objects), and arrays.
     // Floats as text are exact, and rounded where `extra_float_digits` is not above 0 (PostgreSQL).
-    ValueWriter(const duckdb::LogicalType& type, protocol::Format format, int extra_float_digits = 1);
+    // Dates and timestamps as text have the style.
+    ValueWriter(const duckdb::LogicalType& type, protocol::Format format, int extra_float_digits = 1,
+                DateStyle style = {});
     // Copies the bytes of VARCHAR and BLOB: what is converted already.
     static ValueWriter verbatim();
 

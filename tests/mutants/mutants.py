@@ -124,7 +124,7 @@ MUTANTS = [
     Mutant("a common table keeps the name that the client gave it", "sql/resolve/resolver.cpp",
            "    return std::string(1, kCommonTableMark) + std::to_string(++common_tables_) + \" \" + name;",
            "    return name;", ESCAPE),
-    Mutant("schemas are made by everybody", "sql/run/schema_owner.cpp",
+    Mutant("schemas are made by everybody", "sql/run/named_owner.cpp",
            "    if (!session.superuser() && (!database || database->owner_id != session.user_id()))\n",
            "    if (!database)\n", ESCAPE),
     # Cancel.

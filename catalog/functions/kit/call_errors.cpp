@@ -9,6 +9,7 @@
 #include "protocol/sqlstate.hpp"
 
 #include <duckdb.hpp>
+#include <duckdb/planner/expression/bound_cast_expression.hpp>
 #include <duckdb/planner/expression/bound_constant_expression.hpp>
 
 namespace redstart::catalog {
@@ -50,7 +51,11 @@ duckdb::unique_ptr<duckdb::Expression> check_condition(duckdb::FunctionBindExpre
     auto& condition = *input.children[0];
     if (condition.return_type.id() == LogicalTypeId::BOOLEAN || is_unknown(condition))
         return std::move(input.children[0]); // a subquery cannot be copied
+    if (condition.return_type.IsIntegral())
+        return duckdb::BoundCastExpression::AddCastToType(input.context, std::move(input.children[0]),
+                                                          LogicalType::BOOLEAN);
     const auto clause = duckdb::StringValue::Get(constant(*input.children[1]));
+    if (clause.starts_with("bool_")) throw_through_engine(no_such_function(clause, type_text(condition)));
     throw_through_engine(SqlError(state::kDatatypeMismatch,
                                   "argument of " + clause + " must be type boolean, not type " + type_text(condition))
                              .position(position_at(condition.GetQueryLocation())));

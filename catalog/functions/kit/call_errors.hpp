@@ -34,8 +34,8 @@ void install_missing_function(duckdb::DatabaseInstance& instance);
 inline constexpr const char* kMissingFunction = "rs_missing_function";
 
 // Adds the function that stands around an expression which has to be boolean; its arguments are that expression and
-// the name of the clause. Binding it leaves the expression alone, or throws 42804
-// `argument of WHERE must be type boolean, not type integer`: the engine would cast.
+// the name of the clause. Binding it leaves the expression alone, compares an integer with 0, as a cluster does, or
+// throws 42804 `argument of WHERE must be type boolean, not type character varying`: the engine would cast.
 void install_condition_check(duckdb::DatabaseInstance& instance);
 inline constexpr const char* kConditionCheck = "rs_condition";
 

@@ -19,6 +19,7 @@ void install_subscripts(duckdb::DatabaseInstance& instance);         // rs_subsc
 void install_value_functions(duckdb::DatabaseInstance& instance);    // everything declared as an Overload
 void install_rounding(duckdb::DatabaseInstance& instance);           // abs, ceil, floor, sign, round, trunc
 void install_time_zones(duckdb::DatabaseInstance& instance);         // timezone: AT TIME ZONE of fixed offsets
+void install_identity(duckdb::DatabaseInstance& instance);           // rs_identity: the next value of a column
 void install_common_types(duckdb::DatabaseInstance& instance);       // rs_common_type, rs_nullif_type
 void install_composed_functions(duckdb::DatabaseInstance& instance); // convert_timezone, to_timestamp, to_number
 

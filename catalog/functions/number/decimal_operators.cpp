@@ -121,6 +121,7 @@ duckdb::ScalarFunctionSet with_decimal(duckdb::ScalarFunctionSet set, duckdb::bi
     refuse_float_overflow(set);
     keep_literal_types(set);
     adopt_text_operands(set);
+    adopt_days(set);
     refuse_booleans(set);
     return set;
 }

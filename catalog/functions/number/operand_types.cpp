@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <duckdb/function/function_binder.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>
 #include <duckdb/planner/expression/bound_constant_expression.hpp>
 
@@ -140,6 +141,32 @@ BindData bind_digits(duckdb::ClientContext& context, ScalarFunction& function, A
     return nullptr;
 }
 
+// A number of days beside a timestamp.
+BindData bind_days(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
+    for (auto& argument : arguments) {
+        if (!argument->return_type.IsIntegral()) continue;
+        Arguments days;
+        days.push_back(std::move(argument));
+        duckdb::ErrorData error;
+        argument =
+            duckdb::FunctionBinder(context).BindScalarFunction(DEFAULT_SCHEMA, "to_days", std::move(days), error);
+        if (!argument) error.Throw();
+    }
+    return become(context, function, arguments);
+}
+
+BindData bind_refused(duckdb::ClientContext&, ScalarFunction& function, Arguments& arguments) {
+    refuse_operands(function.name, *arguments[0], *arguments[1]);
+}
+
+BindData bind_interval(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
+    for (auto& argument : arguments)
+        if (is_unknown(*argument) && argument->return_type.id() != LogicalTypeId::INTERVAL)
+            argument = duckdb::BoundCastExpression::AddCastToType(context, std::move(argument), LogicalType::INTERVAL);
+    if (any_of_type(arguments, LogicalTypeId::VARCHAR)) refuse_operands(function.name, *arguments[0], *arguments[1]);
+    return become(context, function, arguments);
+}
+
 // What an overload was before its operands are looked at.
 struct Unchecked final : duckdb::ScalarFunctionInfo {
     duckdb::bind_scalar_function_t bind = nullptr;
@@ -191,6 +218,39 @@ void adopt_text_operands(duckdb::ScalarFunctionSet& set) {
          {Pair{LogicalTypeId::INTERVAL, LogicalTypeId::DOUBLE}, Pair{LogicalTypeId::DOUBLE, LogicalTypeId::INTERVAL}})
         if (const auto* function = find_types(set, types)) added.push_back(taking_text(*function, bind_number));
     for (auto& function : added) set.AddFunction(std::move(function));
+}
+
+void adopt_days(duckdb::ScalarFunctionSet& set) {
+    const auto stand_in = [&set](const ScalarFunction& function, const LogicalType& type, auto bind) {
+        auto added = function;
+        for (auto& argument : added.arguments)
+            if (argument.id() == LogicalTypeId::INTERVAL) argument = type;
+        if (find_types(set, {added.arguments[0].id(), added.arguments[1].id()}) != nullptr) return;
+        added.function_info = duckdb::make_shared_ptr<Replacement>(function);
+        added.bind = bind;
+        set.AddFunction(std::move(added));
+    };
+    for (const auto type : {LogicalTypeId::TIMESTAMP, LogicalTypeId::TIMESTAMP_TZ})
+        for (const bool first : {true, false}) {
+            const auto* found = first ? find_types(set, {type, LogicalTypeId::INTERVAL})
+                                      : find_types(set, {LogicalTypeId::INTERVAL, type});
+            if (found == nullptr) continue;
+            const auto function = *found;
+            stand_in(function, LogicalType::INTEGER, bind_days);
+            stand_in(function, LogicalType::VARCHAR, bind_interval);
+        }
+    // What the texts above would make ambiguous.
+    const LogicalType times[] = {LogicalType::DATE, LogicalType::TIMESTAMP, LogicalType::TIMESTAMP_TZ};
+    const auto refuse_pair = [&set](const LogicalType& left, const LogicalType& right) {
+        if (find_types(set, {left.id(), right.id()}) == nullptr)
+            set.AddFunction(ScalarFunction({left, right}, LogicalType::INTERVAL, nullptr, bind_refused));
+    };
+    for (const auto& left : times) {
+        for (const auto& right : times) refuse_pair(left, right);
+        if (left.id() == LogicalTypeId::DATE) continue;
+        refuse_pair(left, LogicalType::DOUBLE);
+        refuse_pair(left, LogicalType(LogicalTypeId::DECIMAL));
+    }
 }
 
 void adopt_varying_digits(duckdb::ScalarFunctionSet& set, bool rounds) {

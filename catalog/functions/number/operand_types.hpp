@@ -17,6 +17,9 @@ void keep_literal_types(duckdb::ScalarFunctionSet& set);
 // Call it last: the added overloads use those that the set has.
 void adopt_text_operands(duckdb::ScalarFunctionSet& set);
 
+// A timestamp takes a number of days, as a date does, and text of unknown type as an interval.
+void adopt_days(duckdb::ScalarFunctionSet& set);
+
 // ROUND or TRUNC of a numeric also takes digits that are no constant, a column or a parameter.
 void adopt_varying_digits(duckdb::ScalarFunctionSet& set, bool rounds);
 

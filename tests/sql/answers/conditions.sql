@@ -1,20 +1,20 @@
--- a condition is boolean: nothing is cast to it, as in PostgreSQL
-create temp table c (i int, s smallint, v varchar(5), b boolean, o boolean);
-insert into c values (1, 0, 't', true, null), (0, 1, 'f', false, true);
-delete from c where i;
-update c set v = 'all' where s;
+-- a condition is boolean, or an integer (tests/sql/conditions): nothing else is cast to it
+create temp table c (i int, s smallint, v varchar(5), b boolean, o boolean, n numeric(5, 1), f float8);
+insert into c values (1, 0, 't', true, null, 1, 1), (0, 1, 'f', false, true, 0, 0);
+delete from c where n;
+update c set v = 'all' where f;
 select * from c where v;
-select * from c where i + 1;
-select count(*) from c where 1;
-select count(*) from c group by b having sum(i);
-select count(*) from c x join c y on x.i;
-select i from c where not s;
-select i from c where b and i;
+select * from c where n + 1;
+select count(*) from c where 1.5;
+select count(*) from c group by b having sum(n);
+select count(*) from c x join c y on x.f;
+select i from c where not n;
+select i from c where b and f;
 select i from c where b or 'x'::varchar;
-select case when i then 1 end from c;
-select case when v is not null then 1 when coalesce(i, 2) then 3 end from c;
-select 1 where (select i from c limit 1);
-merge into c using c d on c.i when matched then delete;
+select case when n then 1 end from c;
+select case when v is not null then 1 when coalesce(n, 2) then 3 end from c;
+select 1 where (select f from c limit 1);
+merge into c using c d on c.n when matched then delete;
 -- what is boolean, and literals without a type
 select i from c where b;
 select i from c where not b or o;

@@ -76,6 +76,26 @@ TEST_CASE("ALTER TABLE: keys are reported, and become a comment") {
     }
 }
 
+TEST_CASE("ALTER TABLE: attributes and owners are reported, several at once") {
+    const auto altered = [](std::string_view sql) { return to_engine_sql(split(sql)[0]); };
+    const auto both = altered("alter table t alter sortkey (a, b), alter diststyle key distkey c");
+    CHECK(both.sql == "COMMENT ON TABLE t IS NULL");
+    CHECK(both.table->changes_attributes);
+    CHECK(both.table->dist_style == "key");
+    CHECK(both.table->dist_key == "c");
+    CHECK(both.table->sort_key == std::vector<std::string>{"a", "b"});
+    CHECK(altered("alter table t alter sortkey none").table->sets_sort_key);
+    CHECK_FALSE(altered("alter table t alter distkey a").table->sets_sort_key);
+    CHECK(altered("alter table t alter column a encode lzo, alter b encode raw").table->encodings.size() == 2);
+    CHECK(altered("alter view v owner to \"U\"").table->new_owner == "u");
+    for (const auto* sql : {"alter table t alter distkey", "alter table t alter diststyle key a",
+                            "alter table t alter sortkey (a),", "alter table t alter sortkey (a), drop column b",
+                            "alter table t owner to u v", "alter table t add column if not exists a int"}) {
+        INFO(sql);
+        CHECK(sqlstate_of(sql) == "42601");
+    }
+}
+
 TEST_CASE("ALTER TABLE ADD COLUMN: NOT NULL is reported") {
     CHECK(rewritten("alter table t add column b int null") == "alter table t add column b int null");
     for (const auto* sql :
@@ -96,14 +116,16 @@ TEST_CASE("CREATE TABLE: attributes in every place") {
           "create table t (primary key (a), a int)", "create table t (a int, primary key (a), b int, unique (b))",
           "create table t distkey(a) sortkey(a) as select 1 as a", "create table t (a) backup yes as select 1 as a",
           "create table t (a int constraint x primary key)", "create table t (a int null encode raw)",
-          "create table t (a int default identity(1, 1))",
+          "create table t (a int default identity(1, 1))", "create table t (a int identity, b int identity not null)",
+          "create table t distkey(2) sortkey(1, 2) as select 1 as a, 2 as b",
           "create local temporary table \"#Tab\" (\"COL\" integer) on commit preserve rows"}) {
         INFO(sql);
         const auto out = rewritten(sql);
         INFO(out);
         CHECK(parse_error(out).empty());
     }
-    CHECK(sqlstate_of("create table t (a int identity)") == "42601");
+    CHECK(sqlstate_of("create table t (a int identity(1))") == "42601");
+    CHECK(sqlstate_of("create table t (a int distkey, b int distkey)") == "42601");
     CHECK(sqlstate_of("create table t (a int) diststyle odd") == "42601");
     CHECK(sqlstate_of("create table t (a int) distkey (a, b)") == "42601");
     CHECK(sqlstate_of("create table t (a int") == "42601");

@@ -81,7 +81,7 @@ const Classified kClassified[] = {
     {"create function f() returns int", Kind::CreateFunction},
     {"create or replace procedure p()", Kind::CreateProcedure},
     {"create external schema s", Kind::CreateExternalSchema},
-    {"create index i on t(a)", Kind::Unknown},
+    {"create index i on t(a)", Kind::CreateIndex},
     {"drop table t", Kind::DropTable},
     {"drop view v", Kind::DropView},
     {"alter table t add a int", Kind::AlterTable},

@@ -1,0 +1,35 @@
+// ALTER SCHEMA (r_ALTER_SCHEMA). The engine's schemas cannot be altered: what changes is noted beside them.
+#include "catalog/engine/object_notes.hpp"
+#include "catalog/engine/object_tags.hpp"
+#include "catalog/object/catalog_walk.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/command/commands.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+template <> Outcome Commands::run_as<StatementKind::AlterSchema>(const Statement& statement) {
+    const auto wanted = parse_alter_schema(statement);
+    if (wanted.rename_to) throw SqlError(state::kFeatureNotSupported, "ALTER SCHEMA ... RENAME TO is not supported");
+    const auto schema = lock_to_change([&] { return schema_lock(wanted.name); }, LockMode::AccessExclusive);
+    std::int32_t owner = 0;
+    runner_.look_up([&](duckdb::ClientContext& context) {
+        for (const auto& row : catalog::namespaces(context))
+            if (row.oid == schema.oid) owner = row.owner;
+    });
+    require_own(owner, "schema " + wanted.name);
+    if (!wanted.owner) return {};
+    const auto user = session_.engine().users().find(*wanted.owner);
+    if (!user) throw SqlError(state::kUndefinedObject, "user \"" + *wanted.owner + "\" does not exist");
+    if (!session_.superuser() && user->id != session_.user_id())
+        throw SqlError(state::kInsufficientPrivilege, "must be superuser to change owner of a schema");
+    change_notes(catalog::schema_notes(schema.oid), {{kOwnerTag, std::to_string(user->id)}});
+    return {};
+}
+
+} // namespace redstart::sql

@@ -1,0 +1,48 @@
+#include "sql/run/named_owner.hpp"
+
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/engine/engine.hpp"
+#include "sql/run/engine_statement.hpp"
+#include "sql/session/session_context.hpp"
+
+#include <duckdb.hpp>
+#include <duckdb/parser/parsed_data/create_info.hpp>
+#include <duckdb/parser/statement/create_statement.hpp>
+
+namespace redstart::sql {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+namespace {
+
+std::int32_t require_user(SessionContext& session, const std::string& name) {
+    const auto user = session.engine().users().find(name);
+    if (!user) throw SqlError(state::kUndefinedObject, "user \"" + name + "\" does not exist");
+    return user->id;
+}
+
+std::optional<std::int32_t> schema_owner(SessionContext& session, const std::string& named) {
+    const auto database = session.engine().databases().find(session.database());
+    if (!session.superuser() && (!database || database->owner_id != session.user_id()))
+        throw SqlError(state::kInsufficientPrivilege, "permission denied for database " + session.database());
+    if (named.empty()) return std::nullopt;
+    const auto id = require_user(session, named);
+    if (!session.superuser() && id != session.user_id())
+        throw SqlError(state::kInsufficientPrivilege, "must be member of role \"" + named + "\"");
+    return id;
+}
+
+} // namespace
+
+std::optional<std::int32_t> named_owner(SessionContext& session, const ParsedStatement& statement) {
+    const auto& report = statement.report;
+    if (report.table && !report.table->new_owner.empty()) return require_user(session, report.table->new_owner);
+    if (statement.tree->type != duckdb::StatementType::CREATE_STATEMENT) return std::nullopt;
+    if (statement.tree->Cast<duckdb::CreateStatement>().info->type != duckdb::CatalogType::SCHEMA_ENTRY)
+        return std::nullopt;
+    return schema_owner(session, report.schema_owner);
+}
+
+} // namespace redstart::sql
