@@ -2,6 +2,7 @@
 
 #include "catalog/engine/errors.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/dialect/engine_syntax.hpp"
 #include "sql/dialect/rewrite.hpp"
 #include "sql/dialect/statement_limits.hpp"
 #include "sql/engine/planning_guard.hpp"
@@ -99,6 +100,7 @@ bool is_engine_statement(Kind kind) { return declaration_of(kind).runner == Stat
 
 ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options, StatementPasses& passes) {
     check_nesting(statement);
+    refuse_engine_syntax(statement);
     ++passes.rewritten;
     auto rewritten = to_engine_sql(statement, options);
     // What the engine's grammar allocates beside operator new, measured: at most 120 bytes for a token of two.

@@ -193,5 +193,4 @@ OWN_ROWS = {
                           "select x from c where false) select x from c",
     "beside a union": "with {0} as (select 'mine' x) select x from {0} union select x from {0}",
     "in an expression": "with {0} as (select 'mine' x) select (select x from {0}) from mine limit 1",
-    "materialized": "with {0} as materialized (select 'mine' x) select x from {0}",
 }

@@ -1,0 +1,208 @@
+#include "sql/dialect/engine_syntax.hpp"
+
+#include "protocol/sqlstate.hpp"
+#include "sql/parse/token_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace redstart::sql {
+namespace {
+
+using Kind = StatementKind;
+
+// Reserved words that end a list: none of them begins an expression.
+constexpr std::array kBehindLists = {"from"_w,  "where"_w,  "group"_w,     "order"_w,  "having"_w,
+                                     "limit"_w, "union"_w,  "intersect"_w, "except"_w, "minus"_w,
+                                     "into"_w,  "offset"_w, "qualify"_w,   "on"_w};
+// Reserved words behind which an expression begins.
+constexpr std::array kBeforeExpressions = {
+    "select"_w, "distinct"_w, "all"_w,  "in"_w,    "and"_w,    "or"_w,      "not"_w,    "when"_w,   "then"_w,
+    "else"_w,   "case"_w,     "on"_w,   "where"_w, "having"_w, "by"_w,      "limit"_w,  "offset"_w, "values"_w,
+    "set"_w,    "between"_w,  "like"_w, "ilike"_w, "is"_w,     "using"_w,   "as"_w,     "from"_w,   "similar"_w,
+    "to"_w,     "escape"_w,   "any"_w,  "some"_w,  "join"_w,   "qualify"_w, "default"_w};
+constexpr auto kEngineOperators = std::to_array<std::string_view>(
+    {"==", "//", "**", "^@", "->", "->>", "~~~", "<->", "<=>", "@>", "<@", "&&", "=>", ":="});
+
+template <std::size_t N> bool is_one_of(const Token& token, const std::array<Word, N>& words) {
+    return token.kind == TokenKind::Identifier && std::find(words.begin(), words.end(), token.word) != words.end();
+}
+
+class EngineSyntax {
+public:
+    explicit EngineSyntax(const Statement& statement) : statement_(statement), tokens_(statement.tokens) {}
+
+    void refuse() {
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const auto& token = tokens_[i];
+            if (token.kind == TokenKind::Identifier)
+                word(i);
+            else if (token.kind == TokenKind::Operator)
+                sign(i);
+            else if (token.kind == TokenKind::Symbol)
+                symbol(i);
+        }
+    }
+
+private:
+    // An End token beyond both ends.
+    const Token& at(std::size_t i) const {
+        static const Token none;
+        return i < tokens_.size() ? tokens_[i] : none;
+    }
+    const Token& before(std::size_t i) const { return at(i - 1); } // i == 0 wraps around to no token
+
+    static bool spelled(const Token& token, std::string_view word) {
+        return token.kind == TokenKind::Identifier && lower_case(token.text) == word;
+    }
+    bool ends(std::size_t i) const {
+        const auto& token = at(i);
+        return token.kind == TokenKind::End || token.is(')') || token.is(';') || is_one_of(token, kBehindLists);
+    }
+    [[noreturn]] void refuse(std::size_t i) const { throw syntax_error(statement_, at(i)); }
+    void refuse_if(bool wrong, std::size_t i) const {
+        if (wrong) refuse(i);
+    }
+
+    void symbol(std::size_t i) {
+        switch (tokens_[i].symbol) {
+        case '{':
+        case '}': refuse(i);
+        case '[': return open_bracket(i);
+        case ']': return static_cast<void>(--brackets_);
+        case ':': return refuse_if(brackets_ == 0, i); // an alias; in brackets it is a slice
+        case ',': return refuse_if(ends(i + 1), i + 1);
+        case '(': return open(i);
+        case ')':
+            if (!windows_.empty()) windows_.pop_back();
+            return;
+        default: return;
+        }
+    }
+
+    // A subscript, or the elements behind ARRAY; anything else would be a list.
+    void open_bracket(std::size_t i) {
+        const auto& value = before(i);
+        const bool subscript = value.is(']') || value.is(')') || value.kind == TokenKind::QuotedIdentifier ||
+                               value.kind == TokenKind::Parameter || value.kind == TokenKind::String ||
+                               (value.kind == TokenKind::Identifier && !is_one_of(value, kBeforeExpressions));
+        const bool inner = value.is('[') || (value.is(',') && brackets_ > 0); // ARRAY[[1, 2], [3, 4]]
+        refuse_if(!subscript && !inner, i);
+        ++brackets_;
+    }
+
+    void open(std::size_t i) {
+        const auto& word = before(i);
+        windows_.push_back(word.is("over"_w));
+        const bool trims = spelled(word, "trim");
+        refuse_if(at(i + 1).is("from"_w) && !trims, i + 1);
+        if (word.is("count"_w) && at(i + 1).is(')') && word.kind == TokenKind::Identifier)
+            throw protocol::SqlError(protocol::sqlstate::kWrongObjectType,
+                                     "count(*) must be used to call a parameterless aggregate function")
+                .position(character_position(statement_.source, word.offset));
+        if (word.is("filter"_w) && before(i - 1).is(')')) refuse(i);
+        if (word.is("explain"_w) && i == 1) explain_options(i + 1);
+        if (word.is("set"_w) && statement_.kind == Kind::Update) refuse(i);
+    }
+
+    void explain_options(std::size_t i) const {
+        refuse_if(!at(i).is("select"_w) && !at(i).is("with"_w) && !at(i).is("values"_w) && !at(i).is('('), i);
+    }
+
+    void sign(std::size_t i) {
+        const auto& token = tokens_[i];
+        if (token.text.size() > 1 &&
+            std::find(kEngineOperators.begin(), kEngineOperators.end(), token.text) != kEngineOperators.end())
+            throw protocol::SqlError(protocol::sqlstate::kUndefinedFunction,
+                                     "operator does not exist: " + std::string(token.text))
+                .position(character_position(statement_.source, token.offset));
+        if (token.is('*') && star(i) && (at(i + 1).is("replace"_w) || at(i + 1).is("rename"_w))) refuse(i + 1);
+        if (token.is('%') && before(i - 1).is("limit"_w)) refuse_if(ends(i + 1), i);
+    }
+
+    // Not a multiplication.
+    bool star(std::size_t i) const {
+        const auto& left = before(i);
+        return left.is('.') || left.is(',') || left.is("select"_w) || left.is("distinct"_w) || left.is("all"_w);
+    }
+
+    void word(std::size_t i) {
+        switch (tokens_[i].word) {
+        case "as"_w: return behind_as(i);
+        case "using"_w: return behind_using(i);
+        case "percent"_w: return refuse_if(before(i - 1).is("limit"_w) && ends(i + 1), i);
+        case "by"_w: return behind_by(i);
+        case "fetch"_w: return refuse_if(at(i + 1).is("first"_w) || at(i + 1).is("next"_w), i + 1);
+        default: break;
+        }
+        if (!windows_.empty() && windows_.back()) frame(i);
+        if (statement_.kind == Kind::Merge) merge(i);
+    }
+
+    void behind_as(std::size_t i) const {
+        refuse_if(at(i + 1).is("from"_w), i + 1);
+        const bool materialized =
+            at(i + 1).is("materialized"_w) || (at(i + 1).is("not"_w) && at(i + 2).is("materialized"_w));
+        refuse_if(materialized && statement_.kind != Kind::CreateMaterializedView, i + 1);
+        if (statement_.kind == Kind::Insert) refuse_if(at(i - (at(i - 2).is('.') ? 4 : 2)).is("into"_w), i);
+    }
+
+    // In a query it names the columns of a join, or the operator of an order.
+    void behind_using(std::size_t i) const {
+        if (statement_.kind == Kind::Delete || statement_.kind == Kind::Merge) return;
+        refuse_if(spelled(at(i + 1), "sample") && !at(i + 2).is('='), i + 1);
+    }
+
+    void behind_by(std::size_t i) const {
+        const auto& what = before(i);
+        if (what.is("group"_w) || what.is("order"_w)) refuse_if(at(i + 1).is("all"_w), i + 1);
+        const bool set = what.is("union"_w) || what.is("intersect"_w) || what.is("except"_w) || what.is("all"_w);
+        refuse_if(set && spelled(at(i + 1), "name"), i);
+        if (statement_.kind == Kind::Insert) refuse_if(spelled(at(i + 1), "name"), i);
+    }
+
+    // Frames count rows.
+    void frame(std::size_t i) const {
+        const auto& token = tokens_[i];
+        const auto& next = at(i + 1);
+        const bool bound = next.is("between"_w) || spelled(next, "unbounded") || spelled(next, "current") ||
+                           next.kind == TokenKind::Integer;
+        if (bound && spelled(token, "groups")) refuse(i);
+        if (spelled(token, "exclude") && (spelled(next, "current") || next.is("group"_w) || spelled(next, "ties") ||
+                                          (next.is("no"_w) && spelled(at(i + 2), "others"))))
+            refuse(i);
+        if (bound && spelled(token, "range")) range(i + 1);
+    }
+
+    // PostgreSQL's words, before it could.
+    void range(std::size_t i) const {
+        if (at(i).is("between"_w)) ++i;
+        for (std::size_t end = i; end < tokens_.size() && !at(end).is(')'); ++end) {
+            const bool preceding = spelled(at(end), "preceding");
+            if ((!preceding && !spelled(at(end), "following")) || spelled(before(end), "unbounded")) continue;
+            throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
+                                     std::string("RANGE ") + (preceding ? "PRECEDING" : "FOLLOWING") +
+                                         " is only supported with UNBOUNDED")
+                .position(character_position(statement_.source, at(end).offset));
+        }
+    }
+
+    void merge(std::size_t i) const {
+        if (spelled(tokens_[i], "matched")) refuse_if(at(i + 1).is("by"_w), i + 1);
+        if (spelled(tokens_[i], "do") && before(i).is("then"_w)) refuse(i);
+    }
+
+    const Statement& statement_;
+    std::span<const Token> tokens_;
+    int brackets_ = 0;
+    std::vector<bool> windows_; // of the open parentheses: whether OVER stands before it
+};
+
+} // namespace
+
+void refuse_engine_syntax(const Statement& statement) { EngineSyntax(statement).refuse(); }
+
+} // namespace redstart::sql
