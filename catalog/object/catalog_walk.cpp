@@ -54,12 +54,11 @@ std::vector<Schema> schemas(duckdb::ClientContext& context) {
     for (const auto& reference : duckdb::Catalog::GetCatalog(context, session.database()).GetSchemas(context)) {
         auto& schema = reference.get();
         if (schema.name == "main") continue;
-        const bool tagged = schema.tags.find("oid") != schema.tags.end();
-        const auto oid = schema.name == "public" && !tagged ? kPublicOid : oid_of(schema);
-        const auto notes = notes_of(context, session.database(), schema_notes(oid));
-        const auto owner = notes.tags.find("owner");
-        const auto owner_id = owner == notes.tags.end() ? owner_of(schema) : std::stoi(owner->second);
-        result.push_back({{oid, schema.name, owner_id, notes.description.value_or("")}, schema, false});
+        const auto identity = identity_of_schema(context, session.database(), schema);
+        const auto oid = identity.oid != 0 ? identity.oid : schema.name == "public" ? kPublicOid : oid_of(schema);
+        result.push_back({{oid, schema.name, identity.owner.value_or(kFirstUserId), identity.description.value_or("")},
+                          schema,
+                          false});
     }
     auto& temporary = duckdb::Catalog::GetCatalog(context, "temp").GetSchema(context, "main");
     result.push_back(

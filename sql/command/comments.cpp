@@ -125,8 +125,8 @@ void Commands::comment_on_database(const CommentStatement& comment) {
 
 void Commands::comment_on_schema(const CommentStatement& comment) {
     const auto name = comment.name.back();
-    const auto schema = lock_to_change([&] { return schema_lock(name); }, LockMode::ShareRowExclusive);
-    change_notes(catalog::schema_notes(schema.oid), {{catalog::kDescription, comment.text.value_or("")}});
+    lock_to_change([&] { return schema_lock(name); }, LockMode::ShareRowExclusive);
+    change_notes(catalog::schema_notes(name), {{catalog::kDescription, comment.text.value_or("")}});
 }
 
 // Text for tables, views, their columns and keys, the database and schemas; of functions there are none to comment on.

@@ -1,5 +1,4 @@
 #include "catalog/engine/object_notes.hpp"
-#include "catalog/engine/object_tags.hpp"
 #include "catalog/object/identity.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -47,10 +46,6 @@ std::vector<Relation> relations_in(duckdb::ClientContext& context, const std::st
     });
     for (auto& relation : found) relation.oid = current_oid(context, relation);
     return found;
-}
-
-std::uint32_t oid_of_schema(duckdb::ClientContext& context, const std::string& database, const std::string& name) {
-    return oid_of(duckdb::Catalog::GetSchema(context, database, name));
 }
 
 } // namespace
@@ -148,7 +143,6 @@ void Commands::drop_all(const DropStatement& drop, const std::vector<Relation>& 
 void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
     std::vector<Relation> contents;
     bool exists = false;
-    std::uint32_t oid = 0;
     runner_.look_up([&](duckdb::ClientContext& context) {
         const auto missing = duckdb::OnEntryNotFound::RETURN_NULL;
         exists = name != "main" && duckdb::Catalog::GetSchema(context, session_.database(), name, missing);
@@ -172,10 +166,9 @@ void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
     plan.uses.push_back({name_lock(session_.database(), name, ""), LockMode::AccessExclusive});
     plan.takes_snapshot = plan.writes = plan.ddl = true;
     runner_.lock_and_begin(plan, true, [&plan] { return plan; });
-    runner_.look_up([&](duckdb::ClientContext& context) { oid = oid_of_schema(context, session_.database(), name); });
     execute(drop_tree(duckdb::CatalogType::SCHEMA_ENTRY, session_.database(), "", name, false));
     runner_.look_up([&](duckdb::ClientContext& context) {
-        catalog::drop_notes(context, session_.database(), catalog::schema_notes(oid));
+        catalog::drop_notes(context, session_.database(), catalog::schema_notes(name));
     });
 }
 

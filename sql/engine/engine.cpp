@@ -1,6 +1,7 @@
 #include "sql/engine/engine.hpp"
 
 #include "catalog/engine/errors.hpp"
+#include "catalog/engine/object_notes.hpp"
 #include "catalog/engine/object_tags.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -189,7 +190,8 @@ std::uint32_t Engine::highest_oid() const {
             if (!database->damage.empty()) continue;
             auto& entries = duckdb::Catalog::GetCatalog(*connection.context, database->name);
             for (auto& schema : entries.GetSchemas(*connection.context)) {
-                highest = std::max(highest, oid_of(schema.get()));
+                highest = std::max(highest,
+                                   catalog::identity_of_schema(*connection.context, database->name, schema.get()).oid);
                 schema.get().Scan(*connection.context, duckdb::CatalogType::TABLE_ENTRY,
                                   [&](duckdb::CatalogEntry& entry) { highest = std::max(highest, oid_of(entry)); });
             }

@@ -1,5 +1,6 @@
 #include "sql/resolve/definitions.hpp"
 
+#include "catalog/engine/object_notes.hpp"
 #include "catalog/engine/object_tags.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -9,6 +10,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/parser/parsed_data/create_schema_info.hpp>
+#include <duckdb/parser/parsed_data/create_sequence_info.hpp>
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
 #include <duckdb/parser/parsed_data/create_view_info.hpp>
 #include <duckdb/parser/statement/create_statement.hpp>
@@ -63,7 +65,11 @@ void Definitions::create_schema(duckdb::CreateSchemaInfo& info) {
     walk_.use(name_lock(scope_.database, info.schema, ""), LockMode::AccessExclusive);
     resolution_.compute = false;
     info.catalog = scope_.database;
-    stamp(info, scope_.new_oid(), scope_.named_owner.value_or(scope_.user_id));
+    const auto oid = scope_.new_oid();
+    const auto owner = scope_.named_owner.value_or(scope_.user_id);
+    stamp(info, oid, owner);
+    if (!duckdb::Catalog::GetSchema(context_, info.catalog, info.schema, duckdb::OnEntryNotFound::RETURN_NULL))
+        resolution_.sequences.push_back(catalog::new_schema_notes(info.catalog, info.schema, oid, owner));
 }
 
 } // namespace redstart::sql

@@ -10,6 +10,7 @@ and the answer. Lines that begin with # are comments. The answer has, in the ord
 
 Instead of statements a block may be one directive, without an answer:
     %restart                 the server is restarted, and the session begins anew
+    %kill                    the same after kill -9
     %connect user            a new session, of that user
     %extended                the statements of the following block go by the extended protocol, one Parse each
 
@@ -99,10 +100,10 @@ class File:
 
     def direct(self, directive):
         word, *arguments = directive[1:].split()
-        if word == "restart":
+        if word in ("restart", "kill"):
             self.session.close()
             self.session = None
-            self.server.terminate()
+            self.server.terminate() if word == "restart" else self.server.kill()
             self.server.start()
         elif word == "connect":
             self.user = arguments[0]

@@ -3,4 +3,4 @@
 select pg_cancel_backend(1);
 select pg_terminate_backend(1);
 cancel 1;
-select 'goes on' as "set form", pg_terminate_backend(pid) from (select 1 as pid union all select 2) pids order by pid;
+select 'goes on' as "set form", pg_terminate_backend(pid) from generate_series(1, 2) as pids(pid) order by pid;
