@@ -109,6 +109,19 @@ void rewrite_added_column(Rewriter& rewriter, std::size_t name_end) {
                        "ALTER TABLE ADD COLUMN does not support DISTKEY and SORTKEY");
 }
 
+// ALTER [COLUMN] c TYPE type; `i` is the column. Defaults and NOT NULL cannot be altered (r_ALTER_TABLE).
+void rewrite_column_change(Rewriter& rewriter, std::size_t i) {
+    const bool sets = rewriter.at(i + 1).is("set"_w);
+    if ((sets || rewriter.at(i + 1).is("drop"_w)) && rewriter.at(i + 2).is("default"_w))
+        throw SqlError(protocol::sqlstate::kFeatureNotSupported, "ALTER COLUMN SET/DROP DEFAULT is not supported");
+    if ((sets || rewriter.at(i + 1).is("drop"_w)) && rewriter.at(i + 2).is("not"_w))
+        throw SqlError(protocol::sqlstate::kFeatureNotSupported, sets ? "ALTER COLUMN SET NOT NULL is not supported"
+                                                                      : "ALTER COLUMN DROP NOT NULL is not supported");
+    if (!rewriter.at(i + 1).is("type"_w)) rewriter.fail(sets ? i + 2 : i + 1);
+    const auto end = rewrite_type_at(rewriter, i + 2, TypePlace::Column);
+    if (end < rewriter.size() && !rewriter.at(end).is(',')) rewriter.fail(end);
+}
+
 } // namespace
 
 void rewrite_alter_table(Rewriter& rewriter) {
@@ -126,8 +139,7 @@ void rewrite_alter_table(Rewriter& rewriter) {
         rewrite_key_change(rewriter, name_end);
     } else if (rewriter.at(i).is("alter"_w)) {
         if (rewrite_attributes(rewriter, name_end)) return;
-        i += rewriter.at(i + 1).is("column"_w) ? 2 : 1;
-        if (rewriter.at(i + 1).is("type"_w)) rewrite_type(rewriter, i + 2, TypePlace::Column);
+        rewrite_column_change(rewriter, i + (rewriter.at(i + 1).is("column"_w) ? 2 : 1));
     } else if (rewriter.at(i).is("set"_w) && rewriter.at(i + 1).is("schema"_w)) {
         throw SqlError(protocol::sqlstate::kFeatureNotSupported, "ALTER TABLE SET SCHEMA is not supported");
     } else if (rewriter.at(i).is("row"_w)) {

@@ -1,5 +1,7 @@
 #include "sql/dialect/names.hpp"
+#include "sql/dialect/rewrite.hpp"
 #include "sql/dialect/rewriter.hpp"
+#include "sql/parse/token_text.hpp"
 
 namespace redstart::sql {
 namespace {
@@ -98,11 +100,29 @@ void rewrite_exclude(Rewriter& rewriter, std::size_t i) {
     rewriter.remove(i, end);
 }
 
-constexpr Rule kRules[] = {{"select"_w, rewrite_select},   {"into"_w, rewrite_into},
-                           {"minus"_w, rewrite_minus},     {"delete"_w, rewrite_delete},
-                           {"explain"_w, rewrite_explain}, {"exclude"_w, rewrite_exclude}};
+// MERGE ... REMOVE DUPLICATES: what the engine's grammar takes in its place; the resolver completes it.
+void rewrite_duplicates(Rewriter& rewriter, std::size_t i) {
+    if (i + 1 != rewriter.size() || !removes_duplicates(rewriter.statement())) return;
+    for (std::size_t k = 0; k + 1 < i; ++k)
+        if (rewriter.at(k).is("then"_w) && rewriter.at(k - 1).kind == TokenKind::Identifier &&
+            lower_case(rewriter.at(k - 1).text) == "matched")
+            rewriter.fail(i - 1);
+    rewriter.replace(i - 1, i + 1, "WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT DEFAULT VALUES");
+}
+
+constexpr Rule kRules[] = {{"select"_w, rewrite_select},        {"into"_w, rewrite_into},
+                           {"minus"_w, rewrite_minus},          {"delete"_w, rewrite_delete},
+                           {"explain"_w, rewrite_explain},      {"exclude"_w, rewrite_exclude},
+                           {"duplicates"_w, rewrite_duplicates}};
 
 } // namespace
+
+bool removes_duplicates(const Statement& statement) {
+    const auto tokens = statement.tokens;
+    if (statement.kind != StatementKind::Merge && statement.kind != StatementKind::Explain) return false;
+    return tokens.size() > 2 && tokens[tokens.size() - 1].is("duplicates"_w) &&
+           lower_case(tokens[tokens.size() - 2].text) == "remove";
+}
 
 std::span<const Rule> query_rules() { return kRules; }
 

@@ -13,4 +13,7 @@ namespace redstart::sql {
 // when the text would grow beyond all bounds (nested DECODEs repeat their first argument).
 Rewritten to_engine_sql(const Statement& statement, DialectOptions options = {});
 
+// MERGE ... REMOVE DUPLICATES, of which the engine is told something else.
+bool removes_duplicates(const Statement& statement);
+
 } // namespace redstart::sql

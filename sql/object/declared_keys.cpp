@@ -154,6 +154,18 @@ private:
     std::vector<Relation> referenced_;
 };
 
+// What of encodings ALTER TABLE cannot change (r_ALTER_TABLE; the texts are INF).
+void refuse_encodings(const duckdb::TableCatalogEntry& table, const Tags& changes) {
+    for (const auto& [tag, encoding] : changes) {
+        if (!tag.starts_with("encoding.")) continue;
+        const auto column = "cannot alter the encoding of column \"" + tag.substr(9) + "\" of relation \"" + table.name;
+        if (catalog::tag_of(table, "sortstyle") == "interleaved")
+            throw SqlError(state::kFeatureNotSupported, column + "\", which has an interleaved sort key");
+        if (catalog::tag_of(table, tag) == encoding)
+            throw SqlError(state::kFeatureNotSupported, column + "\" to the same encoding");
+    }
+}
+
 bool is_key(const std::string& tag) { return tag.starts_with(kConstraintTag); }
 
 } // namespace
@@ -218,6 +230,7 @@ std::vector<Relation> change_keys(duckdb::ClientContext& context, const NameScop
         changes[std::string(kConstraintTag) + new_name] = catalog::key_tag(key);
     }
     check_attributes(table.name, entry.GetColumns(), changes);
+    refuse_encodings(entry, changes);
     info.comment_value = catalog::changed_comment(entry, changes);
     return declaration.referenced();
 }

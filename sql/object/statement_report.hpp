@@ -12,6 +12,7 @@ namespace redstart::sql {
 struct StatementReport {
     std::optional<TableReport> table; // of CREATE TABLE, CREATE VIEW and ALTER TABLE
     std::string view_definition;      // CREATE VIEW: its text, as views of the catalog show it
+    bool removes_duplicates = false;  // MERGE ... REMOVE DUPLICATES
     std::string schema_owner;         // CREATE SCHEMA ... AUTHORIZATION user
 };
 

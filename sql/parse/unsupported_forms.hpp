@@ -9,7 +9,7 @@
 
 namespace redstart::sql {
 
-// For a statement that the engine's grammar has refused: the form it has, for example "ALTER TABLE ... OWNER TO";
+// For a statement that the engine's grammar has refused: the form it has, for example "CONNECT BY";
 // nullopt when it is just wrong.
 std::optional<std::string_view> unsupported_form(const Statement& statement);
 

@@ -6,6 +6,7 @@
 #include "sql/object/declared_keys.hpp"
 #include "sql/object/name_lock.hpp"
 #include "sql/object/table_tags.hpp"
+#include "sql/object/type_change.hpp"
 #include "sql/resolve/definitions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/resolve/set_types.hpp"
@@ -207,19 +208,17 @@ void Definitions::alter_table(duckdb::AlterTableInfo& info, const Relation& rela
     switch (info.alter_table_type) {
     case Type::RENAME_COLUMN:
     case Type::RENAME_TABLE:
-    case Type::REMOVE_COLUMN:
-    case Type::SET_NOT_NULL:
-    case Type::DROP_NOT_NULL: return;
+    case Type::REMOVE_COLUMN: return;
     case Type::ADD_COLUMN: return add_column(info.Cast<duckdb::AddColumnInfo>(), relation);
     case Type::ALTER_COLUMN_TYPE: {
         auto& change = info.Cast<duckdb::ChangeColumnTypeInfo>();
         column_type(change.target_type);
-        if (change.expression) walk_.walk_expression(change.expression);
-        return;
-    }
-    case Type::SET_DEFAULT: {
-        auto& change = info.Cast<duckdb::SetDefaultInfo>();
-        if (change.expression) walk_.walk_expression(change.expression); // none: DROP DEFAULT
+        const auto& table = duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context_, relation.catalog,
+                                                                                 relation.schema, relation.name);
+        if (!table.ColumnExists(change.column_name))
+            throw SqlError(state::kUndefinedColumn, "column \"" + change.column_name + "\" of relation \"" +
+                                                        relation.name + "\" does not exist");
+        change.expression = check_type_change(table, change.column_name, change.target_type);
         return;
     }
     default: throw SqlError(state::kFeatureNotSupported, "this form of ALTER TABLE is not supported");

@@ -4,6 +4,7 @@
 #include "sql/resolve/definitions.hpp"
 #include "sql/resolve/insert_columns.hpp"
 #include "sql/resolve/resolver_walk.hpp"
+#include "sql/tree/merge_duplicates.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
@@ -31,6 +32,30 @@ void require_columns(duckdb::ClientContext& context, const duckdb::BaseTableRef&
         if (!entry.ColumnExists(column))
             throw SqlError(state::kUndefinedColumn,
                            "column \"" + column + "\" of relation \"" + table.table_name + "\" does not exist");
+}
+
+// The table behind a name that has been resolved; nullptr when it is none.
+const duckdb::TableCatalogEntry* table_of(duckdb::ClientContext& context, const duckdb::TableRef& reference) {
+    if (reference.type != duckdb::TableReferenceType::BASE_TABLE) return nullptr;
+    const auto& base = reference.Cast<duckdb::BaseTableRef>();
+    if (base.catalog_name.empty() || base.catalog_name == "system") return nullptr; // a common table, a catalog
+    const duckdb::EntryLookupInfo lookup(duckdb::CatalogType::TABLE_ENTRY, base.table_name);
+    const auto entry = duckdb::Catalog::GetEntry(context, base.catalog_name, base.schema_name, lookup,
+                                                 duckdb::OnEntryNotFound::RETURN_NULL);
+    if (!entry || entry->type != duckdb::CatalogType::TABLE_ENTRY) return nullptr;
+    return &entry->Cast<duckdb::TableCatalogEntry>();
+}
+
+// The source's columns of a MERGE ... REMOVE DUPLICATES.
+std::vector<std::string> replacing_columns(duckdb::ClientContext& context, const duckdb::MergeIntoStatement& merge) {
+    const auto* source = table_of(context, *merge.source);
+    if (source == nullptr)
+        throw SqlError(state::kFeatureNotSupported, "the source of MERGE ... REMOVE DUPLICATES must be a table");
+    const auto columns = source->GetColumns().GetColumnNames();
+    if (columns.size() != table_of(context, *merge.target)->GetColumns().LogicalColumnCount())
+        throw SqlError(state::kSyntaxError,
+                       "source and target of MERGE ... REMOVE DUPLICATES must have the same number of columns");
+    return {columns.begin(), columns.end()};
 }
 
 } // namespace
@@ -127,6 +152,7 @@ void ResolverWalk::merge(duckdb::MergeIntoStatement& statement) {
     const auto mark = enter(statement.cte_map);
     const auto relation = target(statement.target, "merge into");
     walk_table(statement.source);
+    if (report_.removes_duplicates) remove_duplicates(statement, replacing_columns(context_, statement));
     walk_condition(statement.join_condition, "JOIN/ON");
     for (auto& [when, actions] : statement.actions)
         for (auto& action : actions) {

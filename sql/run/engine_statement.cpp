@@ -112,6 +112,7 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
         StatementReport report;
         report.view_definition = view_definition(statement, rewritten.table.get());
         report.schema_owner = schema_owner(statement);
+        report.removes_duplicates = removes_duplicates(statement);
         if (rewritten.table) report.table = std::move(*rewritten.table);
         return ParsedStatement(std::move(tree), std::move(report), std::move(rewritten.map));
     } catch (const SqlError& error) {

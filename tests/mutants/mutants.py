@@ -105,13 +105,6 @@ MUTANTS = [
          "            if (entry.expr) walk_expression(entry.expr);\n", "            static_cast<void>(entry);\n"),
         ("the aggregates of PIVOT", "sql/tree/tree_walker.cpp",
          "    for (auto& aggregate : pivot.aggregates) walk_expression(aggregate);\n", ""),
-        ("SET DEFAULT", "sql/resolve/define_tables.cpp",
-         "        if (change.expression) walk_.walk_expression(change.expression); // none: DROP DEFAULT\n",
-         "        static_cast<void>(change);\n"),
-        ("USING of ALTER TYPE", "sql/resolve/define_tables.cpp",
-         "        column_type(change.target_type);\n"
-         "        if (change.expression) walk_.walk_expression(change.expression);\n",
-         "        column_type(change.target_type);\n"),
         ("arrows", "sql/resolve/resolve_expressions.cpp",
          "    case ExpressionClass::LAMBDA: return name_arrow(expression);\n",
          "    case ExpressionClass::LAMBDA: return expression ? void() : name_arrow(expression);\n"),

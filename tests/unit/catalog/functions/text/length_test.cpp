@@ -15,6 +15,13 @@ TEST_CASE("explicit casts cut to bytes at a character boundary") {
     CHECK(db.call("rs_truncate_bpchar", "'    ', 4") == "");
 }
 
+TEST_CASE("what a column of another size takes is not cut") {
+    SemanticsDatabase db;
+    CHECK(db.call("rs_fitting_varchar", "'hello', 5, 'no'") == "hello");
+    CHECK(db.call("rs_fitting_varchar", "NULL, 1, 'no'") == "NULL");
+    CHECK(db.call("rs_fitting_varchar", "'héll', 4, 'no'").find("no") != std::string::npos);
+}
+
 TEST_CASE("lengths are integers: characters, or bytes for octet_length") {
     SemanticsDatabase db;
     for (const auto* name : {"len", "length", "char_length", "character_length", "textlen"}) {
