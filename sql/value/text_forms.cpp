@@ -61,6 +61,12 @@ DateStyle date_style(duckdb::ClientContext& context) {
     return session == nullptr ? DateStyle() : parse_date_style(session->setting("DateStyle").value_or(""));
 }
 
+IntervalStyle interval_style(duckdb::ClientContext& context) {
+    const auto* session = catalog::find_session(context);
+    return session == nullptr ? IntervalStyle::Postgres
+                              : parse_interval_style(session->setting("IntervalStyle").value_or(""));
+}
+
 // `{a,"b c",NULL}`, and `1 2` of int2vector and oidvector.
 void write_lists(duckdb::ClientContext& context, Vector& source, Vector& target, std::size_t count) {
     const auto size = duckdb::ListVector::GetListSize(source);
@@ -148,6 +154,7 @@ ValueWriter text_writer(duckdb::ClientContext& context, const LogicalType& type)
     int extra_digits = 1;
     if (type.id() == LogicalTypeId::DATE || type.id() == LogicalTypeId::TIMESTAMP)
         return {type, protocol::Format::Text, extra_digits, date_style(context)};
+    if (type.id() == LogicalTypeId::INTERVAL) return ValueWriter(interval_style(context));
     auto* session = is_float(type) ? catalog::find_session(context) : nullptr;
     if (const auto set = session == nullptr ? std::nullopt : session->setting("extra_float_digits"))
         std::from_chars(set->data(), set->data() + set->size(), extra_digits);

@@ -89,6 +89,11 @@ void interval(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, c
     Put(out, {value.months, value.days, value.micros});
 }
 
+void styled_interval(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, const Shape& shape) {
+    const auto value = value_at<duckdb::interval_t>(vector, index);
+    out.bytes(styled({value.months, value.days, value.micros}, shape.intervals));
+}
+
 template <void (*Put)(WireWriter&, std::string_view)>
 void bytes(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, const Shape&) {
     const auto& value = value_at<duckdb::string_t>(vector, index);
@@ -225,6 +230,11 @@ ValueWriter::ValueWriter(const LogicalType& type, protocol::Format format, int e
     const int exact = single ? std::numeric_limits<float>::digits10 : std::numeric_limits<double>::digits10;
     shape_.digits = static_cast<unsigned>(std::max(exact + extra_float_digits, 1));
     write_ = single ? rounded<float, pw::write_rounded_float4> : rounded<double, pw::write_rounded_float8>;
+}
+
+ValueWriter::ValueWriter(IntervalStyle style)
+    : write_(style == IntervalStyle::Postgres ? interval<pw::write_text_interval> : styled_interval) {
+    shape_.intervals = style;
 }
 
 ValueWriter ValueWriter::verbatim() {

@@ -6,6 +6,7 @@
 #include "protocol/frontend.hpp"
 #include "protocol/wire_writer.hpp"
 #include "sql/value/date_style.hpp"
+#include "sql/value/interval_style.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,7 @@ struct ValueShape {
     std::size_t width = 0; // char(n): blanks are added up to n characters
     unsigned digits = 0;   // of rounded floats
     DateStyle style;
+    IntervalStyle intervals = IntervalStyle::Postgres;
 };
 
 class ValueWriter {
@@ -32,6 +34,8 @@ public:
     // Dates and timestamps as text have the style.
     ValueWriter(const duckdb::LogicalType& type, protocol::Format format, int extra_float_digits = 1,
                 DateStyle style = {});
+    // Intervals as text.
+    explicit ValueWriter(IntervalStyle style);
     // Copies the bytes of VARCHAR and BLOB: what is converted already.
     static ValueWriter verbatim();
 
