@@ -7,6 +7,7 @@
 #include <array>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace redstart::sql {
@@ -132,7 +133,9 @@ private:
     void word(std::size_t i) {
         switch (tokens_[i].word) {
         case "as"_w: return behind_as(i);
-        case "using"_w: return behind_using(i);
+        case "using"_w:
+            if (statement_.kind == Kind::Merge && windows_.empty()) refuse_if(merge_sources_++ > 0, i);
+            return behind_using(i);
         case "percent"_w: return refuse_if(before(i - 1).is("limit"_w) && ends(i + 1), i);
         case "by"_w: return behind_by(i);
         case "fetch"_w: return refuse_if(at(i + 1).is("first"_w) || at(i + 1).is("next"_w), i + 1);
@@ -190,14 +193,27 @@ private:
         }
     }
 
-    void merge(std::size_t i) const {
-        if (spelled(tokens_[i], "matched")) refuse_if(at(i + 1).is("by"_w), i + 1);
-        if (spelled(tokens_[i], "do") && before(i).is("then"_w)) refuse(i);
+    // WHEN MATCHED THEN {UPDATE SET ... | DELETE} and WHEN NOT MATCHED THEN INSERT [(...)] VALUES (...), each once
+    // (r_MERGE); `i` is MATCHED.
+    void merge(std::size_t i) {
+        const bool inserts = before(i).is("not"_w);
+        const auto when = i - (inserts ? 2 : 1);
+        if (!spelled(tokens_[i], "matched") || !at(when).is("when"_w)) return;
+        refuse_if(std::exchange(inserts ? merge_inserts_ : merge_changes_, true), when);
+        refuse_if(!at(i + 1).is("then"_w), i + 1);
+        const auto& action = at(i + 2);
+        const auto& behind = at(i + 3);
+        refuse_if(inserts ? !action.is("insert"_w) : !action.is("update"_w) && !action.is("delete"_w), i + 2);
+        refuse_if(action.is("update"_w) && !behind.is("set"_w), i + 3);
+        refuse_if(action.is("insert"_w) && !behind.is('(') && !behind.is("values"_w), i + 3);
     }
 
     const Statement& statement_;
     std::span<const Token> tokens_;
     int brackets_ = 0;
+    int merge_sources_ = 0; // how many USING there were outside of parentheses
+    bool merge_changes_ = false;
+    bool merge_inserts_ = false;
     std::vector<bool> windows_; // of the open parentheses: whether OVER stands before it
 };
 

@@ -48,6 +48,7 @@ const duckdb::TableCatalogEntry* table_of(duckdb::ClientContext& context, const 
 
 // The source's columns of a MERGE ... REMOVE DUPLICATES.
 std::vector<std::string> replacing_columns(duckdb::ClientContext& context, const duckdb::MergeIntoStatement& merge) {
+    if (!merge.join_condition) throw SqlError(state::kSyntaxError, "syntax error at or near \"using\"");
     const auto* source = table_of(context, *merge.source);
     if (source == nullptr)
         throw SqlError(state::kFeatureNotSupported, "the source of MERGE ... REMOVE DUPLICATES must be a table");
