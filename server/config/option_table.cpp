@@ -150,6 +150,8 @@ constexpr auto kTable = std::to_array<OptionSpec>({
      [](Options& o, std::string_view v) { o.limits.idle_in_transaction = duration(v); }},
     {"statement-timeout", "TIME", "0", "what statement_timeout is at first; 0 for none",
      [](Options& o, std::string_view v) { o.limits.statement = duration(v); }},
+    {"cluster-rules", "on|off", "on", "what the setting cluster_rules is at first: refuse what a cluster refuses",
+     [](Options& o, std::string_view v) { o.limits.cluster_rules = boolean(v); }},
     {"message-timeout", "SECONDS", "60", "how long a client may take to finish a message; large ones take longer",
      [](Options& o, std::string_view v) { o.limits.message = std::chrono::seconds(number<int>(v, 1, 3600)); }},
     {"tcp-keepalives-idle", "SECONDS", "30", "silence after which a client is asked whether it lives",

@@ -12,6 +12,7 @@ struct SessionLimits {
     std::chrono::milliseconds idle{0};                // of users without a SESSION TIMEOUT of their own
     std::chrono::milliseconds idle_in_transaction{0}; // between two statements of a block
     std::chrono::milliseconds statement{0};           // the initial statement_timeout of every session
+    bool cluster_rules = true;                        // the initial cluster_rules of every session
     bool throttle_logins = true;                      // guesses are slowed down (LoginThrottle)
 };
 

@@ -78,10 +78,11 @@ void Backend::admit(const catalog::User& user, const catalog::Database& database
 }
 
 sql::Executor& Backend::open_executor(sql::SessionIdentity identity) {
-    if (const auto limit = services_.limits.statement; limit.count() > 0) {
-        auto& settings = identity.startup_settings; // what comes later wins
-        settings.insert(settings.begin(), {"statement_timeout", std::to_string(limit.count())});
-    }
+    auto& settings = identity.startup_settings; // what comes later wins
+    const auto& limits = services_.limits;
+    if (limits.statement.count() > 0)
+        settings.insert(settings.begin(), {"statement_timeout", std::to_string(limits.statement.count())});
+    if (!limits.cluster_rules) settings.insert(settings.begin(), {"cluster_rules", "off"});
     executor_ = services_.make_executor(services_.executor, std::move(identity), stream_,
                                         static_cast<sql::StatementObserver&>(*this));
     entry_->attach_executor(*executor_);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sql/parse/table_report.hpp"
+#include "sql/refusal/cluster_refusal.hpp"
 
 #include <optional>
 #include <string>
@@ -10,10 +11,11 @@
 namespace redstart::sql {
 
 struct StatementReport {
-    std::optional<TableReport> table; // of CREATE TABLE, CREATE VIEW and ALTER TABLE
-    std::string view_definition;      // CREATE VIEW: its text, as views of the catalog show it
-    bool removes_duplicates = false;  // MERGE ... REMOVE DUPLICATES
-    std::string schema_owner;         // CREATE SCHEMA ... AUTHORIZATION user
+    std::optional<TableReport> table;      // of CREATE TABLE, CREATE VIEW and ALTER TABLE
+    std::string view_definition;           // CREATE VIEW: its text, as views of the catalog show it
+    bool removes_duplicates = false;       // MERGE ... REMOVE DUPLICATES
+    std::optional<ClusterRefusal> refusal; // what of it a cluster refuses, by what it reads
+    std::string schema_owner;              // CREATE SCHEMA ... AUTHORIZATION user
 };
 
 } // namespace redstart::sql

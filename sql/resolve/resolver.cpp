@@ -57,6 +57,7 @@ ResolverWalk::ResolverWalk(duckdb::ClientContext& context, const NameScope& scop
 
 void ResolverWalk::use(const Relation& relation, LockMode mode) {
     if (relation.kind == RelationKind::SystemView) {
+        reads_system_ = true;
         const std::string_view name = relation.name;
         const bool logged = name.starts_with("stl_") || name.starts_with("stv_") || name.starts_with("svl_") ||
                             name.starts_with("sys_");
@@ -237,6 +238,8 @@ Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckd
     walk.late_views(late);
     walk.statement(statement);
     auto resolution = walk.take();
+    if (report.refusal && (!resolution.uses.empty() || !(report.refusal->over_tables || walk.reads_system())))
+        throw protocol::SqlError(report.refusal->error).hint("SET cluster_rules TO off runs it all the same.");
     TreeCheck(walk.names(), TreeExtent::Whole).statement(statement);
     return resolution;
 }

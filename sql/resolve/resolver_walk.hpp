@@ -46,6 +46,7 @@ public:
     void resolve_type(duckdb::LogicalType& type);
     // What is walked becomes a view with schema binding.
     void binds_view() noexcept { binds_view_ = true; }
+    bool reads_system() const noexcept { return reads_system_; }
     bool reads_other_database() const noexcept { return reads_other_database_; }
     bool reads_temporary() const;
 
@@ -102,7 +103,8 @@ private:
     std::size_t outer_marks_ = 0;     // columns with (+) that no join was made of yet
     bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
     bool reads_other_database_ = false;
-    bool binds_view_ = false; // CREATE VIEW with schema binding
+    bool reads_system_ = false; // a view of the catalogs
+    bool binds_view_ = false;   // CREATE VIEW with schema binding
     LateViews late_views_ = LateViews::AsQueries;
     std::vector<RelationId> late_open_; // views without schema binding whose queries are being walked, outermost first
     std::size_t late_expansions_ = 0;   // of all of them

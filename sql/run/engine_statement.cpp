@@ -2,12 +2,13 @@
 
 #include "catalog/engine/errors.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/dialect/engine_syntax.hpp"
 #include "sql/dialect/rewrite.hpp"
-#include "sql/dialect/statement_limits.hpp"
 #include "sql/engine/planning_guard.hpp"
 #include "sql/parse/token_text.hpp"
-#include "sql/parse/unsupported_forms.hpp"
+#include "sql/refusal/cluster_rules.hpp"
+#include "sql/refusal/engine_syntax.hpp"
+#include "sql/refusal/statement_limits.hpp"
+#include "sql/refusal/unsupported_forms.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -101,6 +102,7 @@ bool is_engine_statement(Kind kind) { return declaration_of(kind).runner == Stat
 ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options, StatementPasses& passes) {
     check_nesting(statement);
     refuse_engine_syntax(statement);
+    if (options.cluster_rules) refuse_reserved_names(statement);
     ++passes.rewritten;
     auto rewritten = to_engine_sql(statement, options);
     // What the engine's grammar allocates beside operator new, measured: at most 120 bytes for a token of two.
@@ -113,6 +115,7 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
         report.view_definition = view_definition(statement, rewritten.table.get());
         report.schema_owner = schema_owner(statement);
         report.removes_duplicates = removes_duplicates(statement);
+        if (options.cluster_rules) report.refusal = cluster_refusal(statement);
         if (rewritten.table) report.table = std::move(*rewritten.table);
         return ParsedStatement(std::move(tree), std::move(report), std::move(rewritten.map));
     } catch (const SqlError& error) {

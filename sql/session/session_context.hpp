@@ -111,7 +111,7 @@ public:
     // The transaction cannot be serialized with others: notes it for STL_TR_CONFLICT and returns the error. `cycle`
     // names the transactions, this one first; empty where the engine does not tell the other.
     protocol::SqlError conflict(RelationId table, std::vector<Xid> cycle);
-    DialectOptions dialect() const { return {settings_.is_on("enable_case_sensitive_identifier")}; }
+    DialectOptions dialect() const { return {settings_.case_sensitive_identifiers(), settings_.cluster_rules()}; }
     // Called after every commit and rollback of a transaction.
     void transaction_ended(bool committed);
     // The next access takes new snapshots of live state and history.

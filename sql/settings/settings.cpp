@@ -88,7 +88,7 @@ void Settings::apply_startup(const std::vector<std::pair<std::string, std::strin
             // A driver's value that does not fit must not keep its user out: what was there before stays.
         }
     }
-    read_statement_timeout();
+    read_kept();
 }
 
 std::string Settings::key_of(std::string_view name) {
@@ -112,17 +112,19 @@ std::string Settings::value_of(std::string_view key) const {
 template <typename Change> ReportedChanges Settings::reporting(Change change) {
     auto before = reported();
     change();
-    read_statement_timeout();
+    read_kept();
     auto after = reported();
     std::erase_if(after, [&](const auto& now) { return std::find(before.begin(), before.end(), now) != before.end(); });
     return after;
 }
 
-void Settings::read_statement_timeout() {
+void Settings::read_kept() {
     const auto text = value_of("statement_timeout");
     std::int64_t milliseconds = 0;
     std::from_chars(text.data(), text.data() + text.size(), milliseconds);
     statement_timeout_ = std::chrono::milliseconds(milliseconds);
+    case_sensitive_identifiers_ = is_on("enable_case_sensitive_identifier");
+    cluster_rules_ = is_on("cluster_rules");
 }
 
 ReportedChanges Settings::assign(const std::string& key, std::string value, bool local) {

@@ -78,6 +78,10 @@ public:
     // The ParameterStatus set of a new connection, in the order a cluster sends it.
     ReportedChanges reported() const;
 
+    // The settings that change what the session's SQL means; kept ready, because every statement asks.
+    bool case_sensitive_identifiers() const noexcept { return case_sensitive_identifiers_; }
+    bool cluster_rules() const noexcept { return cluster_rules_; }
+
     // How the session's statements are split into tokens (standard_conforming_strings).
     LexOptions lex_options() const;
 
@@ -93,7 +97,7 @@ private:
     ReportedChanges assign(const std::string& key, std::string value, bool local);
     // Runs `change` and returns the reported parameters whose value it changed.
     template <typename Change> ReportedChanges reporting(Change change);
-    void read_statement_timeout();
+    void read_kept();
 
     const TimeZones* zones_;
     Values startup_;   // what RESET returns to where it is not the table's initial value
@@ -101,6 +105,8 @@ private:
     Values pending_;   // set by the running one
     Values local_;     // SET LOCAL by the running one
     std::chrono::milliseconds statement_timeout_{0};
+    bool case_sensitive_identifiers_ = false;
+    bool cluster_rules_ = true;
 };
 
 } // namespace redstart::sql

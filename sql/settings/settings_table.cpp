@@ -37,6 +37,7 @@ constexpr auto kParameters = std::to_array<Parameter>({
      "debug5 debug4 debug3 debug2 debug1 debug log notice warning error info"},
     {"client_os_name", ""},
     {"client_user_name", ""},
+    {"cluster_rules", "on", Bool, Effective, "Refuses what runs here and a cluster refuses."},
     {"constraint_exclusion", "partition", String},
     {"cpu_index_tuple_cost", "0.005"},
     {"cpu_operator_cost", "0.0025"},

@@ -148,7 +148,7 @@ def main(arguments):
     accept = "--accept" in arguments
     wanted = [argument for argument in arguments if not argument.startswith("-")]
     failed = total = 0
-    with tempfile.TemporaryDirectory() as directory, servers.Redstart(directory) as server:
+    with tempfile.TemporaryDirectory() as directory, servers.Redstart(directory, "--cluster-rules", "on") as server:
         for path in sorted(HERE.glob("*/*.test")):
             if wanted and not any(word in str(path.relative_to(HERE)) for word in wanted):
                 continue

@@ -2,6 +2,8 @@
 # directory and sets $server_port, $server_dir and $server_pid; it ends with the script. Sourced.
 set -euo pipefail
 : "${REDSTART_BINARY:?the server to test}"
+# Most suites ask what a cluster refuses, beside PostgreSQL; those about that say so themselves.
+export REDSTART_CLUSTER_RULES=${REDSTART_CLUSTER_RULES:-off}
 server_dir=$(mktemp -d "${TMPDIR:-/tmp}/redstart-test.XXXXXX")
 
 server_stop() {

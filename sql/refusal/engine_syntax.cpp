@@ -1,4 +1,4 @@
-#include "sql/dialect/engine_syntax.hpp"
+#include "sql/refusal/engine_syntax.hpp"
 
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/token_text.hpp"
@@ -161,7 +161,7 @@ private:
 
     void behind_by(std::size_t i) const {
         const auto& what = before(i);
-        if (what.is("group"_w) || what.is("order"_w)) refuse_if(at(i + 1).is("all"_w), i + 1);
+        if (what.is("order"_w)) refuse_if(at(i + 1).is("all"_w), i + 1);
         const bool set = what.is("union"_w) || what.is("intersect"_w) || what.is("except"_w) || what.is("all"_w);
         refuse_if(set && spelled(at(i + 1), "name"), i);
         if (statement_.kind == Kind::Insert) refuse_if(spelled(at(i + 1), "name"), i);

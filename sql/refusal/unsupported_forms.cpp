@@ -1,4 +1,4 @@
-#include "sql/parse/unsupported_forms.hpp"
+#include "sql/refusal/unsupported_forms.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "sql/dialect/statement_limits.hpp"
+#include "sql/refusal/statement_limits.hpp"
 
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/token_text.hpp"

@@ -1,0 +1,275 @@
+#include "sql/refusal/cluster_rules.hpp"
+
+#include "protocol/sqlstate.hpp"
+#include "sql/parse/token_text.hpp"
+#include "sql/refusal/reserved_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using Kind = StatementKind;
+using protocol::SqlError;
+
+// Functions that tables of users cannot be read with, sorted: those of the leader node, and those that only PostgreSQL
+// has.
+constexpr auto kLeaderFunctions = std::to_array<std::string_view>({"age",
+                                                                   "array_agg",
+                                                                   "bit_length",
+                                                                   "clock_timestamp",
+                                                                   "convert_from",
+                                                                   "convert_to",
+                                                                   "corr",
+                                                                   "covar_pop",
+                                                                   "covar_samp",
+                                                                   "current_query",
+                                                                   "current_schema",
+                                                                   "current_schemas",
+                                                                   "div",
+                                                                   "encode",
+                                                                   "every",
+                                                                   "format",
+                                                                   "generate_series",
+                                                                   "generate_subscripts",
+                                                                   "has_database_privilege",
+                                                                   "has_schema_privilege",
+                                                                   "has_table_privilege",
+                                                                   "isfinite",
+                                                                   "justify_days",
+                                                                   "justify_hours",
+                                                                   "justify_interval",
+                                                                   "now",
+                                                                   "overlay",
+                                                                   "pg_my_temp_schema",
+                                                                   "pg_postmaster_start_time",
+                                                                   "quote_nullable",
+                                                                   "regexp_matches",
+                                                                   "regexp_split_to_array",
+                                                                   "regexp_split_to_table",
+                                                                   "regr_avgx",
+                                                                   "regr_avgy",
+                                                                   "regr_count",
+                                                                   "regr_intercept",
+                                                                   "regr_r2",
+                                                                   "regr_slope",
+                                                                   "regr_sxx",
+                                                                   "regr_sxy",
+                                                                   "regr_syy",
+                                                                   "setseed",
+                                                                   "string_agg",
+                                                                   "transaction_timestamp",
+                                                                   "unnest",
+                                                                   "width_bucket",
+                                                                   "xmlagg"});
+static_assert(std::is_sorted(kLeaderFunctions.begin(), kLeaderFunctions.end()));
+// The same, called without parentheses.
+constexpr auto kLeaderWords = std::to_array<std::string_view>(
+    {"current_schema", "current_time", "current_timestamp", "localtime", "localtimestamp"});
+// Those of the guide's pages on window functions that ask for a frame. The others are ranks, which have none.
+constexpr auto kFramedAggregates = std::to_array<std::string_view>(
+    {"avg", "count", "max", "min", "stddev", "stddev_pop", "stddev_samp", "sum", "var_pop", "var_samp", "variance"});
+
+template <std::size_t N> bool contains(const std::array<std::string_view, N>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+SqlError not_supported(const std::string& what) { return {state::kFeatureNotSupported, what + " is not supported"}; }
+
+class ClusterRules {
+public:
+    explicit ClusterRules(const Statement& statement) : statement_(statement), tokens_(statement.tokens) {}
+
+    std::optional<ClusterRefusal> find() {
+        const bool defines = statement_.kind == Kind::CreateTable || statement_.kind == Kind::AlterTable;
+        if (defines) return std::nullopt; // their defaults are computed by the leader node
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            if (tokens_[i].kind != TokenKind::Identifier) continue;
+            if (auto error = anywhere(i)) return ClusterRefusal{placed(std::move(*error), i), asks_catalogs()};
+            if (!leader_) leader_ = leader_function(i);
+        }
+        if (leader_) return ClusterRefusal{std::move(*leader_), true};
+        return std::nullopt;
+    }
+
+private:
+    // An End token beyond both ends.
+    const Token& at(std::size_t i) const {
+        static const Token none;
+        return i < tokens_.size() ? tokens_[i] : none;
+    }
+    const Token& before(std::size_t i) const { return at(i - 1); } // i == 0 wraps around to no token
+
+    SqlError placed(SqlError error, std::size_t i) const {
+        return error.position(character_position(statement_.source, tokens_[i].offset));
+    }
+
+    // What is refused where no table is read, too.
+    std::optional<SqlError> anywhere(std::size_t i) const {
+        const auto& next = at(i + 1);
+        switch (tokens_[i].word) {
+        case "distinct"_w:
+            if (next.is("on"_w)) return not_supported("SELECT DISTINCT ON");
+            if (next.is("from"_w) && is_comparison(i)) return not_supported("IS DISTINCT FROM");
+            return std::nullopt;
+        case "intersect"_w:
+        case "except"_w:
+        case "minus"_w:
+            if (!next.is("all"_w)) return std::nullopt;
+            return not_supported(std::string(tokens_[i].is("intersect"_w) ? "INTERSECT"
+                                             : tokens_[i].is("except"_w)  ? "EXCEPT"
+                                                                          : "MINUS") +
+                                 " ALL");
+        case "values"_w: return values(i);
+        case "over"_w: return window(i);
+        default: break;
+        }
+        const bool lateral = next.is('(') && (before(i).is(',') || before(i).is("join"_w));
+        if (lateral && lower_case(tokens_[i].text) == "lateral") return not_supported("LATERAL");
+        return std::nullopt;
+    }
+
+    // A tool's question, such as psql's \gdesc, which formats types of a VALUES list.
+    bool asks_catalogs() const {
+        return std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) {
+            return token.is("pg_catalog"_w) || token.is("information_schema"_w);
+        });
+    }
+
+    bool is_comparison(std::size_t i) const {
+        return before(i).is("is"_w) || (before(i).is("not"_w) && before(i - 1).is("is"_w));
+    }
+
+    std::optional<SqlError> values(std::size_t i) const {
+        const auto& left = before(i);
+        if (left.kind == TokenKind::End || left.is('(') || left.is("union"_w) || left.is("all"_w) ||
+            left.is("except"_w) || left.is("intersect"_w) || left.is("as"_w))
+            return not_supported("a VALUES list used as a constant table");
+        if (statement_.kind != Kind::Insert) return std::nullopt;
+        int depth = 0;
+        std::size_t rows = 0;
+        bool subquery = false;
+        for (std::size_t j = i + 1; j < tokens_.size(); ++j) {
+            if (tokens_[j].is('(') && ++depth == 1) ++rows;
+            if (tokens_[j].is(')')) --depth;
+            subquery |= depth > 1 && tokens_[j].is("select"_w) && before(j).is('(');
+        }
+        if (rows < 2 || !subquery) return std::nullopt;
+        return SqlError(state::kFeatureNotSupported, "can't use subqueries in multi-row VALUES");
+    }
+
+    // sum(x) OVER (ORDER BY y)
+    std::optional<SqlError> window(std::size_t i) const {
+        if (!at(i + 1).is('(') || !before(i).is(')')) return std::nullopt;
+        int depth = 0;
+        auto open = i - 1;
+        for (;; --open) {
+            if (tokens_[open].is(')')) ++depth;
+            if (tokens_[open].is('(') && --depth == 0) break;
+            if (open == 0) return std::nullopt;
+        }
+        if (!contains(kFramedAggregates, lower_case(before(open).text))) return std::nullopt;
+        bool ordered = false, framed = false;
+        depth = 0;
+        for (auto j = i + 1; j < tokens_.size(); ++j) {
+            if (tokens_[j].is('(')) ++depth;
+            if (tokens_[j].is(')') && --depth == 0) break;
+            if (depth > 1 || tokens_[j].kind != TokenKind::Identifier) continue;
+            ordered |= tokens_[j].is("order"_w);
+            framed |= lower_case(tokens_[j].text) == "rows" || lower_case(tokens_[j].text) == "range";
+        }
+        if (!ordered || framed) return std::nullopt;
+        return SqlError(state::kFeatureNotSupported,
+                        "Aggregate window functions with an ORDER BY clause require a frame clause");
+    }
+
+    std::optional<SqlError> leader_function(std::size_t i) const {
+        const bool call = at(i + 1).is('(');
+        const auto& text = tokens_[i].text;
+        if (!call && text.size() < 9) return std::nullopt; // none of kLeaderWords is so short
+        if (before(i).is("as"_w) || at(i + 1).is('.')) return std::nullopt;
+        if (before(i).is('.') && lower_case(before(i - 1).text) != "pg_catalog") return std::nullopt;
+        const auto name = lower_case(text);
+        const bool leader = call ? std::binary_search(kLeaderFunctions.begin(), kLeaderFunctions.end(), name)
+                                 : contains(kLeaderWords, name);
+        if (!leader) return std::nullopt;
+        const bool nothing = !call || at(i + 2).is(')');
+        return SqlError(state::kFeatureNotSupported, "Specified types or functions (one per INFO message) not "
+                                                     "supported on Amazon Redshift tables.")
+            .detail("Function \"" + name + (nothing ? "()" : "") + "\" not supported.");
+    }
+
+    const Statement& statement_;
+    std::span<const Token> tokens_;
+    std::optional<SqlError> leader_;
+};
+
+// The names that a definition gives: where each stands.
+class GivenNames {
+public:
+    explicit GivenNames(const Statement& statement) : statement_(statement), tokens_(statement.tokens) {}
+
+    void check() const {
+        if (statement_.kind == Kind::AlterTable) return altered();
+        columns();
+    }
+
+private:
+    void refuse_reserved(std::size_t i) const {
+        if (i < tokens_.size() && tokens_[i].kind == TokenKind::Identifier && is_reserved(lower_case(tokens_[i].text)))
+            throw syntax_error(statement_, tokens_[i])
+                .hint("A cluster reserves the word: quote it, or SET cluster_rules TO off.");
+    }
+
+    static bool begins_constraint(const Token& token) {
+        return token.is("primary"_w) || token.is("unique"_w) || token.is("foreign"_w) || token.is("constraint"_w) ||
+               token.is("check"_w) || token.is("like"_w) || token.is("select"_w) || token.is("with"_w);
+    }
+
+    // CREATE TABLE t (here, here): behind the first parenthesis, which ends behind it or at AS.
+    void columns() const {
+        int depth = 0;
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const auto& token = tokens_[i];
+            if (token.is("as"_w) && depth == 0) return;
+            if (token.is('(')) ++depth;
+            if (depth == 1 && (token.is('(') || token.is(',')) && i + 1 < tokens_.size() &&
+                !begins_constraint(tokens_[i + 1]))
+                refuse_reserved(i + 1);
+            if (token.is(')') && --depth == 0) return;
+        }
+    }
+
+    // ADD [COLUMN] here, RENAME [COLUMN a] TO here
+    void altered() const {
+        for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
+            const auto& token = tokens_[i];
+            const bool column = tokens_[i + 1].is("column"_w);
+            if (token.is("add"_w) && !begins_constraint(tokens_[i + 1])) refuse_reserved(i + (column ? 2 : 1));
+            if (token.is("to"_w) && renames(i)) refuse_reserved(i + 1);
+        }
+    }
+    bool renames(std::size_t to) const {
+        return std::any_of(tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(to),
+                           [](const Token& token) { return token.is("rename"_w); });
+    }
+
+    const Statement& statement_;
+    std::span<const Token> tokens_;
+};
+
+} // namespace
+
+std::optional<ClusterRefusal> cluster_refusal(const Statement& statement) { return ClusterRules(statement).find(); }
+
+void refuse_reserved_names(const Statement& statement) {
+    if (statement.kind == Kind::CreateTable || statement.kind == Kind::CreateTableAs ||
+        statement.kind == Kind::AlterTable)
+        GivenNames(statement).check();
+}
+
+} // namespace redstart::sql
