@@ -121,12 +121,14 @@ def explode(server, observer, bomb, way, protocol, after, limit):
         stopper.join()
     session.reset()
     code = answer.error.sqlstate if answer.error else "ok"
-    asked = sent + after if way == "timeout" else stopper.asked
-    late = end - max(asked, sent) if asked and end > asked else 0.0
+    # A timeout may have begun before this thread has seen that everything is sent.
+    asked = begin + after if way == "timeout" else stopper.asked
+    heard = sent + after if way == "timeout" else asked
+    late = max(end - max(heard, sent), 0.0) if asked and end > asked else 0.0
     word = f"{code} after {end - begin:.2f} s" + (f", {late:.2f} s after {way}" if late else "")
     if late > limit:
         return f"{way} heard after {late:.2f} s", word
-    stopped = late and code == STOPPED[way]
+    stopped = asked and end > asked and code == STOPPED[way]
     if code != "ok" and not stopped and code not in bomb.accepts:
         return f"answers {answer.error}", word
     if answer.error and "max_expression_depth" in str(answer.error):
