@@ -1,12 +1,11 @@
 #include "sql/refusal/cluster_rules.hpp"
 
 #include "protocol/sqlstate.hpp"
-#include "sql/parse/token_text.hpp"
 #include "sql/refusal/reserved_words.hpp"
+#include "sql/refusal/token_places.hpp"
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <string>
 
 namespace redstart::sql {
@@ -82,13 +81,13 @@ SqlError not_supported(const std::string& what) { return {state::kFeatureNotSupp
 
 class ClusterRules {
 public:
-    explicit ClusterRules(const Statement& statement) : statement_(statement), tokens_(statement.tokens) {}
+    explicit ClusterRules(const Statement& statement) : statement_(statement), tokens_(statement) {}
 
     std::optional<ClusterRefusal> find() {
         const bool defines = statement_.kind == Kind::CreateTable || statement_.kind == Kind::AlterTable;
         if (defines) return std::nullopt; // their defaults are computed by the leader node
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            if (tokens_[i].kind != TokenKind::Identifier) continue;
+            if (tokens_.at(i).kind != TokenKind::Identifier) continue;
             if (auto error = anywhere(i)) return ClusterRefusal{placed(std::move(*error), i), asks_catalogs()};
             if (!leader_) leader_ = leader_function(i);
         }
@@ -97,21 +96,17 @@ public:
     }
 
 private:
-    // An End token beyond both ends.
-    const Token& at(std::size_t i) const {
-        static const Token none;
-        return i < tokens_.size() ? tokens_[i] : none;
-    }
-    const Token& before(std::size_t i) const { return at(i - 1); } // i == 0 wraps around to no token
+    const Token& at(std::size_t i) const noexcept { return tokens_.at(i); }
+    const Token& before(std::size_t i) const noexcept { return tokens_.before(i); }
 
     SqlError placed(SqlError error, std::size_t i) const {
-        return error.position(character_position(statement_.source, tokens_[i].offset));
+        return error.position(character_position(statement_.source, tokens_.at(i).offset));
     }
 
     // What is refused where no table is read, too.
     std::optional<SqlError> anywhere(std::size_t i) const {
         const auto& next = at(i + 1);
-        switch (tokens_[i].word) {
+        switch (tokens_.at(i).word) {
         case "distinct"_w:
             if (next.is("on"_w)) return not_supported("SELECT DISTINCT ON");
             if (next.is("from"_w) && is_comparison(i)) return not_supported("IS DISTINCT FROM");
@@ -120,16 +115,16 @@ private:
         case "except"_w:
         case "minus"_w:
             if (!next.is("all"_w)) return std::nullopt;
-            return not_supported(std::string(tokens_[i].is("intersect"_w) ? "INTERSECT"
-                                             : tokens_[i].is("except"_w)  ? "EXCEPT"
-                                                                          : "MINUS") +
+            return not_supported(std::string(tokens_.at(i).is("intersect"_w) ? "INTERSECT"
+                                             : tokens_.at(i).is("except"_w)  ? "EXCEPT"
+                                                                             : "MINUS") +
                                  " ALL");
         case "values"_w: return values(i);
         case "over"_w: return window(i);
         default: break;
         }
         const bool lateral = next.is('(') && (before(i).is(',') || before(i).is("join"_w));
-        if (lateral && lower_case(tokens_[i].text) == "lateral") return not_supported("LATERAL");
+        if (lateral && lower_case(tokens_.at(i).text) == "lateral") return not_supported("LATERAL");
         return std::nullopt;
     }
 
@@ -154,9 +149,9 @@ private:
         std::size_t rows = 0;
         bool subquery = false;
         for (std::size_t j = i + 1; j < tokens_.size(); ++j) {
-            if (tokens_[j].is('(') && ++depth == 1) ++rows;
-            if (tokens_[j].is(')')) --depth;
-            subquery |= depth > 1 && tokens_[j].is("select"_w) && before(j).is('(');
+            if (tokens_.at(j).is('(') && ++depth == 1) ++rows;
+            if (tokens_.at(j).is(')')) --depth;
+            subquery |= depth > 1 && tokens_.at(j).is("select"_w) && before(j).is('(');
         }
         if (rows < 2 || !subquery) return std::nullopt;
         return SqlError(state::kFeatureNotSupported, "can't use subqueries in multi-row VALUES");
@@ -168,19 +163,19 @@ private:
         int depth = 0;
         auto open = i - 1;
         for (;; --open) {
-            if (tokens_[open].is(')')) ++depth;
-            if (tokens_[open].is('(') && --depth == 0) break;
+            if (tokens_.at(open).is(')')) ++depth;
+            if (tokens_.at(open).is('(') && --depth == 0) break;
             if (open == 0) return std::nullopt;
         }
         if (!contains(kFramedAggregates, lower_case(before(open).text))) return std::nullopt;
         bool ordered = false, framed = false;
         depth = 0;
         for (auto j = i + 1; j < tokens_.size(); ++j) {
-            if (tokens_[j].is('(')) ++depth;
-            if (tokens_[j].is(')') && --depth == 0) break;
-            if (depth > 1 || tokens_[j].kind != TokenKind::Identifier) continue;
-            ordered |= tokens_[j].is("order"_w);
-            framed |= lower_case(tokens_[j].text) == "rows" || lower_case(tokens_[j].text) == "range";
+            if (tokens_.at(j).is('(')) ++depth;
+            if (tokens_.at(j).is(')') && --depth == 0) break;
+            if (depth > 1 || tokens_.at(j).kind != TokenKind::Identifier) continue;
+            ordered |= tokens_.at(j).is("order"_w);
+            framed |= lower_case(tokens_.at(j).text) == "rows" || lower_case(tokens_.at(j).text) == "range";
         }
         if (!ordered || framed) return std::nullopt;
         return SqlError(state::kFeatureNotSupported,
@@ -189,7 +184,7 @@ private:
 
     std::optional<SqlError> leader_function(std::size_t i) const {
         const bool call = at(i + 1).is('(');
-        const auto& text = tokens_[i].text;
+        const auto& text = tokens_.at(i).text;
         if (!call && text.size() < 9) return std::nullopt; // none of kLeaderWords is so short
         if (before(i).is("as"_w) || at(i + 1).is('.')) return std::nullopt;
         if (before(i).is('.') && lower_case(before(i - 1).text) != "pg_catalog") return std::nullopt;
@@ -204,14 +199,14 @@ private:
     }
 
     const Statement& statement_;
-    std::span<const Token> tokens_;
+    TokenPlaces tokens_;
     std::optional<SqlError> leader_;
 };
 
 // The names that a definition gives: where each stands.
 class GivenNames {
 public:
-    explicit GivenNames(const Statement& statement) : statement_(statement), tokens_(statement.tokens) {}
+    explicit GivenNames(const Statement& statement) : statement_(statement), tokens_(statement) {}
 
     void check() const {
         if (statement_.kind == Kind::AlterTable) return altered();
@@ -220,8 +215,9 @@ public:
 
 private:
     void refuse_reserved(std::size_t i) const {
-        if (i < tokens_.size() && tokens_[i].kind == TokenKind::Identifier && is_reserved(lower_case(tokens_[i].text)))
-            throw syntax_error(statement_, tokens_[i])
+        if (i < tokens_.size() && tokens_.at(i).kind == TokenKind::Identifier &&
+            is_reserved(lower_case(tokens_.at(i).text)))
+            throw syntax_error(statement_, tokens_.at(i))
                 .hint("A cluster reserves the word: quote it, or SET cluster_rules TO off.");
     }
 
@@ -234,11 +230,11 @@ private:
     void columns() const {
         int depth = 0;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            const auto& token = tokens_[i];
+            const auto& token = tokens_.at(i);
             if (token.is("as"_w) && depth == 0) return;
             if (token.is('(')) ++depth;
             if (depth == 1 && (token.is('(') || token.is(',')) && i + 1 < tokens_.size() &&
-                !begins_constraint(tokens_[i + 1]))
+                !begins_constraint(tokens_.at(i + 1)))
                 refuse_reserved(i + 1);
             if (token.is(')') && --depth == 0) return;
         }
@@ -247,9 +243,9 @@ private:
     // ADD [COLUMN] here, RENAME [COLUMN a] TO here
     void altered() const {
         for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
-            const auto& token = tokens_[i];
-            const bool column = tokens_[i + 1].is("column"_w);
-            if (token.is("add"_w) && !begins_constraint(tokens_[i + 1])) refuse_reserved(i + (column ? 2 : 1));
+            const auto& token = tokens_.at(i);
+            const bool column = tokens_.at(i + 1).is("column"_w);
+            if (token.is("add"_w) && !begins_constraint(tokens_.at(i + 1))) refuse_reserved(i + (column ? 2 : 1));
             if (token.is("to"_w) && renames(i)) refuse_reserved(i + 1);
         }
     }
@@ -259,7 +255,7 @@ private:
     }
 
     const Statement& statement_;
-    std::span<const Token> tokens_;
+    TokenPlaces tokens_;
 };
 
 } // namespace

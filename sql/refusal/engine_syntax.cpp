@@ -1,11 +1,10 @@
 #include "sql/refusal/engine_syntax.hpp"
 
 #include "protocol/sqlstate.hpp"
-#include "sql/parse/token_text.hpp"
+#include "sql/refusal/token_places.hpp"
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,11 +33,11 @@ template <std::size_t N> bool is_one_of(const Token& token, const std::array<Wor
 
 class EngineSyntax {
 public:
-    explicit EngineSyntax(const Statement& statement) : statement_(statement), tokens_(statement.tokens) {}
+    explicit EngineSyntax(const Statement& statement) : statement_(statement), tokens_(statement) {}
 
     void refuse() {
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            const auto& token = tokens_[i];
+            const auto& token = at(i);
             if (token.kind == TokenKind::Identifier)
                 word(i);
             else if (token.kind == TokenKind::Operator)
@@ -49,16 +48,8 @@ public:
     }
 
 private:
-    // An End token beyond both ends.
-    const Token& at(std::size_t i) const {
-        static const Token none;
-        return i < tokens_.size() ? tokens_[i] : none;
-    }
-    const Token& before(std::size_t i) const { return at(i - 1); } // i == 0 wraps around to no token
-
-    static bool spelled(const Token& token, std::string_view word) {
-        return token.kind == TokenKind::Identifier && lower_case(token.text) == word;
-    }
+    const Token& at(std::size_t i) const noexcept { return tokens_.at(i); }
+    const Token& before(std::size_t i) const noexcept { return tokens_.before(i); }
     bool ends(std::size_t i) const {
         const auto& token = at(i);
         return token.kind == TokenKind::End || token.is(')') || token.is(';') || is_one_of(token, kBehindLists);
@@ -69,7 +60,7 @@ private:
     }
 
     void symbol(std::size_t i) {
-        switch (tokens_[i].symbol) {
+        switch (at(i).symbol) {
         case '{':
         case '}': refuse(i);
         case '[': return open_bracket(i);
@@ -114,7 +105,7 @@ private:
     }
 
     void sign(std::size_t i) {
-        const auto& token = tokens_[i];
+        const auto& token = at(i);
         if (token.text.size() > 1 &&
             std::find(kEngineOperators.begin(), kEngineOperators.end(), token.text) != kEngineOperators.end())
             throw protocol::SqlError(protocol::sqlstate::kUndefinedFunction,
@@ -131,7 +122,7 @@ private:
     }
 
     void word(std::size_t i) {
-        switch (tokens_[i].word) {
+        switch (at(i).word) {
         case "as"_w: return behind_as(i);
         case "using"_w:
             if (statement_.kind == Kind::Merge && windows_.empty()) refuse_if(merge_sources_++ > 0, i);
@@ -169,7 +160,7 @@ private:
 
     // Frames count rows.
     void frame(std::size_t i) const {
-        const auto& token = tokens_[i];
+        const auto& token = at(i);
         const auto& next = at(i + 1);
         const bool bound = next.is("between"_w) || spelled(next, "unbounded") || spelled(next, "current") ||
                            next.kind == TokenKind::Integer;
@@ -198,7 +189,7 @@ private:
     void merge(std::size_t i) {
         const bool inserts = before(i).is("not"_w);
         const auto when = i - (inserts ? 2 : 1);
-        if (!spelled(tokens_[i], "matched") || !at(when).is("when"_w)) return;
+        if (!spelled(at(i), "matched") || !at(when).is("when"_w)) return;
         refuse_if(std::exchange(inserts ? merge_inserts_ : merge_changes_, true), when);
         refuse_if(!at(i + 1).is("then"_w), i + 1);
         const auto& action = at(i + 2);
@@ -209,7 +200,7 @@ private:
     }
 
     const Statement& statement_;
-    std::span<const Token> tokens_;
+    TokenPlaces tokens_;
     int brackets_ = 0;
     int merge_sources_ = 0; // how many USING there were outside of parentheses
     bool merge_changes_ = false;
