@@ -22,10 +22,13 @@
 #include "sql/executor/engine_install.hpp"
 #include "sql/executor/session_executor.hpp"
 #include "sql/lock/lock_manager.hpp"
+#include "sql/storage/local_storage.hpp"
 
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <memory>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,6 +52,16 @@ Listener listen(const Options& options) {
     return listener;
 }
 
+// The buckets of COPY and UNLOAD; nullptr: none.
+std::unique_ptr<sql::Storage> open_storage(const Options& options) {
+    if (options.s3_local.empty()) return nullptr;
+    try {
+        return std::make_unique<sql::LocalStorage>(options.s3_local);
+    } catch (const std::system_error& error) {
+        throw ConfigError(fmt::format("--s3-local \"{}\": {}", options.s3_local, error.code().message()));
+    }
+}
+
 } // namespace
 
 // The members are made from top to bottom and destroyed from bottom to top: what is used outlives what uses it.
@@ -65,6 +78,7 @@ struct Server::Impl {
     const Options options;
     DataDirectory directory;
     Listener listener;
+    const std::unique_ptr<sql::Storage> storage; // nullptr: none
     sql::Engine engine;
     TlsContext tls;
     const std::unique_ptr<HbaFile> rules; // nullptr: none
@@ -80,7 +94,7 @@ struct Server::Impl {
 };
 
 Server::Impl::Impl(const Options& given)
-    : options(given), directory(options.data_dir), listener(listen(options)),
+    : options(given), directory(options.data_dir), listener(listen(options)), storage(open_storage(options)),
       engine({.data_dir = options.data_dir,
               .database = options.database,
               .threads = options.threads,
@@ -94,7 +108,7 @@ Server::Impl::Impl(const Options& given)
       history(options.history_size), registry(options.max_connections, history),
       state(registry, history, locks), auth{options.auth, login_secret(options), options.require_ssl, rules.get()},
       services{.session = {auth, engine.users(), engine.databases(), true, engine.time_zones()},
-               .executor = {engine, locks, state, registry},
+               .executor = {engine, locks, state, registry, storage.get()},
                .make_executor = sql::make_session_executor,
                .registry = registry,
                .history = history,

@@ -79,6 +79,11 @@ Datum getdate(FunctionCall& call) {
     return std::int64_t{call.session().statement_start() / kSecond * kSecond};
 }
 
+Datum last_copy_id(FunctionCall& call) { return std::int64_t{call.session().last_load().query_id}; }
+Datum last_copy_count(FunctionCall& call) { return call.session().last_load().rows; }
+Datum last_unload_id(FunctionCall& call) { return std::int64_t{call.session().last_unload().query_id}; }
+Datum last_unload_count(FunctionCall& call) { return call.session().last_unload().rows; }
+
 // The start of the transaction, with microseconds (Redshift, SYSDATE).
 Datum sysdate(FunctionCall& call) { return std::int64_t{call.session().transaction_start()}; }
 
@@ -154,6 +159,10 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"current_setting", "setting text, missing_ok boolean", "result text", Stability::Stable, current_setting},
     {"set_config", "parameter text, value text, is_local boolean", "result text", Stability::Volatile, set_config},
     {"pg_last_query_id", "", "result int", Stability::Stable, last_query_id},
+    {"pg_last_copy_id", "", "result int", Stability::Stable, last_copy_id},
+    {"pg_last_copy_count", "", "result bigint", Stability::Stable, last_copy_count},
+    {"pg_last_unload_id", "", "result int", Stability::Stable, last_unload_id},
+    {"pg_last_unload_count", "", "result bigint", Stability::Stable, last_unload_count},
     {"getdate", "", "result timestamp", Stability::Stable, getdate},
     {"sysdate", "", "result timestamp", Stability::Stable, sysdate},
     {"pg_is_in_recovery", "", "result boolean", Stability::Stable, is_in_recovery},

@@ -25,6 +25,12 @@ struct ViewColumn {
     WireType type;
 };
 
+// The session's last COPY or UNLOAD that succeeded.
+struct LastTransfer {
+    std::int32_t query_id = -1;
+    std::int64_t rows = 0;
+};
+
 class SessionServices {
 public:
     virtual ~SessionServices() = default;
@@ -52,6 +58,8 @@ public:
     virtual std::vector<ViewColumn> late_columns(duckdb::ClientContext& engine, const std::string& schema,
                                                  const std::string& view) const = 0;
     virtual std::int32_t last_query_id() const = 0; // pg_last_query_id(): -1 when none ran
+    virtual LastTransfer last_load() const = 0;
+    virtual LastTransfer last_unload() const = 0;
     virtual Micros statement_start() const = 0;
     virtual Micros transaction_start() const = 0;
 

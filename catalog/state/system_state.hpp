@@ -137,6 +137,9 @@ struct ConflictRow {
     std::uint32_t table = 0; // its oid
 };
 
+// A finished COPY from or UNLOAD to object storage (catalog/state/transfers.hpp).
+struct TransferRow;
+
 // What is alive now, taken at one instant, so that a self-join agrees with itself.
 struct LiveSnapshot {
     std::vector<SessionRow> sessions;
@@ -153,6 +156,8 @@ struct HistorySnapshot {
     std::vector<ConnectionEventRow> connections;
     std::vector<TerminationRow> terminations;
     std::vector<ConflictRow> conflicts;
+    std::vector<std::shared_ptr<const TransferRow>> loads;
+    std::vector<std::shared_ptr<const TransferRow>> unloads;
 };
 
 class SystemState {

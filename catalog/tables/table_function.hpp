@@ -72,6 +72,7 @@ std::unique_ptr<RowSource> make_rows(std::vector<Row> rows, const std::array<Wri
 // The families of declarations, in *_tables.cpp.
 std::span<const TableFunction> live_table_functions();
 std::span<const TableFunction> history_table_functions();
+std::span<const TableFunction> transfer_table_functions();
 std::span<const TableFunction> object_table_functions();
 std::span<const TableFunction> server_table_functions();
 

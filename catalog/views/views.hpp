@@ -36,6 +36,7 @@ std::span<const SystemView> svl();
 std::span<const SystemView> svv();
 std::span<const SystemView> svv_objects();
 std::span<const SystemView> sys();
+std::span<const SystemView> transfers();
 } // namespace views
 
 } // namespace redstart::catalog

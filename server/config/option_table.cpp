@@ -122,6 +122,8 @@ constexpr auto kTable = std::to_array<OptionSpec>({
      [](Options& o, std::string_view v) { o.isolation = isolation_level(v); }},
     {"sample", "NAME[:SCALE]", "", "create the sample database tickit unless it is there",
      [](Options& o, std::string_view v) { o.sample = sample(v); }},
+    {"s3-local", "DIR", "", "folders in it are the buckets that COPY reads and UNLOAD writes; otherwise there are none",
+     [](Options& o, std::string_view v) { o.s3_local = v; }},
     {"max-connections", "N", "500", "sessions of users who are not superusers",
      [](Options& o, std::string_view v) { o.max_connections = number<std::size_t>(v, 1, kMostSessions); }},
     {"tls-cert", "FILE", "", "PEM certificate chain; otherwise a self-signed one is made",

@@ -53,6 +53,7 @@ struct Options {
     bool core_dumps = false;  // and debuggers of the same user
     bool salvage = false;     // start with what can be read of damaged files
     std::string memory_limit; // for example "4GB"; empty: the engine's default
+    std::string s3_local;     // the folder whose folders are the buckets of COPY and UNLOAD; empty: none
     std::string temp_limit;   // of temporary files; empty: half of what is free on their disk at the start
 
     bool in_memory() const { return data_dir == ":memory:"; }

@@ -68,6 +68,8 @@ private:
     void statement_deadline(Deadline due) override;
     void cursors_changed(std::vector<catalog::CursorRow> cursors) override;
     void serialization_conflict(const catalog::ConflictRow& row) override;
+    void load_ended(std::shared_ptr<const catalog::TransferRow> row) override;
+    void unload_ended(std::shared_ptr<const catalog::TransferRow> row) override;
 
     void serve();
     bool receive();

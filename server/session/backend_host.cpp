@@ -128,6 +128,14 @@ void Backend::application_name_changed(std::string_view name) {
     connection_event("set application_name", session_.login());
 }
 
+void Backend::load_ended(std::shared_ptr<const catalog::TransferRow> row) {
+    services_.history.load_ended(std::move(row));
+}
+
+void Backend::unload_ended(std::shared_ptr<const catalog::TransferRow> row) {
+    services_.history.unload_ended(std::move(row));
+}
+
 void Backend::serialization_conflict(const catalog::ConflictRow& row) {
     services_.history.conflict(row);
     log::event(LogLevel::Info, "serialization_conflict", {{"pid", row.pid}, {"xid", row.xid}, {"table", row.table}});

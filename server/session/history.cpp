@@ -15,11 +15,22 @@ template <typename Row> std::vector<Row> values_of(const std::vector<std::shared
     return rows;
 }
 
+// As much as one entry of its lists takes, and what its texts are.
+std::size_t weight_of(const catalog::TransferRow& row) {
+    std::size_t bytes = 0;
+    for (const auto& file : row.files) bytes += sizeof file + file.name.size();
+    for (const auto& failure : row.failures) {
+        bytes += sizeof failure + failure.file.size() + 2 * failure.raw_line.size() + failure.raw_value.size();
+        bytes += failure.values.size() * sizeof(std::optional<std::string>);
+    }
+    return bytes;
+}
+
 } // namespace
 
 History::History(std::size_t limit)
     : queries_(limit, kMostTexts), sessions_(limit), transactions_(limit), connections_(2 * limit),
-      terminations_(limit), conflicts_(limit) {}
+      terminations_(limit), conflicts_(limit), loads_(limit, kMostTexts), unloads_(limit, kMostTexts) {}
 
 void History::statement_started(std::shared_ptr<const catalog::QueryRow> row) {
     const sql::MutexLock lock(mutex_);
@@ -56,6 +67,18 @@ void History::termination(catalog::TerminationRow row) {
     terminations_.add(std::move(entry));
 }
 
+void History::load_ended(std::shared_ptr<const catalog::TransferRow> row) {
+    const auto weight = weight_of(*row);
+    const sql::MutexLock lock(mutex_);
+    loads_.add(std::move(row), weight);
+}
+
+void History::unload_ended(std::shared_ptr<const catalog::TransferRow> row) {
+    const auto weight = weight_of(*row);
+    const sql::MutexLock lock(mutex_);
+    unloads_.add(std::move(row), weight);
+}
+
 void History::conflict(catalog::ConflictRow row) {
     auto entry = std::make_shared<const catalog::ConflictRow>(row);
     const sql::MutexLock lock(mutex_);
@@ -84,6 +107,8 @@ std::shared_ptr<const catalog::HistorySnapshot> History::snapshot() const {
         connections = connections_.entries();
         terminations = terminations_.entries();
         conflicts = conflicts_.entries();
+        result->loads = loads_.entries();
+        result->unloads = unloads_.entries();
     }
     result->sessions = values_of(sessions); // outside of the mutex: strings are copied
     result->connections = values_of(connections);

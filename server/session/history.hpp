@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/state/system_state.hpp"
+#include "catalog/state/transfers.hpp"
 #include "server/session/ring.hpp"
 #include "sql/lock/mutex.hpp"
 
@@ -27,6 +28,8 @@ public:
     void connection_event(catalog::ConnectionEventRow row);
     void termination(catalog::TerminationRow row);
     void conflict(catalog::ConflictRow row);
+    void load_ended(std::shared_ptr<const catalog::TransferRow> row);
+    void unload_ended(std::shared_ptr<const catalog::TransferRow> row);
 
     // In order of start.
     std::vector<std::shared_ptr<const catalog::QueryRow>> running() const;
@@ -41,6 +44,8 @@ private:
     Ring<catalog::ConnectionEventRow> connections_ GUARDED_BY(mutex_);
     Ring<catalog::TerminationRow> terminations_ GUARDED_BY(mutex_);
     Ring<catalog::ConflictRow> conflicts_ GUARDED_BY(mutex_);
+    Ring<catalog::TransferRow> loads_ GUARDED_BY(mutex_);
+    Ring<catalog::TransferRow> unloads_ GUARDED_BY(mutex_);
 };
 
 } // namespace redstart::server

@@ -1,8 +1,10 @@
-// COPY between a table and the client: an extension of Redstart; Redshift itself copies from and to Amazon S3 only.
+// COPY from object storage and UNLOAD, and COPY between a table and the client: an extension of Redstart.
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
 #include "sql/copy/copy_in.hpp"
+#include "sql/transfer/load.hpp"
+#include "sql/transfer/unload.hpp"
 
 namespace redstart::sql {
 namespace {
@@ -11,11 +13,21 @@ void refuse_location(const CopyStatement& copy) {
     if (!copy.location) return;
     throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
                              "COPY from or to \"" + *copy.location + "\" is not supported")
-        .detail("This server reaches neither Amazon S3 nor other remote data sources.")
-        .hint("Use COPY ... FROM STDIN or COPY ... TO STDOUT, for example with psql's \\copy.");
+        .hint("Use COPY ... FROM 's3://...', UNLOAD, or COPY ... FROM STDIN and TO STDOUT, for example with psql's "
+              "\\copy.");
 }
 
 } // namespace
+
+template <> Outcome Commands::run_as<StatementKind::Load>(const Statement& statement) {
+    run_load(session_, runner_, statement);
+    return {};
+}
+
+template <> Outcome Commands::run_as<StatementKind::Unload>(const Statement& statement) {
+    run_unload(session_, runner_, statement);
+    return {};
+}
 
 template <> Outcome Commands::run_as<StatementKind::CopyFrom>(const Statement& statement) {
     const auto copy = parse_copy(statement);

@@ -7,11 +7,11 @@
 #include "sql/copy/copy_inserter.hpp"
 #include "sql/copy/copy_reader.hpp"
 #include "sql/copy/copy_reader_factory.hpp"
+#include "sql/copy/copy_target.hpp"
 #include "sql/parse/copy_options.hpp"
 #include "sql/run/engine_runner.hpp"
 #include "sql/session/engine_call.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 #include <duckdb.hpp>
@@ -22,37 +22,9 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-Resolution plan_load(EngineRunner& runner, SessionContext& session, const QualifiedName& name) {
-    Resolution plan;
-    const auto relation = runner.require(name);
-    refuse_system_view(relation);
-    if (relation.kind == RelationKind::View)
-        throw SqlError(state::kWrongObjectType, "cannot copy to view \"" + relation.name + "\"");
-    require_own_database(session.names(), relation);
-    plan.uses.push_back({relation, LockMode::ShareRowExclusive});
-    plan.takes_snapshot = plan.compute = plan.writes = true;
-    return plan;
-}
-
-// An identity column is left out of a list that is not given, and may not stand in one that is (r_COPY, EXPLICIT_IDS).
-CopyTable without_generated(CopyTable table, EngineRunner& runner, const std::vector<std::string>& named) {
-    if (table.generated.empty()) return table;
-    const auto generated = [&table](const std::string& column) {
-        return std::find(table.generated.begin(), table.generated.end(), column) != table.generated.end();
-    };
-    if (std::any_of(named.begin(), named.end(), generated))
-        throw SqlError(state::kFeatureNotSupported, "cannot set an identity column to a value");
-    if (!named.empty()) return table;
-    auto columns = table.columns;
-    std::erase_if(columns, generated);
-    return columns.empty() ? std::move(table) : describe_copy_table(runner, table.relation, columns);
-}
-
 CopyTable open_table(EngineRunner& runner, SessionContext& session, const CopyStatement& statement) {
     check_copy_options(statement.options);
-    auto plan = plan_load(runner, session, statement.table);
-    runner.lock_and_begin(plan, true, [&] { return plan_load(runner, session, statement.table); });
-    const auto& table = plan.uses.front().relation;
+    const auto table = lock_copy_target(runner, session, statement.table);
     for (const auto* named : {&statement.options.force_not_null, &statement.options.force_null})
         describe_copy_table(runner, table, *named); // there, if not among the columns
     return without_generated(describe_copy_table(runner, table, statement.columns), runner, statement.columns);

@@ -29,6 +29,8 @@ public:
     void statement_deadline(std::optional<std::chrono::steady_clock::time_point>) override {}
     void cursors_changed(std::vector<catalog::CursorRow>) override {}
     void serialization_conflict(const catalog::ConflictRow&) override {}
+    void load_ended(std::shared_ptr<const catalog::TransferRow>) override {}
+    void unload_ended(std::shared_ptr<const catalog::TransferRow>) override {}
 
 private:
     protocol::WireWriter writer_;

@@ -98,7 +98,7 @@ std::size_t bare_password_from(Tokens tokens) {
 
 // Their options follow in any order, with words between an option and its value.
 bool has_options(Kind kind) {
-    return kind == Kind::CopyFrom || kind == Kind::CopyTo || kind == Kind::Unload ||
+    return kind == Kind::CopyFrom || kind == Kind::CopyTo || kind == Kind::Load || kind == Kind::Unload ||
            kind == Kind::CreateExternalSchema || kind == Kind::CreateExternalTable ||
            kind == Kind::CreateExternalFunction || kind == Kind::CreateFunction || kind == Kind::CreateProcedure ||
            kind == Kind::CreateLibrary || kind == Kind::CreateModel || kind == Kind::CreateIdentityProvider ||

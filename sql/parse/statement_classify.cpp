@@ -1,4 +1,5 @@
 #include "sql/parse/statement.hpp"
+#include "sql/parse/token_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -138,7 +139,8 @@ StatementKind classify(std::span<const Token> tokens) {
     }
     case Kind::CopyFrom: {
         const auto at = find_outside(tokens, 1, [](Word word) { return word == "from"_w || word == "to"_w; });
-        return word_at(tokens, at) == "to"_w ? Kind::CopyTo : kind;
+        if (word_at(tokens, at) == "to"_w) return Kind::CopyTo;
+        return at + 1 < tokens.size() && is_string(tokens[at + 1]) ? Kind::Load : kind;
     }
     default: return kind;
     }

@@ -3,6 +3,7 @@
 #include "catalog/engine/errors.hpp"
 #include "catalog/object/session_state.hpp"
 #include "catalog/state/clock.hpp"
+#include "catalog/state/transfers.hpp"
 #include "protocol/client_text.hpp"
 #include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
@@ -183,6 +184,27 @@ void SessionContext::finish_statement(const SqlError* error) {
             row->error_message.resize(std::min(row->error_message.find(" at or near "), row->error_message.size()));
     }
     observer_.statement_finished(std::move(row));
+}
+
+std::shared_ptr<const catalog::TransferRow> SessionContext::transferred(catalog::TransferRow row,
+                                                                        catalog::LastTransfer& last) {
+    if (statement_) row.query_id = statement_->query_id;
+    row.xid = transaction_.xid();
+    row.pid = identity_.pid;
+    row.user_id = identity_.user_id;
+    row.database = identity_.database;
+    row.start_time = statement_start_;
+    row.end_time = now_micros();
+    if (row.status == "completed") last = {row.query_id, row.rows};
+    return std::make_shared<const catalog::TransferRow>(std::move(row));
+}
+
+void SessionContext::load_ended(catalog::TransferRow row) {
+    observer_.load_ended(transferred(std::move(row), last_load_));
+}
+
+void SessionContext::unload_ended(catalog::TransferRow row) {
+    observer_.unload_ended(transferred(std::move(row), last_unload_));
 }
 
 void SessionContext::report_transaction() {

@@ -50,6 +50,8 @@ public:
     Engine& engine() noexcept { return services_.engine; }
     ClientOutput& output() noexcept { return output_; }
     BackendSignals& signals() noexcept { return services_.signals; }
+    // Where the objects of COPY and UNLOAD are; nullptr: nowhere.
+    const Storage* storage() const noexcept { return services_.storage; }
     Interrupts& interrupts() noexcept { return interrupts_; }
     Transaction& transaction() noexcept { return transaction_; }
     Settings& settings() noexcept { return settings_; }
@@ -100,6 +102,10 @@ public:
     void mark_compute();
     // `error` is nullptr when it succeeded. Harmless when no statement runs.
     void finish_statement(const protocol::SqlError* error);
+    // A COPY from object storage or an UNLOAD has ended: completes the row, publishes it, and remembers it as the
+    // session's last one when it has succeeded.
+    void load_ended(catalog::TransferRow row);
+    void unload_ended(catalog::TransferRow row);
     // Tells the observer what the transaction's state is now.
     void report_transaction();
     void report_cursors(std::vector<catalog::CursorRow> cursors) { observer_.cursors_changed(std::move(cursors)); }
@@ -132,6 +138,8 @@ public:
     std::vector<catalog::ViewColumn> late_columns(duckdb::ClientContext& engine, const std::string& schema,
                                                   const std::string& view) const override;
     std::int32_t last_query_id() const override { return last_query_id_; }
+    catalog::LastTransfer last_load() const override { return last_load_; }
+    catalog::LastTransfer last_unload() const override { return last_unload_; }
     catalog::Micros statement_start() const override { return statement_start_; }
     catalog::Micros transaction_start() const override;
     std::int32_t cancel_backend(std::int32_t pid) override;
@@ -142,6 +150,7 @@ private:
     ReportedChanges show_user();
     std::int32_t signal(SignalKind kind, std::int32_t pid);
     void report_ended_transaction();
+    std::shared_ptr<const catalog::TransferRow> transferred(catalog::TransferRow row, catalog::LastTransfer& last);
     // Takes over what set_config() has changed, or forgets it.
     void settle_set_config(bool succeeded);
 
@@ -165,6 +174,8 @@ private:
     StatementPasses passes_;
     std::shared_ptr<catalog::QueryRow> statement_; // the running one
     std::int32_t last_query_id_ = -1;
+    catalog::LastTransfer last_load_;
+    catalog::LastTransfer last_unload_;
     catalog::Micros statement_start_ = 0;
     bool timed_ = false; // a deadline was asked for
     bool users_changed_ = false;

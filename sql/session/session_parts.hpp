@@ -13,6 +13,7 @@ namespace redstart::sql {
 
 class Engine;
 class LockManager;
+class Storage;
 
 // Everything an executor shares with the rest of the process; the referents outlive it.
 struct ExecutorServices {
@@ -20,6 +21,7 @@ struct ExecutorServices {
     LockManager& locks;
     catalog::SystemState& system_state;
     BackendSignals& signals;
+    const Storage* storage = nullptr; // of COPY and UNLOAD; nullptr: none is configured
 };
 
 struct SessionIdentity {

@@ -45,8 +45,9 @@ def serve():
     with tempfile.TemporaryDirectory(prefix="redstart-emulation.") as folder:
         password = pathlib.Path(folder, "password")
         password.write_text(PASSWORD + "\n")
+        pathlib.Path(folder, "buckets", "mybucket").mkdir(parents=True)
         with Redstart(pathlib.Path(folder, "data"), "--password-file", str(password), "--sample", "tickit",
-                      auth="password") as server:
+                      "--s3-local", str(pathlib.Path(folder, "buckets")), auth="password") as server:
             yield server.port
 
 

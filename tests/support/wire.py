@@ -30,6 +30,7 @@ class Answer:
     def __init__(self):
         self.rows = []  # tuples of str or None
         self.tags = []  # of CommandComplete
+        self.notices = []  # their texts
         self.error = None  # the last ServerError
         self.status = ""  # I, T or E of ReadyForQuery; "copy in", "copy out"; "lost" when the connection ended
 
@@ -130,6 +131,8 @@ class Connection:
                 answer.tags.append(body[:-1].decode())
             elif tag == b"E":
                 answer.error = ServerError(text_fields(body))
+            elif tag == b"N":
+                answer.notices.append(text_fields(body).get("M"))
             elif tag == b"Z":
                 answer.status = self.status = body.decode()
             elif tag in (b"G", b"H"):

@@ -1,5 +1,5 @@
--- area: COPY
--- row: | COPY | FROM STDIN and TO STDOUT, text, csv and binary (an extension: Redshift has neither) | |
+-- area: COPY with the client
+-- row: | COPY with the client | FROM STDIN and TO STDOUT, text, csv and binary (an extension: Redshift has neither) | |
 create table loaded (a int, b varchar(10));
 copy loaded from stdin;
 1	one

@@ -1,5 +1,5 @@
 -- area: SQL
--- row: | SQL | the guide's TICKIT queries; TOP, NVL, DECODE, DATEADD, DATEDIFF, LISTAGG, MINUS, SELECT INTO, `#temp`, `a = b (+)`, integers as conditions; IDENTITY columns; DISTKEY, SORTKEY and ENCODE (checked and kept, without effect), also by ALTER TABLE; ALTER TABLE APPEND; ALTER COLUMN TYPE of VARCHAR sizes; MERGE, also REMOVE DUPLICATES; COMMENT; SHOW TABLES, COLUMNS, SCHEMAS, DATABASES, CONSTRAINTS, TABLE, VIEW | materialized views, procedures, functions, SHOW GRANTS, CONNECT BY, COPY and UNLOAD from S3: 0A000; IDENTITY without seed and step begins with 1 (INF), and its values have no gaps but those of rollbacks |
+-- row: | SQL | the guide's TICKIT queries; TOP, NVL, DECODE, DATEADD, DATEDIFF, LISTAGG, MINUS, SELECT INTO, `#temp`, `a = b (+)`, integers as conditions; IDENTITY columns; DISTKEY, SORTKEY and ENCODE (checked and kept, without effect), also by ALTER TABLE; ALTER TABLE APPEND; ALTER COLUMN TYPE of VARCHAR sizes; MERGE, also REMOVE DUPLICATES; COMMENT; SHOW TABLES, COLUMNS, SCHEMAS, DATABASES, CONSTRAINTS, TABLE, VIEW | materialized views, procedures, functions, SHOW GRANTS, CONNECT BY: 0A000; IDENTITY without seed and step begins with 1 (INF), and its values have no gaps but those of rollbacks |
 \c tickit
 select top 3 catname, nvl(catdesc, '-') from category order by catid;
 select decode(catgroup, 'Sports', 'S', 'Shows', 'W', 'other'), count(*) from category group by 1 order by 1;
@@ -27,8 +27,6 @@ drop table numbered; drop table moved; drop table movers;
 create materialized view m as select 1;
 create procedure p() as $$ begin end $$ language plpgsql;
 create function f() returns int as $$ select 1 $$ language sql immutable;
-copy tuned from 's3://bucket/key' iam_role default;
-unload ('select 1') to 's3://bucket/key' iam_role default;
 select count(*) from dev.public.tuned;
 drop table tuned;
 create table merged (id int, name varchar(10));

@@ -81,6 +81,8 @@ public:
         return found == blocked.end() ? std::vector<std::int32_t>() : found->second;
     }
     std::int32_t last_query_id() const override { return 42; }
+    LastTransfer last_load() const override { return {41, 3}; }
+    LastTransfer last_unload() const override { return {}; }
     Micros statement_start() const override { return 1'700'000'000'500'000; }
     Micros transaction_start() const override { return 1'700'000'000'000'000; }
     std::int32_t cancel_backend(std::int32_t victim) override { return cancelled.push_back(victim), 1; }

@@ -44,6 +44,8 @@ class NoObserver final : public sql::StatementObserver {
     void statement_deadline(server::Deadline) override {}
     void cursors_changed(std::vector<catalog::CursorRow>) override {}
     void serialization_conflict(const catalog::ConflictRow&) override {}
+    void load_ended(std::shared_ptr<const catalog::TransferRow>) override {}
+    void unload_ended(std::shared_ptr<const catalog::TransferRow>) override {}
 };
 
 struct SessionClient final : server::SessionHost {

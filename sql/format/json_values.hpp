@@ -1,0 +1,25 @@
+// The values of one JSON object, by the names of columns; and the list of objects in a manifest. Pure functions over
+// nlohmann's parser; any thread. Source: Redshift developer guide, COPY from JSON, "Using a manifest".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redstart::sql {
+
+// `values` becomes one text for each column: of a string its characters, of a number as it is written, of a structure
+// its JSON; nullopt for null and what is not there. Returns why the text is no object; empty when it is one.
+std::string read_json_object(std::string_view text, const std::vector<std::string>& columns, bool ignore_case,
+                             std::vector<std::optional<std::string>>& values);
+
+struct ManifestEntry {
+    std::string url;
+    bool mandatory = false;
+};
+
+// {"entries": [{"url": "s3://...", "mandatory": true}, ...]}; nullopt when it is not properly formed.
+std::optional<std::vector<ManifestEntry>> read_manifest(std::string_view text);
+
+} // namespace redstart::sql

@@ -1,0 +1,157 @@
+#include "protocol/sqlstate.hpp"
+#include "sql/format/option_words.hpp"
+
+#include <map>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+
+class LoadParser {
+public:
+    explicit LoadParser(const Statement& statement)
+        : cursor_(statement), words_(statement, cursor_, "COPY"), options_(out_.options) {}
+
+    LoadStatement run() {
+        cursor_.expect("copy"_w);
+        out_.table = cursor_.qualified_name();
+        if (cursor_.accept('(')) {
+            do out_.columns.push_back(cursor_.name());
+            while (cursor_.accept(','));
+            cursor_.expect(')');
+        }
+        cursor_.expect("from"_w);
+        out_.location = words_.text();
+        while (!cursor_.at_end()) {
+            option(words_.next());
+            cursor_.accept(',');
+        }
+        check();
+        return std::move(out_);
+    }
+
+private:
+    void option(const std::string& word) {
+        if (word == "format" || word == "as" || word == "with") {
+            if (cursor_.at_end()) cursor_.fail();
+            return;
+        }
+        if (words_.shared(word, options_.authorization, options_.region, options_.compression)) return;
+        if (data_format(word) || switch_on(word) || value(word)) return;
+        if (word == "ssh" || word == "readratio" || word == "avro" || word == "parquet" || word == "orc" ||
+            word == "shapefile" || word == "lzop" || word == "job" || word == "auto")
+            words_.refuse(word);
+        throw protocol::SqlError(state::kSyntaxError, "COPY option \"" + word + "\" is not known");
+    }
+
+    bool data_format(const std::string& word) {
+        if (word == "csv") {
+            options_.format = DataFormat::Csv;
+        } else if (word == "quote") {
+            options_.quote = words_.character(word);
+        } else if (word == "delimiter") {
+            options_.delimiter = words_.character(word);
+        } else if (word == "fixedwidth") {
+            options_.format = DataFormat::FixedWidth;
+            options_.widths = words_.widths();
+        } else if (word == "json") {
+            options_.format = DataFormat::Json;
+            words_.accept("as");
+            options_.json = words_.at_text() ? words_.text() : "auto";
+            if (options_.json != "auto" && options_.json != "auto ignorecase")
+                words_.refuse("json '" + options_.json + "'");
+        } else
+            return false;
+        return true;
+    }
+
+    bool switch_on(const std::string& word) {
+        static const std::map<std::string, bool LoadOptions::*, std::less<>> kSwitches{
+            {"manifest", &LoadOptions::manifest},
+            {"escape", &LoadOptions::escape},
+            {"removequotes", &LoadOptions::remove_quotes},
+            {"emptyasnull", &LoadOptions::empty_as_null},
+            {"blanksasnull", &LoadOptions::blanks_as_null},
+            {"trimblanks", &LoadOptions::trim_blanks},
+            {"truncatecolumns", &LoadOptions::truncate_columns},
+            {"fillrecord", &LoadOptions::fill_record},
+            {"ignoreblanklines", &LoadOptions::ignore_blank_lines},
+            {"acceptanydate", &LoadOptions::accept_any_date},
+            {"explicit_ids", &LoadOptions::explicit_ids},
+            {"roundec", &LoadOptions::round},
+            {"noload", &LoadOptions::no_load},
+            {"ignoreallerrors", &LoadOptions::ignore_all_errors}};
+        const auto found = kSwitches.find(word);
+        if (found == kSwitches.end()) return false;
+        options_.*found->second = true;
+        return true;
+    }
+
+    bool value(const std::string& word) {
+        if (word == "null") {
+            options_.null_text = words_.text();
+            if (options_.null_text == "\\0" || options_.null_text == "\\000") options_.null_text = std::string(1, '\0');
+        } else if (word == "acceptinvchars") {
+            words_.accept("as");
+            options_.replacement = words_.at_text() ? words_.character(word) : '?';
+        } else if (word == "dateformat") {
+            options_.date_format = words_.text();
+        } else if (word == "timeformat") {
+            options_.time_format = words_.text();
+        } else if (word == "encoding") {
+            encoding(words_.word());
+        } else if (word == "ignoreheader") {
+            options_.header_lines = words_.number(word, 0, INT32_MAX);
+        } else if (word == "maxerror") {
+            options_.max_errors = words_.number(word, 0, 100'000);
+        } else if (word == "comprows") { // nothing is sampled: the engine chooses how it compresses
+            words_.number(word, 1000, INT32_MAX);
+        } else if (word == "compupdate") {
+            if (!words_.accept("preset")) words_.flag(true);
+        } else if (word == "statupdate") { // the engine keeps its statistics with every change
+            words_.flag(true);
+        } else
+            return false;
+        return true;
+    }
+
+    void encoding(const std::string& name) {
+        const auto word = lower_case(name);
+        if (word == "utf16")
+            options_.encoding = Encoding::Utf16;
+        else if (word == "utf16le")
+            options_.encoding = Encoding::Utf16Le;
+        else if (word == "utf16be")
+            options_.encoding = Encoding::Utf16Be;
+        else if (word != "utf8" && word != "utf-8")
+            words_.invalid("encoding", "must be UTF8, UTF16, UTF16LE or UTF16BE");
+    }
+
+    void check() {
+        words_.exclude("csv", {"fixedwidth", "removequotes", "escape", "json"});
+        words_.exclude("fixedwidth", {"delimiter", "escape", "json", "removequotes"});
+        words_.exclude("json", {"delimiter", "escape", "fillrecord", "ignoreblanklines", "null", "removequotes"});
+        words_.exclude("ignoreallerrors", {"maxerror"});
+        if (words_.has("quote") && !words_.has("csv")) words_.invalid("quote", "is available with CSV only");
+        if (words_.has("csv") && !words_.has("delimiter")) options_.delimiter = ',';
+        if (words_.has("csv") && options_.delimiter == options_.quote)
+            words_.invalid("delimiter", "and QUOTE must be different");
+        if (words_.has("access_key_id") != words_.has("secret_access_key") ||
+            (words_.has("session_token") && !words_.has("access_key_id")))
+            words_.invalid("access_key_id", "and SECRET_ACCESS_KEY must be given together");
+        if (options_.null_text.find_first_of("\r\n") != std::string::npos)
+            words_.invalid("null", "cannot use newline or carriage return");
+    }
+
+    TokenCursor cursor_;
+    OptionWords words_;
+    LoadStatement out_;
+    LoadOptions& options_;
+};
+
+} // namespace
+
+LoadStatement parse_load(const Statement& statement) { return LoadParser(statement).run(); }
+
+} // namespace redstart::sql

@@ -1,0 +1,120 @@
+#include "protocol/sqlstate.hpp"
+#include "sql/format/option_words.hpp"
+
+#include <charconv>
+#include <map>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+
+constexpr double kMegabyte = 1000 * 1000;
+
+class UnloadParser {
+public:
+    explicit UnloadParser(const Statement& statement)
+        : cursor_(statement), words_(statement, cursor_, "UNLOAD"), options_(out_.options) {}
+
+    UnloadStatement run() {
+        cursor_.next(); // UNLOAD
+        cursor_.expect('(');
+        out_.query = cursor_.string();
+        cursor_.expect(')');
+        cursor_.expect("to"_w);
+        out_.location = words_.text();
+        while (!cursor_.at_end()) {
+            option(words_.next());
+            cursor_.accept(',');
+        }
+        check();
+        return std::move(out_);
+    }
+
+private:
+    void option(const std::string& word) {
+        if (word == "format" || word == "as" || word == "with") {
+            if (cursor_.at_end()) cursor_.fail();
+            return;
+        }
+        if (words_.shared(word, options_.authorization, options_.region, options_.compression)) return;
+        if (switch_on(word) || value(word)) return;
+        if (word == "parquet" || word == "json" || word == "partition" || word == "rowgroupsize") words_.refuse(word);
+        throw protocol::SqlError(state::kSyntaxError, "UNLOAD option \"" + word + "\" is not known");
+    }
+
+    bool switch_on(const std::string& word) {
+        static const std::map<std::string, bool UnloadOptions::*, std::less<>> kSwitches{
+            {"header", &UnloadOptions::header},
+            {"addquotes", &UnloadOptions::add_quotes},
+            {"escape", &UnloadOptions::escape},
+            {"allowoverwrite", &UnloadOptions::allow_overwrite},
+            {"cleanpath", &UnloadOptions::clean_path}};
+        const auto found = kSwitches.find(word);
+        if (found == kSwitches.end()) return false;
+        options_.*found->second = true;
+        return true;
+    }
+
+    bool value(const std::string& word) {
+        if (word == "csv") {
+            options_.format = DataFormat::Csv;
+        } else if (word == "delimiter") {
+            options_.delimiter = words_.character(word);
+        } else if (word == "fixedwidth") {
+            options_.format = DataFormat::FixedWidth;
+            options_.widths = words_.widths();
+        } else if (word == "manifest") {
+            options_.manifest = true;
+            options_.verbose = words_.accept("verbose");
+        } else if (word == "null") {
+            options_.null_text = words_.text();
+        } else if (word == "parallel") {
+            options_.parallel = words_.flag(true);
+        } else if (word == "maxfilesize") {
+            options_.max_file_size = size();
+        } else if (word == "extension") {
+            options_.extension = words_.text();
+        } else
+            return false;
+        return true;
+    }
+
+    // 5 MB to 6.2 GB.
+    std::uint64_t size() {
+        words_.accept("as");
+        const auto kind = cursor_.peek().kind;
+        if (kind != TokenKind::Integer && kind != TokenKind::Decimal) cursor_.fail();
+        const auto text = cursor_.next().text;
+        double value = 0;
+        std::from_chars(text.data(), text.data() + text.size(), value);
+        if (words_.accept("gb"))
+            value *= 1000;
+        else
+            words_.accept("mb");
+        if (!(value >= 5 && value <= 6200)) words_.invalid("maxfilesize", "must be between 5 MB and 6.2 GB");
+        return static_cast<std::uint64_t>(value * kMegabyte);
+    }
+
+    void check() {
+        words_.exclude("csv", {"fixedwidth", "addquotes", "escape"});
+        words_.exclude("fixedwidth", {"delimiter", "header", "addquotes", "escape"});
+        words_.exclude("cleanpath", {"allowoverwrite"});
+        if (words_.has("csv") && !words_.has("delimiter")) options_.delimiter = ',';
+        if (words_.has("access_key_id") != words_.has("secret_access_key") ||
+            (words_.has("session_token") && !words_.has("access_key_id")))
+            words_.invalid("access_key_id", "and SECRET_ACCESS_KEY must be given together");
+        if (options_.extension.find('/') != std::string::npos) words_.invalid("extension", "cannot have a slash");
+    }
+
+    TokenCursor cursor_;
+    OptionWords words_;
+    UnloadStatement out_;
+    UnloadOptions& options_;
+};
+
+} // namespace
+
+UnloadStatement parse_unload(const Statement& statement) { return UnloadParser(statement).run(); }
+
+} // namespace redstart::sql

@@ -1,0 +1,248 @@
+#include "sql/storage/local_storage.hpp"
+
+#include "protocol/error.hpp"
+#include "protocol/hashing.hpp"
+#include "protocol/sqlstate.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+
+// What is being written, and no object yet.
+constexpr std::string_view kPartName = ".redstart-part-";
+constexpr std::size_t kLongestName = 255;
+
+class Descriptor {
+public:
+    explicit Descriptor(int value = -1) noexcept : value_(value) {}
+    ~Descriptor() { reset(); }
+    Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        if (this != &other) {
+            reset();
+            value_ = std::exchange(other.value_, -1);
+        }
+        return *this;
+    }
+    int get() const noexcept { return value_; }
+    explicit operator bool() const noexcept { return value_ >= 0; }
+    void reset() noexcept {
+        if (value_ >= 0) ::close(value_);
+        value_ = -1;
+    }
+
+private:
+    int value_;
+};
+
+SqlError failed(const std::string& what, int error) {
+    if (error == ENOSPC || error == EDQUOT) return {state::kDiskFull, "could not write " + what + ": no space is left"};
+    return {state::kIoError, what + ": " + std::generic_category().message(error)};
+}
+
+SqlError no_bucket(const std::string& bucket) {
+    return {state::kInternalError, "S3ServiceException:The specified bucket does not exist,Status 404,Error "
+                                   "NoSuchBucket, bucket \"" +
+                                       bucket + "\""};
+}
+
+bool is_name(std::string_view name) {
+    return !name.empty() && name != "." && name != ".." && name.size() <= kLongestName &&
+           name.find('/') == std::string_view::npos && !name.starts_with(kPartName);
+}
+
+// The names between the slashes of a key; empty when one of them can be none of a file.
+std::vector<std::string> names_of(std::string_view key) {
+    std::vector<std::string> names;
+    for (std::size_t at = 0;;) {
+        const auto slash = std::min(key.find('/', at), key.size());
+        names.emplace_back(key.substr(at, slash - at));
+        if (!is_name(names.back())) return {};
+        if (slash == key.size()) return names;
+        at = slash + 1;
+    }
+}
+
+Descriptor open_folder(int parent, const std::string& name) {
+    return Descriptor(::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+}
+
+Descriptor open_bucket(int folder, const std::string& bucket) {
+    if (!is_name(bucket)) throw no_bucket(bucket);
+    auto opened = open_folder(folder, bucket);
+    if (!opened) throw no_bucket(bucket);
+    return opened;
+}
+
+// The folder that has the object, made when it is to be; without one when it is not there.
+Descriptor folder_of(Descriptor bucket, const std::vector<std::string>& names, bool make) {
+    for (std::size_t index = 0; bucket && index + 1 < names.size(); ++index) {
+        if (make && ::mkdirat(bucket.get(), names[index].c_str(), 0777) != 0 && errno != EEXIST)
+            throw failed("folder \"" + names[index] + "\"", errno);
+        bucket = open_folder(bucket.get(), names[index]);
+    }
+    return bucket;
+}
+
+class FileReader final : public ObjectReader {
+public:
+    FileReader(Descriptor file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
+
+    std::size_t read(std::span<char> buffer) override {
+        while (true) {
+            const auto got = ::read(file_.get(), buffer.data(), buffer.size());
+            if (got >= 0) return static_cast<std::size_t>(got);
+            if (errno != EINTR) throw failed(name_, errno);
+        }
+    }
+
+private:
+    const Descriptor file_;
+    const std::string name_;
+};
+
+class FileWriter final : public ObjectWriter {
+public:
+    FileWriter(Descriptor folder, std::string name, std::string url)
+        : folder_(std::move(folder)), name_(std::move(name)), url_(std::move(url)),
+          part_(std::string(kPartName) + protocol::to_hex(protocol::random_bytes(8))),
+          file_(::openat(folder_.get(), part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666)) {
+        if (!file_) throw failed(url_, errno);
+    }
+    ~FileWriter() override {
+        if (!published_) ::unlinkat(folder_.get(), part_.c_str(), 0);
+    }
+
+    void write(std::string_view bytes) override {
+        while (!bytes.empty()) {
+            const auto done = ::write(file_.get(), bytes.data(), bytes.size());
+            if (done < 0 && errno != EINTR) throw failed(url_, errno);
+            if (done > 0) bytes.remove_prefix(static_cast<std::size_t>(done));
+        }
+    }
+    void close() override { file_.reset(); }
+    void publish() override {
+        if (::renameat(folder_.get(), part_.c_str(), folder_.get(), name_.c_str()) != 0) throw failed(url_, errno);
+        published_ = true;
+    }
+
+private:
+    const Descriptor folder_;
+    const std::string name_;
+    const std::string url_;
+    const std::string part_;
+    Descriptor file_;
+    bool published_ = false;
+};
+
+// Walks a bucket for the keys that begin with a prefix.
+class Walk {
+public:
+    Walk(std::string_view prefix, const Storage::Check& check) : prefix_(prefix), check_(check) {}
+
+    // `path`: the folder's, with its slash.
+    void folder(Descriptor opened, const std::string& path, int depth) {
+        constexpr int kDeepest = 100;
+        const int copy = ::dup(opened.get());
+        DIR* const entries = copy < 0 ? nullptr : ::fdopendir(copy);
+        if (entries == nullptr) {
+            if (copy >= 0) ::close(copy);
+            return;
+        }
+        const std::unique_ptr<DIR, int (*)(DIR*)> closed(entries, ::closedir);
+        while (const dirent* entry = ::readdir(entries)) {
+            check_();
+            const std::string name = entry->d_name;
+            if (is_name(name)) one(opened.get(), path, name, depth < kDeepest ? depth + 1 : -1);
+        }
+    }
+    std::vector<StoredObject> take() {
+        std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+        return std::move(found_);
+    }
+
+private:
+    void one(int parent, const std::string& path, const std::string& name, int depth) {
+        struct stat status {};
+        if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+        const auto key = path + name;
+        if (S_ISREG(status.st_mode) && key.starts_with(prefix_)) {
+            found_.push_back({key, static_cast<std::uint64_t>(status.st_size)});
+        } else if (S_ISDIR(status.st_mode) && depth > 0) {
+            const auto below = key + "/";
+            if (!below.starts_with(prefix_) && !prefix_.starts_with(below)) return;
+            if (auto opened = open_folder(parent, name)) folder(std::move(opened), below, depth);
+        }
+    }
+
+    const std::string_view prefix_;
+    const Storage::Check& check_;
+    std::vector<StoredObject> found_;
+};
+
+} // namespace
+
+LocalStorage::LocalStorage(const std::string& folder)
+    : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (folder_ < 0) throw std::system_error(errno, std::generic_category());
+}
+
+LocalStorage::~LocalStorage() { ::close(folder_); }
+
+std::vector<StoredObject> LocalStorage::list(const ObjectName& prefix, const Check& check) const {
+    Walk walk(prefix.key, check);
+    walk.folder(open_bucket(folder_, prefix.bucket), "", 0);
+    return walk.take();
+}
+
+std::unique_ptr<ObjectReader> LocalStorage::open(const ObjectName& object) const {
+    auto bucket = open_bucket(folder_, object.bucket);
+    const auto names = names_of(object.key);
+    if (names.empty()) return nullptr;
+    const auto folder = folder_of(std::move(bucket), names, false);
+    if (!folder) return nullptr;
+    // A pipe that nobody writes to would keep open() waiting.
+    Descriptor file(
+        ::openat(folder.get(), names.back().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    if (!file) {
+        if (errno == EACCES) throw failed(object.url(), errno);
+        return nullptr;
+    }
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return nullptr;
+    return std::make_unique<FileReader>(std::move(file), object.url());
+}
+
+std::unique_ptr<ObjectWriter> LocalStorage::create(const ObjectName& object) const {
+    auto bucket = open_bucket(folder_, object.bucket);
+    const auto names = names_of(object.key);
+    if (names.empty())
+        throw SqlError(state::kInvalidParameterValue, "\"" + object.url() + "\" cannot be the name of a file")
+            .hint("Between two slashes stand 1 to 255 bytes, and neither \".\" nor \"..\".");
+    auto folder = folder_of(std::move(bucket), names, true);
+    if (!folder) throw failed(object.url(), errno);
+    return std::make_unique<FileWriter>(std::move(folder), names.back(), object.url());
+}
+
+void LocalStorage::remove(const ObjectName& object) const {
+    auto bucket = open_bucket(folder_, object.bucket);
+    const auto names = names_of(object.key);
+    if (names.empty()) return;
+    const auto folder = folder_of(std::move(bucket), names, false);
+    if (folder && ::unlinkat(folder.get(), names.back().c_str(), 0) != 0 && errno != ENOENT)
+        throw failed(object.url(), errno);
+}
+
+} // namespace redstart::sql

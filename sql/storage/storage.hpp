@@ -1,0 +1,66 @@
+// Storage: objects in buckets, as COPY and UNLOAD see them: listed, read, written and removed. One class per kind of
+// storage below it. Shared by all sessions; every method may be called on any thread. Readers and writers belong to one
+// statement. What takes long calls the caller's `check`, which throws to end it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redstart::sql {
+
+struct ObjectName {
+    std::string bucket;
+    std::string key; // may be empty, or the beginning of one
+
+    std::string url() const { return "s3://" + bucket + "/" + key; }
+};
+
+// `s3://bucket[/key]`. Throws 22023 for what is none.
+ObjectName parse_object_url(std::string_view url);
+
+struct StoredObject {
+    std::string key;
+    std::uint64_t size = 0;
+};
+
+class ObjectReader {
+public:
+    virtual ~ObjectReader() = default;
+    // Fills the buffer as far as it can; 0 at the end. Throws 58030.
+    virtual std::size_t read(std::span<char> buffer) = 0;
+};
+
+// An object that comes into being as a whole: without publish() nothing of it stays, and what was there before is kept.
+class ObjectWriter {
+public:
+    virtual ~ObjectWriter() = default;
+    // Throws 58030, 53100.
+    virtual void write(std::string_view bytes) = 0;
+    // All bytes are there.
+    virtual void close() = 0;
+    // The object is there for everybody; after close().
+    virtual void publish() = 0;
+};
+
+class Storage {
+public:
+    using Check = std::function<void()>;
+
+    virtual ~Storage() = default;
+    // The objects whose keys begin with the name's key, in the order of their keys. Throws XX000 when there is no such
+    // bucket.
+    virtual std::vector<StoredObject> list(const ObjectName& prefix, const Check& check) const = 0;
+    // nullptr when there is no such object.
+    virtual std::unique_ptr<ObjectReader> open(const ObjectName& object) const = 0;
+    // Throws 22023 for a key that the storage cannot have, XX000 when there is no such bucket.
+    virtual std::unique_ptr<ObjectWriter> create(const ObjectName& object) const = 0;
+    virtual void remove(const ObjectName& object) const = 0; // one that is not there: nothing
+};
+
+} // namespace redstart::sql

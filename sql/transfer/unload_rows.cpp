@@ -1,0 +1,129 @@
+#include "sql/transfer/unload_rows.hpp"
+
+#include "catalog/type/type_map.hpp"
+#include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
+#include "protocol/sqlstate.hpp"
+#include "protocol/utf8.hpp"
+
+#include <duckdb.hpp>
+
+namespace redstart::sql {
+namespace {
+
+namespace state = protocol::sqlstate;
+using protocol::SqlError;
+using protocol::WireWriter;
+
+bool is_text(const duckdb::LogicalType& type) {
+    const auto oid = catalog::wire_type(type).oid;
+    return oid == protocol::oid::kVarchar || oid == protocol::oid::kBpchar || oid == protocol::oid::kText;
+}
+
+// Takes the bytes from `begin` on out of the buffer.
+std::string take(WireWriter& out, std::size_t begin) {
+    std::string value(out.view().substr(begin));
+    out.shrink(value.size());
+    return value;
+}
+
+void escape(WireWriter& out, std::size_t begin, const UnloadOptions& options) {
+    const auto special = [&options](char c) {
+        return c == '\n' || c == '\r' || c == '\\' || c == options.delimiter ||
+               (options.add_quotes && (c == '"' || c == '\''));
+    };
+    const auto written = out.view().substr(begin);
+    std::size_t clean = 0;
+    while (clean < written.size() && !special(written[clean])) ++clean;
+    if (clean == written.size()) return;
+    for (const char c : take(out, begin + clean)) {
+        if (special(c)) out.byte('\\');
+        out.byte(c);
+    }
+}
+
+void quote(WireWriter& out, std::size_t begin) {
+    const auto value = take(out, begin);
+    out.byte('"');
+    out.bytes(value);
+    out.byte('"');
+}
+
+void quote_csv(WireWriter& out, std::size_t begin, const UnloadOptions& options) {
+    const auto written = out.view().substr(begin);
+    const char special[] = {options.delimiter, '"', '\n', '\r'};
+    const bool is_null_text = !options.null_text.empty() && written == options.null_text;
+    if (!is_null_text && written.find_first_of(std::string_view(special, sizeof special)) == std::string_view::npos)
+        return;
+    const auto value = take(out, begin);
+    out.byte('"');
+    for (const char c : value) {
+        if (c == '"') out.byte('"');
+        out.byte(c);
+    }
+    out.byte('"');
+}
+
+void pad(WireWriter& out, std::size_t begin, std::size_t width) {
+    const auto length = protocol::character_count(out.view().substr(begin));
+    if (length > width)
+        throw SqlError(state::kStringDataRightTruncation, "a value of " + std::to_string(length) +
+                                                              " characters does not fit the width " +
+                                                              std::to_string(width) + " of FIXEDWIDTH");
+    for (auto left = width - length; left > 0; --left) out.byte(' ');
+}
+
+// A value that stands in `out` from `begin` on, as the format wants it.
+void finish(WireWriter& out, std::size_t begin, bool text, const UnloadOptions& options) {
+    if (options.format == DataFormat::Csv) return quote_csv(out, begin, options);
+    if (text && options.escape) escape(out, begin, options);
+    if (options.add_quotes) quote(out, begin);
+}
+
+} // namespace
+
+UnloadRows::UnloadRows(duckdb::ClientContext& context, const std::vector<duckdb::LogicalType>& types,
+                       const UnloadOptions& options, std::uint64_t& rows)
+    : options_(options), rows_(rows), values_(context, types, {protocol::Format::Text}) {
+    for (const auto& type : types) characters_.push_back(is_text(type));
+    if (options.format == DataFormat::FixedWidth && options.widths.size() != types.size())
+        throw SqlError(state::kInvalidParameterValue, "UNLOAD FIXEDWIDTH must name a width for each of the " +
+                                                          std::to_string(types.size()) + " columns");
+}
+
+UnloadRows::~UnloadRows() = default;
+
+void UnloadRows::write(WireWriter& out, std::size_t row) {
+    const bool fixed = options_.format == DataFormat::FixedWidth;
+    for (std::size_t column = 0; column < characters_.size(); ++column) {
+        if (column > 0 && !fixed) out.byte(options_.delimiter);
+        const auto begin = out.size();
+        const bool there = values_.write_value(out, column, row);
+        if (fixed) {
+            const auto width = options_.widths[column];
+            // A null string that is too wide is left out, but for characters, where it is an error.
+            if (!there && (characters_[column] || options_.null_text.size() <= width)) out.bytes(options_.null_text);
+            pad(out, begin, width);
+        } else if (there) {
+            finish(out, begin, characters_[column], options_);
+        } else {
+            out.bytes(options_.null_text);
+        }
+    }
+    out.byte('\n');
+    ++rows_;
+}
+
+std::string unload_header(const std::vector<protocol::ColumnDescription>& columns, const UnloadOptions& options) {
+    WireWriter line;
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (index > 0) line.byte(options.delimiter);
+        const auto begin = line.size();
+        line.bytes(columns[index].name);
+        finish(line, begin, true, options);
+    }
+    line.byte('\n');
+    return std::string(line.view());
+}
+
+} // namespace redstart::sql

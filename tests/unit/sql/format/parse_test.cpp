@@ -1,0 +1,94 @@
+#include "protocol/error.hpp"
+#include "sql/format/transfer_options.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace redstart::sql;
+
+namespace {
+
+LoadStatement load(const std::string& options) {
+    static std::string text;
+    text = "copy s.t (a, b) from 's3://b/k' " + options;
+    const auto statements = split(text);
+    REQUIRE(statements.front().kind == StatementKind::Load);
+    return parse_load(statements.front());
+}
+
+UnloadStatement unload(const std::string& options) {
+    static std::string text;
+    text = "unload ('select ''x'' a') to 's3://b/k' " + options;
+    return parse_unload(split(text).front());
+}
+
+std::string error_of(const std::string& options) {
+    try {
+        load(options);
+    } catch (const redstart::protocol::SqlError& error) { return error.sqlstate() + " " + error.message(); }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("a COPY from objects: table, columns, location, authorization") {
+    const auto statement = load("iam_role 'arn:aws:iam::1:role/r' region as 'us-east-1'");
+    CHECK(statement.table == QualifiedName{"s", "t"});
+    CHECK(statement.columns == std::vector<std::string>{"a", "b"});
+    CHECK(statement.location == "s3://b/k");
+    CHECK(statement.options.authorization.role == "arn:aws:iam::1:role/r");
+    CHECK(statement.options.region == "us-east-1");
+    CHECK(load("iam_role default").options.authorization.role == "default");
+    CHECK(load("with credentials as 'x=y'").options.authorization.credentials == "x=y");
+    const auto keys = load("access_key_id 'a' secret_access_key 'b' session_token 'c'").options.authorization;
+    CHECK(keys.key_id + keys.secret + keys.token == "abc");
+}
+
+TEST_CASE("options of COPY, and what they are without being told") {
+    const auto plain = load("").options;
+    CHECK(plain.delimiter == '|');
+    CHECK(plain.null_text == "\\N");
+    CHECK(plain.max_errors == 0);
+    CHECK(load("csv").options.delimiter == ',');
+    CHECK(load("format as csv quote as '%' delimiter '\\t'").options.delimiter == '\t');
+    CHECK(load("delimiter '\\101'").options.delimiter == 'A');
+    CHECK(load("null as '\\000'").options.null_text == std::string(1, '\0'));
+    CHECK(load("acceptinvchars").options.replacement == '?');
+    CHECK(load("acceptinvchars as '^' csv").options.replacement == '^');
+    CHECK(load("fixedwidth 'a:1, b: 20'").options.widths == std::vector<std::size_t>{1, 20});
+    CHECK(load("json").options.json == "auto");
+    CHECK(load("ignoreheader as 3 maxerror as 100000").options.header_lines == 3);
+    CHECK(load("compupdate preset statupdate on comprows 1000, noload").options.no_load);
+    CHECK(load("compupdate escape").options.escape);
+    CHECK(load("timeformat as 'epochsecs'").options.time_format == "epochsecs");
+}
+
+TEST_CASE("options of COPY that are refused") {
+    CHECK(error_of("lzop") == "0A000 COPY LZOP is not supported");
+    CHECK(error_of("csv removequotes") == "42601 CSV cannot be used with REMOVEQUOTES in COPY");
+    CHECK(error_of("gzip bzip2") == "42601 GZIP cannot be used with BZIP2 in COPY");
+    CHECK(error_of("escape escape") == "42601 conflicting or redundant options");
+    CHECK(error_of("csv quote ','") == "22023 COPY DELIMITER and QUOTE must be different");
+    CHECK(error_of("delimiter '\\n'").starts_with("22023"));
+    CHECK(error_of("delimiter 'ä'").starts_with("22023"));
+    CHECK(error_of("delimiter").starts_with("42601"));
+    CHECK(error_of("format").starts_with("42601"));
+    CHECK(error_of("ignoreheader x").starts_with("42601"));
+    CHECK(error_of("ignoreheader -1").starts_with("42601"));
+    CHECK(error_of("fixedwidth 'a:0'").starts_with("22023"));
+    CHECK(error_of("fixedwidth ''").starts_with("22023"));
+}
+
+TEST_CASE("an UNLOAD: query, location, options") {
+    const auto statement = unload("iam_role default manifest verbose maxfilesize 6.2 gb parallel off extension 'csv'");
+    CHECK(statement.query == "select 'x' a");
+    CHECK(statement.options.verbose);
+    CHECK(!statement.options.parallel);
+    CHECK(statement.options.extension == "csv");
+    CHECK(statement.options.max_file_size == 6'200'000'000U);
+    CHECK(unload("maxfilesize as 5 mb").options.max_file_size == 5'000'000U);
+    CHECK(unload("parallel").options.parallel);
+    CHECK(unload("csv").options.delimiter == ',');
+    CHECK_THROWS(unload("maxfilesize 4.9"));
+    CHECK_THROWS(unload("extension '../x'"));
+    CHECK_THROWS(unload("header fixedwidth 'a:1'"));
+}
