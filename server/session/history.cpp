@@ -21,7 +21,7 @@ std::size_t weight_of(const catalog::TransferRow& row) {
     for (const auto& file : row.files) bytes += sizeof file + file.name.size();
     for (const auto& failure : row.failures) {
         bytes += sizeof failure + failure.file.size() + 2 * failure.raw_line.size() + failure.raw_value.size();
-        bytes += failure.values.size() * sizeof(std::optional<std::string>);
+        for (const auto& value : failure.values) bytes += sizeof value + (value ? value->size() : 0);
     }
     return bytes;
 }

@@ -151,7 +151,9 @@ void OptionWords::exclude(std::string_view option, std::initializer_list<std::st
 }
 
 void OptionWords::refuse(std::string_view option) const {
-    throw SqlError(state::kFeatureNotSupported, command_ + " " + upper(option) + " is not supported");
+    const auto keyword = option.substr(0, option.find(' '));
+    throw SqlError(state::kFeatureNotSupported,
+                   command_ + " " + upper(keyword) + std::string(option.substr(keyword.size())) + " is not supported");
 }
 
 void OptionWords::invalid(std::string_view option, std::string what) const {

@@ -37,8 +37,10 @@ void LoadConverter::add(const Record& record) {
     record_.position = record.position;
     if (!complete(record_)) return reject(record_, {}, {record_.error, record_.reason, record_.position});
     if (!put(record_)) return;
-    places_.push_back({failures_.file(), record.line, std::string(record.text.substr(0, kMostShown))});
-    if (places_.size() == STANDARD_VECTOR_SIZE || bytes_ > kMaxBytes) flush();
+    const auto shown = record.text.substr(0, kMostShown);
+    rows_.push_back({failures_.file(), record.line, lines_.size(), shown.size()});
+    lines_.append(shown);
+    if (rows_.size() == STANDARD_VECTOR_SIZE || bytes_ > kMaxBytes) flush();
 }
 
 // As many fields as columns; false: there cannot be, or the record is none at all.
@@ -85,7 +87,7 @@ bool LoadConverter::put(const Record& record) {
 
 void LoadConverter::store(std::size_t column, std::optional<std::string_view> value) {
     auto& vector = texts_->data[column];
-    const auto row = places_.size();
+    const auto row = rows_.size();
     FlatVector::SetNull(vector, row, !value.has_value());
     if (!value) return;
     bytes_ += value->size();
@@ -100,7 +102,7 @@ void LoadConverter::reject(const Record& record, const Values& values, FieldErro
 }
 
 void LoadConverter::flush() {
-    auto count = places_.size();
+    auto count = rows_.size();
     if (count == 0) return;
     if (!cast_all(count)) {
         count = sift(count);
@@ -110,7 +112,8 @@ void LoadConverter::flush() {
     if (count > 0) sink_(*typed_);
     texts_->Reset();
     typed_->Reset();
-    places_.clear();
+    rows_.clear();
+    lines_.clear();
     bytes_ = 0;
 }
 
@@ -156,7 +159,7 @@ bool LoadConverter::good(std::size_t row) {
                     values.emplace_back(std::string_view(FlatVector::GetData<duckdb::string_t>(shown)[row].GetData(),
                                                          FlatVector::GetData<duckdb::string_t>(shown)[row].GetSize()));
             }
-            failures_.add(places_[row], values, column.cast_error(text, to_sql_error(failure)));
+            failures_.add(place_of(rows_[row]), values, column.cast_error(text, to_sql_error(failure)));
             return false;
         }
     }

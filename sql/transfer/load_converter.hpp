@@ -47,7 +47,17 @@ private:
     const Sink sink_;
     std::unique_ptr<duckdb::DataChunk> texts_;
     std::unique_ptr<duckdb::DataChunk> typed_;
-    std::vector<RecordPlace> places_; // of the rows
+    // Where a row stands: its file, its line, and its text in lines_.
+    struct Row {
+        std::size_t file = 0;
+        std::uint64_t line = 0;
+        std::size_t at = 0;
+        std::size_t size = 0;
+    };
+    RecordPlace place_of(const Row& row) const { return {row.file, row.line, lines_.substr(row.at, row.size)}; }
+
+    std::vector<Row> rows_;
+    std::string lines_; // of the rows, as much as is shown of each
     std::size_t bytes_ = 0;
     Record record_; // the current one, with as many fields as there are columns
     std::string made_;

@@ -9,8 +9,9 @@
 namespace redstart::sql {
 namespace {
 
-constexpr std::size_t kMostShown = 1024; // of a line and a value, as STL_LOAD_ERRORS has them
-constexpr std::size_t kMostKept = 1000;  // failures of one load; a cluster keeps some per slice, too
+constexpr std::size_t kMostShown = 1024;                 // of a line and a value, as STL_LOAD_ERRORS has them
+constexpr std::size_t kMostKept = 1000;                  // failures of one load; a cluster keeps some per slice, too
+constexpr std::size_t kMostBytes = std::size_t{8} << 20; // of their texts
 
 } // namespace
 
@@ -29,7 +30,7 @@ std::string shown_bytes(std::string_view bytes, std::size_t most) {
 void LoadFailures::add(const RecordPlace& place, const std::vector<std::optional<std::string_view>>& values,
                        FieldError error) {
     ++count_;
-    if (kept_.size() < kMostKept) {
+    if (kept_.size() < kMostKept && bytes_ < kMostBytes) {
         auto& [file, failure] = kept_.emplace_back();
         file = place.file;
         failure.file = files_[place.file];
@@ -48,6 +49,8 @@ void LoadFailures::add(const RecordPlace& place, const std::vector<std::optional
             failure.length = column.length_text();
             failure.raw_value = failure.values.back().value_or("");
         }
+        bytes_ += failure.raw_line.size() + failure.raw_value.size();
+        for (const auto& value : failure.values) bytes_ += sizeof value + (value ? value->size() : 0);
     }
     if (count_ >= limit_) throw TooMany{};
 }

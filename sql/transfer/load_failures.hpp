@@ -52,6 +52,7 @@ private:
     std::vector<std::string> files_;
     std::vector<Kept> kept_; // the first ones
     std::uint64_t count_ = 0;
+    std::size_t bytes_ = 0; // of what is kept
 };
 
 // Text that views can show: whole characters, at most `most` bytes; what is no text becomes a question mark.
