@@ -134,6 +134,16 @@ def test_cancel(store):
     store.run("set statement_timeout to 0")
     check("cancel", got[0], "57014")
     check("nothing stays", store.run("select count(*) from t"), [(0,)])
+    for signal, ends in (("pg_cancel_backend", "57014"), ("pg_terminate_backend", "57P01")):
+        other = storage.wire.Connection(store.connection.port)
+        other.send_query("copy t from 's3://b/large'")
+        running = f"select count(*) from stv_inflight where pid = {other.pid}"
+        assert storage.servers.eventually(lambda: store.run(running) == [("1",)]), signal
+        store.run(f"select {signal}({other.pid})")
+        answer = other.wait()
+        assert answer.error and answer.error.sqlstate == ends, (signal, answer.error, answer.tags)
+        other.close()
+        check("the lock is free, and nothing stays", store.run("lock table t; select count(*) from t"), [(0,)])
     store.clear()
 
 
