@@ -159,6 +159,10 @@ void ResolverWalk::type_series(Owned<duckdb::TableRef>& table) {
 // A scalar function in FROM is a table of one row whose column has the function's name (PostgreSQL).
 void ResolverWalk::on_table_function(Owned<duckdb::TableRef>& table) {
     auto& reference = table->Cast<duckdb::TableFunctionRef>();
+    // date('x'), if(), ifnull(): what the engine's parser makes an expression of.
+    if (reference.function->GetExpressionClass() != duckdb::ExpressionClass::FUNCTION)
+        throw SqlError(state::kSyntaxError, "an expression that is no call of a function cannot stand in FROM")
+            .position(catalog::position_at(table->query_location));
     auto& call = reference.function->Cast<duckdb::FunctionExpression>();
     parameters_.drop_void_parameters(call);
     const auto name = duckdb::StringUtil::Lower(call.function_name);

@@ -208,11 +208,15 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
 // Of UNPIVOT the entries are expressions, of PIVOT values.
 void TreeWalker::walk_pivot(duckdb::PivotRef& pivot) {
     walk_table(pivot.source);
+    const bool unnamed = pivot.aggregates.size() == 1 && !pivot.aggregates[0]->HasAlias();
     for (auto& aggregate : pivot.aggregates) walk_expression(aggregate);
+    if (unnamed) pivot.aggregates[0]->ClearAlias(); // columns are named by their values alone
     for (auto& column : pivot.pivots) {
         for (auto& expression : column.pivot_expressions) walk_expression(expression);
-        for (auto& entry : column.entries)
+        for (auto& entry : column.entries) {
             if (entry.expr) walk_expression(entry.expr);
+            if (entry.alias.empty() && entry.values.size() == 1 && entry.values[0].IsNull()) entry.alias = "null";
+        }
         if (column.subquery) walk_query(column.subquery);
         if (!column.pivot_enum.empty()) on_foreign_table(pivot);
     }
