@@ -5,6 +5,9 @@
 #include "catalog/functions/number/decimal_rules.hpp"
 #include "catalog/functions/number/number_format.hpp"
 #include "catalog/functions/number/number_picture.hpp"
+#include "catalog/functions/number/teradata_number.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
 
 #include <algorithm>
 
@@ -64,6 +67,58 @@ Pointer to_timestamp(duckdb::FunctionBindExpressionInput& input) {
     return duckdb::BoundCastExpression::AddCastToType(input.context, std::move(local), LogicalType::TIMESTAMP_TZ);
 }
 
+Pointer cast_to(duckdb::ClientContext& context, Pointer value, const LogicalType& type) {
+    return duckdb::BoundCastExpression::AddCastToType(context, std::move(value), type);
+}
+
+// The binder has to see, by the function that it gets, that the value is another one in each statement.
+constexpr const char* kOfTransaction = "rs_of_transaction";
+
+// CURRENT_DATE and its like: what the session's clocks show when the transaction begins.
+Pointer now_as(duckdb::ClientContext& context, const LogicalType& type) {
+    auto now = call(context, "pg_catalog", "now", {});
+    if (type != LogicalType::TIME_TZ) now = cast_to(context, std::move(now), LogicalType::TIMESTAMP);
+    Arguments arguments;
+    arguments.push_back(cast_to(context, std::move(now), type));
+    return call(context, "pg_catalog", kOfTransaction, std::move(arguments));
+}
+Pointer current_date(duckdb::FunctionBindExpressionInput& input) { return now_as(input.context, LogicalType::DATE); }
+Pointer local_timestamp(duckdb::FunctionBindExpressionInput& input) {
+    return now_as(input.context, LogicalType::TIMESTAMP);
+}
+Pointer local_time(duckdb::FunctionBindExpressionInput& input) { return now_as(input.context, LogicalType::TIME); }
+Pointer current_time(duckdb::FunctionBindExpressionInput& input) { return now_as(input.context, LogicalType::TIME_TZ); }
+
+duckdb::unique_ptr<duckdb::FunctionData> bind_same(duckdb::ClientContext&, ScalarFunction& function,
+                                                   Arguments& arguments) {
+    function.arguments[0] = function.return_type = arguments[0]->return_type;
+    return nullptr;
+}
+
+Pointer constant_text(std::string value) {
+    return duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value(std::move(value)));
+}
+
+// TO_CHAR of a timestamptz: the moment, what the session's clocks show then, and the name of its zone.
+Pointer print_zoned(duckdb::ClientContext& context, Pointer moment, Pointer format) {
+    Arguments arguments;
+    arguments.push_back(moment->Copy());
+    arguments.push_back(cast_to(context, std::move(moment), LogicalType::TIMESTAMP));
+    arguments.push_back(std::move(format));
+    duckdb::Value zone;
+    const bool known = context.TryGetCurrentSetting("TimeZone", zone) && !zone.IsNull();
+    arguments.push_back(constant_text(known ? zone.ToString() : "UTC"));
+    return call(context, "pg_catalog", "rs_zoned_to_char", std::move(arguments));
+}
+Pointer zoned_to_char(duckdb::FunctionBindExpressionInput& input) {
+    return print_zoned(input.context, input.children[0]->Copy(), input.children[1]->Copy());
+}
+// The clock while the call runs, also within a transaction (r_TIMEOFDAY_function).
+Pointer timeofday(duckdb::FunctionBindExpressionInput& input) {
+    return print_zoned(input.context, call(input.context, "pg_catalog", "rs_clock", {}),
+                       constant_text("Dy Mon DD HH24:MI:SS.US YYYY TZ"));
+}
+
 // A part of a timestamptz, which needs the moment and what the session's clocks show then.
 Pointer zoned_part(duckdb::FunctionBindExpressionInput& input, const char* name) {
     Arguments arguments;
@@ -114,13 +169,94 @@ void to_number(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::V
     if (once) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
 }
 
-// Puts `bind` in place of the timestamptz form of a function that is installed.
-void compose_zoned(duckdb::DatabaseInstance& instance, const char* name, duckdb::function_bind_expression_t bind) {
+// Puts `bind` in place of the form of a function that is installed which takes a timestamptz as argument `place`.
+void compose_zoned(duckdb::DatabaseInstance& instance, const char* name, std::size_t place, const LogicalType& result,
+                   duckdb::function_bind_expression_t bind) {
     auto set = installed_set(instance, name);
     for (auto& function : set.functions)
-        if (function.arguments.size() == 2 && function.arguments[1] == LogicalType::TIMESTAMP_TZ)
-            function = composed(function.arguments, LogicalType::DOUBLE, bind);
+        if (function.arguments.size() == 2 && function.arguments[place] == LogicalType::TIMESTAMP_TZ)
+            function = composed(function.arguments, result, bind);
     install_set(instance, std::move(set));
+}
+
+void install_one(duckdb::DatabaseInstance& instance, const char* name, const LogicalType& result,
+                 duckdb::function_bind_expression_t bind) {
+    duckdb::ScalarFunctionSet set(name);
+    set.AddFunction(composed({}, result, bind));
+    install_set(instance, std::move(set));
+}
+
+// A number that is written as a literal; -1 for anything else.
+std::int64_t literal_of(duckdb::ClientContext& context, const Pointer& argument) {
+    if (!argument->IsFoldable()) return -1;
+    const auto value = duckdb::ExpressionExecutor::EvaluateScalar(context, *argument);
+    return value.IsNull() ? -1 : value.GetValue<std::int64_t>();
+}
+
+// TEXT_TO_NUMERIC_ALT(text [, format] [, precision, scale]): both are literals.
+duckdb::unique_ptr<duckdb::FunctionData> bind_text_to_numeric(duckdb::ClientContext& context, ScalarFunction& function,
+                                                              Arguments& arguments) {
+    DecimalShape shape{kMaxPrecision, 0};
+    if (arguments.size() > 2) {
+        const auto precision = literal_of(context, arguments[arguments.size() - 2]);
+        const auto scale = literal_of(context, arguments.back());
+        if (precision < 1 || precision > kMaxPrecision || scale < 0 || scale > precision)
+            throw_through_engine(protocol::SqlError(protocol::sqlstate::kInvalidParameterValue,
+                                                    "precision and scale must be literals within those of numeric"));
+        shape = {static_cast<int>(precision), static_cast<int>(scale)};
+    }
+    function.return_type = decimal_type(shape);
+    return nullptr;
+}
+
+void text_to_numeric(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::Vector& result) {
+    const auto& type = result.GetType();
+    const int precision = duckdb::DecimalType::GetWidth(type);
+    const int scale = duckdb::DecimalType::GetScale(type);
+    const bool has_format = arguments.ColumnCount() == 2 || arguments.ColumnCount() == 4;
+    const bool once = arguments.AllConstant();
+    result.SetVectorType(duckdb::VectorType::FLAT_VECTOR);
+    for (duckdb::idx_t row = 0; row < (once ? 1 : arguments.size()); ++row) {
+        const auto source = arguments.GetValue(0, row);
+        const auto format = has_format ? arguments.GetValue(1, row) : duckdb::Value("");
+        if (source.IsNull() || format.IsNull()) {
+            result.SetValue(row, duckdb::Value(type));
+            continue;
+        }
+        try {
+            const auto number = scan_teradata(source.ToString(), format.ToString());
+            result.SetValue(row, duckdb::Value(number.rounded(precision, scale)).DefaultCastAs(type));
+        } catch (const protocol::SqlError& error) { throw_through_engine(error); }
+    }
+    if (once) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
+}
+
+void install_text_to_numeric(duckdb::DatabaseInstance& instance) {
+    using Types = duckdb::vector<LogicalType>;
+    const LogicalType text(LogicalType::VARCHAR);
+    const LogicalType number(LogicalType::INTEGER);
+    duckdb::ScalarFunctionSet set("text_to_numeric_alt");
+    for (const auto& arguments :
+         {Types{text}, Types{text, text}, Types{text, number, number}, Types{text, text, number, number}}) {
+        ScalarFunction function(arguments, LogicalType(duckdb::LogicalTypeId::DECIMAL), text_to_numeric,
+                                bind_text_to_numeric);
+        function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+        set.AddFunction(std::move(function));
+    }
+    install_set(instance, std::move(set));
+}
+
+void install_session_times(duckdb::DatabaseInstance& instance) {
+    ScalarFunction same({LogicalType::ANY}, LogicalType::ANY, ScalarFunction::NopFunction, bind_same);
+    same.stability = duckdb::FunctionStability::CONSISTENT_WITHIN_QUERY;
+    duckdb::ScalarFunctionSet of_transaction(kOfTransaction);
+    of_transaction.AddFunction(std::move(same));
+    install_set(instance, std::move(of_transaction));
+    install_one(instance, "current_date", LogicalType::DATE, current_date);
+    install_one(instance, "localtimestamp", LogicalType::TIMESTAMP, local_timestamp);
+    install_one(instance, "localtime", LogicalType::TIME, local_time);
+    install_one(instance, "current_time", LogicalType::TIME_TZ, current_time);
+    install_one(instance, "timeofday", LogicalType::VARCHAR, timeofday);
 }
 
 } // namespace
@@ -133,8 +269,12 @@ void install_composed_functions(duckdb::DatabaseInstance& instance) {
     zones.AddFunction(composed({text, time}, time, convert_from_utc));
     install_set(instance, std::move(zones));
 
-    for (const auto* name : {"date_part", "pgdate_part"}) compose_zoned(instance, name, zoned_date_part);
-    compose_zoned(instance, "rs_extract", zoned_extract);
+    const auto& number = LogicalType::DOUBLE;
+    for (const auto* name : {"date_part", "pgdate_part"}) compose_zoned(instance, name, 1, number, zoned_date_part);
+    for (const auto* name : {"rs_extract", "rs_extract_epoch"}) compose_zoned(instance, name, 1, number, zoned_extract);
+    compose_zoned(instance, "to_char", 0, text, zoned_to_char);
+    install_session_times(instance);
+    install_text_to_numeric(instance);
 
     duckdb::ScalarFunctionSet timestamps("to_timestamp");
     timestamps.AddFunction(composed({text, text}, LogicalType::TIMESTAMP_TZ, to_timestamp));

@@ -2,6 +2,7 @@
 #include "catalog/functions/date/datetime_format.hpp"
 #include "catalog/functions/kit/overload.hpp"
 #include "catalog/functions/number/number_format.hpp"
+#include "catalog/functions/number/teradata_number.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
@@ -18,12 +19,11 @@ namespace state = protocol::sqlstate;
 
 std::string timestamp_text(Timestamp value, std::string_view format) { return print_timestamp(value, format); }
 
-// The engine has turned the value into local time, and the zone is no longer known.
-std::string local_timestamp_text(Timestamp value, std::string_view format) {
-    for (const auto& token : parse_date_format(format))
-        if (token.field == DateField::ZoneName || token.field == DateField::ZoneOffset)
-            throw SqlError(state::kFeatureNotSupported, "the formats TZ and OF are not supported");
-    return print_timestamp(value, format);
+// What composed_functions.cpp puts in place of TO_CHAR of a timestamptz.
+std::string zoned_text(TimestampTz moment, Timestamp local, std::string_view format, std::string_view zone) {
+    constexpr auto kHalf = kMicrosPerSecond / 2; // a clock that is read twice has gone on
+    const auto east = floor_div(local.micros - moment.micros + kHalf, kMicrosPerSecond);
+    return print_timestamp(local, format, {zone, static_cast<std::int32_t>(east)});
 }
 
 std::string integer_text(std::int64_t value, std::string_view format) {
@@ -51,16 +51,28 @@ Timestamp to_timestamp_lenient(std::string_view text, std::string_view format) {
     return scan_timestamp(text, format, false);
 }
 
+std::int32_t text_to_int(std::string_view text, std::string_view format) {
+    const auto digits = scan_teradata(text, format).whole();
+    std::int32_t number = 0;
+    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (parsed.ec != std::errc()) throw SqlError(state::kNumericValueOutOfRange, "integer out of range");
+    return number;
+}
+std::int32_t plain_text_to_int(std::string_view text) { return text_to_int(text, ""); }
+
 } // namespace
 
 Overloads format_functions() {
     return {
         overload<timestamp_text>("to_char"),
         accepting(overload<timestamp_text>("to_char"), 0, Kind::Date),
-        accepting(overload<local_timestamp_text>("to_char"), 0, Kind::TimestampTz),
+        accepting(overload<timestamp_text>("to_char"), 0, Kind::TimestampTz), // the place of the zoned one
+        overload<zoned_text>("rs_zoned_to_char"),
         overload<integer_text>("to_char"),
         overload<double_text>("to_char"),
         accepting(overload<numeric_text>("to_char"), 0, Kind::Numeric),
+        overload<text_to_int>("text_to_int_alt"),
+        overload<plain_text_to_int>("text_to_int_alt"),
         overload<to_date>("to_date"),
         overload<to_date_lenient>("to_date"),
         overload<to_timestamp>("rs_to_timestamp"),

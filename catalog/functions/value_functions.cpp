@@ -18,12 +18,16 @@ using duckdb::LogicalType;
 LogicalType engine_type(Kind kind) {
     switch (kind) {
     case Kind::Boolean: return LogicalType::BOOLEAN;
+    case Kind::Int2: return LogicalType::SMALLINT;
     case Kind::Int4: return LogicalType::INTEGER;
     case Kind::Int8: return LogicalType::BIGINT;
+    case Kind::Float4: return LogicalType::FLOAT;
     case Kind::Float8: return LogicalType::DOUBLE;
     case Kind::Numeric: return LogicalType(duckdb::LogicalTypeId::DECIMAL);
+    case Kind::Bytes: return LogicalType::BLOB;
     case Kind::Date: return LogicalType::DATE;
     case Kind::Time: return LogicalType::TIME;
+    case Kind::TimeTz: return LogicalType::TIME_TZ;
     case Kind::Timestamp: return LogicalType::TIMESTAMP;
     case Kind::TimestampTz: return LogicalType::TIMESTAMP_TZ;
     case Kind::Interval: return LogicalType::INTERVAL;
@@ -78,7 +82,9 @@ duckdb::ScalarFunction engine_function(const Overload& overload) {
 }
 
 // Names that the engine gives a meaning for other types, which is kept.
-bool extends_engine(const std::string& name) { return name == "trunc"; }
+bool extends_engine(const std::string& name) {
+    return name == "trunc" || name == "&" || name == "|" || name == "xor" || name == "~";
+}
 
 constexpr auto kTimes = {Kind::Text, Kind::Date, Kind::Timestamp, Kind::TimestampTz};
 
@@ -94,9 +100,10 @@ void add_for_pairs(Overloads& overloads, const Overload& overload, std::size_t a
 
 void install_value_functions(duckdb::DatabaseInstance& instance) {
     std::map<std::string, duckdb::ScalarFunctionSet> sets; // a name's overloads become one entry
-    for (const auto& family : {length_functions(), padding_functions(), text_search_functions(), text_form_functions(),
-                               regex_text_functions(), json_functions(), math_functions(), date_arithmetic_functions(),
-                               date_part_functions(), date_comparison_functions(), format_functions()})
+    for (const auto& family :
+         {length_functions(), padding_functions(), text_search_functions(), text_form_functions(), byte_functions(),
+          hash_functions(), regex_text_functions(), json_functions(), math_functions(), date_arithmetic_functions(),
+          date_part_functions(), date_comparison_functions(), format_functions()})
         for (const auto& overload : family) {
             const std::string name(overload.name);
             if (!sets.contains(name))

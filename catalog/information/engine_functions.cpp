@@ -4,16 +4,16 @@ namespace redstart::catalog {
 
 namespace {
 
-// The engine's own functions whose meaning is Redshift's or PostgreSQL's (measured one by one), and the operators. Not
-// among them: what builds one value of any size, in which the engine cannot be interrupted (range and generate_series
-// as values, printf, format), what calls an aggregate by a name that no list knows (list_aggregate), and GLOB, whose
-// time is exponential.
+// The engine's own functions that a resolved tree may call; a client may call those that are rows of
+// catalog/signatures, and trees of stored views may have the others. Not among them: what builds one value of any size,
+// in which the engine cannot be interrupted (range and generate_series as values, printf, format), what calls an
+// aggregate by a name that no list knows (list_aggregate), and GLOB, whose time is exponential.
 constexpr EngineFunctions kFunctions[] = {
     {R"(
 + - * / // % ** ^ @ & | ~ << >> || ~~ !~~ ~~* !~~* ^@ <-> && <@ @> !
 add subtract multiply divide mod xor
 abs acos asin atan atan2 cbrt ceil ceiling cos cot degrees exp floor ln log log10 log2 pi pow power radians random
-round sign sin sqrt tan trunc gcd lcm factorial isnan isinf isfinite even
+round sign sin sqrt tan trunc gcd lcm factorial isnan isinf isfinite even cosh sinh tanh acosh asinh atanh
 any_value arg_max arg_min max_by min_by avg mean count count_star count_if max median min mode sum stddev stddev_pop
 stddev_samp var_pop var_samp variance bit_and bit_or bit_xor bool_and bool_or string_agg listagg group_concat array_agg
 list quantile quantile_cont quantile_disc approx_count_distinct approx_quantile corr covar_pop covar_samp regr_avgx
@@ -55,6 +55,14 @@ struct_extract generate_subscripts error hash regexp_replace
 
 std::span<const EngineFunctions> engine_functions() { return kFunctions; }
 
-std::string_view engine_table_functions() { return "generate_series range unnest pg_timezone_names"; }
+std::string_view written_functions() {
+    return "+ - * / % ^ @ & | ~ << >> || ~~ !~~ ~~* !~~* && <@ @> ! -> ->> xor like_escape not_like_escape "
+           "ilike_escape not_ilike_escape count_star date_part timezone quantile_cont quantile_disc list_value "
+           "array_extract array_slice struct_extract row contains concat_op to_years to_months to_days to_hours "
+           "to_minutes to_seconds to_milliseconds to_microseconds to_weeks to_quarters to_decades to_centuries "
+           "to_millennia nullif unnest";
+}
+
+std::string_view engine_table_functions() { return "generate_series unnest pg_timezone_names"; }
 
 } // namespace redstart::catalog

@@ -1,5 +1,5 @@
-// The engine's functions that a client may call, and what each call of one is held to. Declarations: what is not named
-// here, or declared by the catalog itself, does not exist for a client. Constants; any thread.
+// The engine's functions that a resolved tree may call, and what each call of one is held to. Declarations: what is
+// neither named here nor a row of catalog/signatures does not exist. Constants; any thread.
 #pragma once
 
 #include <algorithm>
@@ -35,6 +35,8 @@ struct EngineFunctions {
 };
 
 std::span<const EngineFunctions> engine_functions();
+// Those that the engine's parser and the dialect make of what a client writes: operators, LIKE, intervals, arrays.
+std::string_view written_functions();
 // Those that may stand in FROM.
 std::string_view engine_table_functions();
 

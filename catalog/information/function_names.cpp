@@ -2,6 +2,7 @@
 
 #include "catalog/information/callable.hpp"
 #include "catalog/information/engine_functions.hpp"
+#include "catalog/signatures/signature.hpp"
 
 #include <string>
 #include <unordered_set>
@@ -27,8 +28,10 @@ bool is_engine_function(std::string_view name) {
 } // namespace
 
 FunctionNames::FunctionNames(duckdb::DuckDB& instance) {
-    for (const auto& row : catalog::engine_functions())
-        catalog::each_name(row.names, [this](std::string_view name) { scalars_[std::string(name)] = "main"; });
+    const auto add = [this](std::string_view name) { scalars_[std::string(name)] = "main"; };
+    catalog::each_name(catalog::written_functions(), add);
+    for (const auto& row : catalog::signatures())
+        if (row.made == catalog::Made::Engine) add(row.name);
     catalog::each_name(catalog::engine_table_functions(),
                        [this](std::string_view name) { tables_[std::string(name)] = "main"; });
     duckdb::Connection connection(instance);
@@ -38,7 +41,10 @@ FunctionNames::FunctionNames(duckdb::DuckDB& instance) {
         auto& schema = system.GetSchema(context, "pg_catalog");
         // The rs_ table functions are for the system views alone: a client cannot call them.
         auto ours = [](const duckdb::CatalogEntry& entry) { return entry.internal && !entry.name.starts_with("rs_"); };
-        auto scalar = [&](duckdb::CatalogEntry& entry) { scalars_[entry.name] = "pg_catalog"; };
+        auto scalar = [&](duckdb::CatalogEntry& entry) {
+            const bool engines = entry.type == duckdb::CatalogType::MACRO_ENTRY;
+            if (!engines || catalog::find_signature(entry.name) != nullptr) scalars_[entry.name] = "pg_catalog";
+        };
         schema.Scan(context, duckdb::CatalogType::SCALAR_FUNCTION_ENTRY, scalar);
         schema.Scan(context, duckdb::CatalogType::AGGREGATE_FUNCTION_ENTRY, scalar);
         schema.Scan(context, duckdb::CatalogType::MACRO_ENTRY, scalar);
@@ -46,6 +52,7 @@ FunctionNames::FunctionNames(duckdb::DuckDB& instance) {
             if (ours(entry)) tables_[entry.name] = "pg_catalog";
         });
     });
+    scalars_.erase("**"); // the engine's second name of ^
     tables_.emplace("pg_timezone_names", "main");
 }
 

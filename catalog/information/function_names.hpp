@@ -1,6 +1,6 @@
-// FunctionNames: which functions a client may call, and in which system schema each lives. An allow-list: what is not
-// named here or declared by the catalog does not exist for a client, so no statement reaches files, settings or the
-// network (docs/security.md). Immutable after construction; read by any thread.
+// FunctionNames: which functions a client may call, and in which system schema each lives. An allow-list: what is no
+// row of catalog/signatures and not declared by the catalog does not exist for a client, so no statement reaches files,
+// settings or the network. Immutable after construction; read by any thread.
 #pragma once
 
 #include <string>

@@ -121,13 +121,13 @@ Datum encoding_number(FunctionCall& call) {
 
 Datum procedure_arguments(FunctionCall& call) {
     const auto* procedure = find_procedure(oid_argument(call, 0));
-    return procedure == nullptr ? Datum() : Datum(argument_list(*procedure->declaration));
+    return procedure == nullptr ? Datum() : Datum(argument_list(*procedure));
 }
 
 Datum procedure_result(FunctionCall& call) {
     const auto* procedure = find_procedure(oid_argument(call, 0));
     if (procedure == nullptr) return {};
-    return protocol::format_type(procedure->declaration->result.parse().front().type);
+    return protocol::format_type(procedure->result);
 }
 
 Datum relation_bytes(FunctionCall& call) {

@@ -57,7 +57,11 @@ struct RegType {
         const bool array = name.ends_with("[]");
         if (array) name.remove_suffix(2);
         const auto* type = protocol::find_type(detail::canonical_type(name));
-        if (type == nullptr && name.size() > 2 && name.front() == '"') type = protocol::find_type(split_name(name)[0]);
+        if (type == nullptr && name.find('"') != std::string_view::npos) {
+            const auto parts = split_name(name); // "pg_catalog"."int4", "char"
+            if (parts.size() == 1 || (parts.size() == 2 && parts[0] == "pg_catalog"))
+                type = protocol::find_type(parts.back());
+        }
         if (type == nullptr || (array && type->array_oid == 0))
             throw SqlError(protocol::sqlstate::kUndefinedObject, "type \"" + text + "\" does not exist");
         return array ? type->array_oid : type->oid;
@@ -80,7 +84,7 @@ struct RegProc {
     static std::optional<std::string> name_of(const CatalogIndex&, std::uint32_t number) {
         if (const auto* procedure = find_type_procedure(number)) return std::string(procedure->name);
         const auto* procedure = find_procedure(number);
-        return procedure ? std::optional(std::string(procedure->declaration->name)) : std::nullopt;
+        return procedure ? std::optional(std::string(procedure->name)) : std::nullopt;
     }
 };
 

@@ -1,6 +1,7 @@
 #include "catalog/information/scalar_function.hpp"
 
 #include "catalog/engine/bounded_text.hpp"
+#include "catalog/engine/call_interrupt.hpp"
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/object/catalog_index.hpp"
 #include "catalog/object/session_state.hpp"
@@ -8,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <vector>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/duck_schema_entry.hpp>
@@ -33,22 +35,36 @@ struct CallState final : duckdb::FunctionLocalState {
 class EngineCall final : public FunctionCall {
 public:
     EngineCall(duckdb::DataChunk& arguments, duckdb::ClientContext& context, const Declared& declared, CallState& state)
-        : arguments_(arguments), context_(context), declared_(declared), state_(state) {}
+        : arguments_(arguments), context_(context), declared_(declared), state_(state),
+          formats_(arguments.ColumnCount()) {
+        for (std::size_t argument = 0; argument < formats_.size(); ++argument)
+            arguments.data[argument].ToUnifiedFormat(arguments.size(), formats_[argument]);
+    }
 
     void move_to(std::size_t row) { row_ = row; }
 
     std::size_t size() const override { return arguments_.ColumnCount(); }
-    bool is_null(std::size_t argument) const override { return value(argument).IsNull(); }
+    bool is_null(std::size_t argument) const override {
+        return !formats_[argument].validity.RowIsValid(place(argument));
+    }
     std::int64_t integer(std::size_t argument) const override { return value(argument).GetValue<std::int64_t>(); }
     bool boolean(std::size_t argument) const override { return value(argument).GetValue<bool>(); }
     std::string text(std::size_t argument) const override { return value(argument).ToString(); }
-    std::vector<std::optional<std::string>> list(std::size_t argument) const override {
-        std::vector<std::optional<std::string>> result;
-        const auto list = value(argument);
-        if (list.type().id() != duckdb::LogicalTypeId::LIST) return {list.ToString()};
-        for (const auto& item : duckdb::ListValue::GetChildren(list))
-            result.push_back(item.IsNull() ? std::nullopt : std::optional<std::string>(item.ToString()));
-        return result;
+    std::size_t length(std::size_t argument) const override { return is_list(argument) ? entry(argument).length : 1; }
+    void each_item(std::size_t argument, const UseItem& use) const override {
+        if (!is_list(argument)) {
+            const auto item = text(argument);
+            return use(&item);
+        }
+        constexpr std::size_t kSteps = 100; // that an item takes
+        auto& items = duckdb::ListVector::GetEntry(arguments_.data[argument]);
+        const auto list = entry(argument);
+        for (auto at = list.offset; at < list.offset + list.length; ++at) {
+            count_work(kSteps);
+            const auto item = items.GetValue(at);
+            const auto shown = item.IsNull() ? std::string() : item.ToString();
+            use(item.IsNull() ? nullptr : &shown);
+        }
     }
     bool is_text(std::size_t argument) const override {
         return arguments_.data[argument].GetType().id() == duckdb::LogicalTypeId::VARCHAR;
@@ -63,11 +79,19 @@ public:
 
 private:
     duckdb::Value value(std::size_t argument) const { return arguments_.GetValue(argument, row_); }
+    std::size_t place(std::size_t argument) const { return formats_[argument].sel->get_index(row_); }
+    bool is_list(std::size_t argument) const {
+        return arguments_.data[argument].GetType().id() == duckdb::LogicalTypeId::LIST;
+    }
+    duckdb::list_entry_t entry(std::size_t argument) const {
+        return duckdb::UnifiedVectorFormat::GetData<duckdb::list_entry_t>(formats_[argument])[place(argument)];
+    }
 
     duckdb::DataChunk& arguments_;
     duckdb::ClientContext& context_;
     const Declared& declared_;
     CallState& state_;
+    std::vector<duckdb::UnifiedVectorFormat> formats_;
     std::size_t row_ = 0;
 };
 
@@ -106,6 +130,7 @@ void execute(duckdb::DataChunk& arguments, duckdb::ExpressionState& state, duckd
     const auto& expression = state.expr.Cast<duckdb::BoundFunctionExpression>();
     const auto& declared = expression.function.function_info->Cast<Declared>();
     auto& local = duckdb::ExecuteFunctionState::GetFunctionState(state)->Cast<CallState>();
+    const CallInterrupt interrupt(state);
     EngineCall call(arguments, state.GetContext(), declared, local);
     const auto rows = arguments.size();
     result.SetVectorType(duckdb::VectorType::FLAT_VECTOR);

@@ -7,7 +7,7 @@
 #include "catalog/views/columns.hpp"
 
 #include <cstdint>
-#include <optional>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,8 +34,11 @@ public:
     virtual bool is_null(std::size_t argument) const = 0;
     virtual std::int64_t integer(std::size_t argument) const = 0;
     virtual bool boolean(std::size_t argument) const = 0;
-    virtual std::string text(std::size_t argument) const = 0;                             // of any type, as text
-    virtual std::vector<std::optional<std::string>> list(std::size_t argument) const = 0; // of an array
+    virtual std::string text(std::size_t argument) const = 0;   // of any type, as text
+    virtual std::size_t length(std::size_t argument) const = 0; // of an array
+    // Calls use(item) for each item of an array, as text; nullptr for NULL. What is no array is its one item.
+    using UseItem = std::function<void(const std::string*)>;
+    virtual void each_item(std::size_t argument, const UseItem& use) const = 0;
     virtual bool is_text(std::size_t argument) const = 0; // the argument's type is a character type
 
     virtual duckdb::ClientContext& engine() = 0;
@@ -51,6 +54,10 @@ enum class Stability : unsigned char { Immutable, Stable, Volatile };
 // Strict: NULL when any argument is NULL, and the body is not called.
 enum class Nulls : unsigned char { Strict, Called };
 
+// Who can answer it: the engine only; the fast path with a look into the engine's catalog; the fast path alone, also
+// while the engine is saturated or being replaced. Then the arguments are at most one integer or text.
+enum class Reach : unsigned char { Engine, Catalog, Session };
+
 struct ScalarFunction {
     std::string_view name;
     Columns arguments;
@@ -58,6 +65,9 @@ struct ScalarFunction {
     Stability stability;
     Datum (*body)(FunctionCall& call);
     Nulls nulls = Nulls::Strict;
+    std::string_view page = "PostgreSQL"; // of the Redshift developer guide
+    Reach reach = Reach::Engine;
+    bool bare = false; // may stand without parentheses
 };
 
 // The families of declarations, in *_functions.cpp.

@@ -1,6 +1,7 @@
 #include "catalog/engine/searched_schemas.hpp"
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/object/catalog_index.hpp"
+#include "catalog/state/clock.hpp"
 #include "catalog/state/version.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
@@ -62,10 +63,11 @@ Datum current_schemas(FunctionCall& call) {
     return path;
 }
 
+// The flag says whether a name that nothing has is an error (r_CURRENT_SETTING), the reverse of PostgreSQL's.
 Datum current_setting(FunctionCall& call) {
     const auto name = call.text(0);
     if (auto value = call.session().setting(name)) return *std::move(value);
-    if (call.size() > 1 && call.boolean(1)) return {};
+    if (call.size() > 1 && !call.boolean(1)) return {};
     throw SqlError(protocol::sqlstate::kUndefinedObject, "unrecognized configuration parameter \"" + name + "\"");
 }
 
@@ -130,8 +132,9 @@ std::vector<std::int32_t> pids_from(std::string_view array) {
 std::vector<std::int32_t> pids_argument(FunctionCall& call, std::size_t argument) {
     if (call.is_text(argument)) return pids_from(call.text(argument));
     std::vector<std::int32_t> pids;
-    for (const auto& item : call.list(argument))
-        if (item) pids.push_back(std::stoi(*item));
+    call.each_item(argument, [&pids](const std::string* item) {
+        if (item != nullptr) pids.push_back(std::stoi(*item));
+    });
     return pids;
 }
 
@@ -142,31 +145,79 @@ Datum session_is_blocked(FunctionCall& call) {
     return std::ranges::any_of(blockers, [&](auto pid) { return std::ranges::count(interesting, pid) > 0; });
 }
 
+Datum default_iam_role(FunctionCall&) { return std::string("none"); }
+
+SqlError no_such_role(const std::string& name) {
+    return SqlError(protocol::sqlstate::kUndefinedObject, "role \"" + name + "\" does not exist");
+}
+
+// There are no roles and no groups: whoever asks for one is told so, as a cluster tells of a name that it does not
+// know.
+Datum user_is_member_of(FunctionCall& call) {
+    const auto user = call.text(0);
+    if (!call.directories().users.find(user))
+        throw SqlError(protocol::sqlstate::kUndefinedObject, "user \"" + user + "\" does not exist");
+    if (!call.session().superuser() && user != call.session().user_name())
+        throw SqlError(protocol::sqlstate::kInsufficientPrivilege, "permission denied for user_is_member_of");
+    throw no_such_role(call.text(1));
+}
+Datum role_is_member_of(FunctionCall& call) { throw no_such_role(call.text(0)); }
+
+Datum clock_time(FunctionCall&) { return std::int64_t{sql::now_micros()}; }
+
+// The one node is the leader as well; rows have the one slice.
+Datum slice_num(FunctionCall&) { return std::int64_t{0}; }
+
+constexpr auto kSame = Nulls::Strict;
+
 constexpr auto kFunctions = std::to_array<ScalarFunction>({
-    {"pg_backend_pid", "", "result int", Stability::Stable, backend_pid},
-    {"pg_cancel_backend", "pid int", "result int", Stability::Volatile, cancel_backend},
-    {"pg_terminate_backend", "pid int", "result int", Stability::Volatile, terminate_backend},
-    {"version", "", "result text", Stability::Stable, version},
-    {"current_database", "", "result name", Stability::Stable, current_database},
+    {"pg_backend_pid", "", "result int", Stability::Stable, backend_pid, kSame, "PG_BACKEND_PID", Reach::Session},
+    {"pg_cancel_backend", "pid int", "result int", Stability::Volatile, cancel_backend, kSame, "PG_CANCEL_BACKEND",
+     Reach::Session},
+    {"pg_terminate_backend", "pid int", "result int", Stability::Volatile, terminate_backend, kSame,
+     "PG_TERMINATE_BACKEND", Reach::Session},
+    {"version", "", "result text", Stability::Stable, version, kSame, "r_VERSION", Reach::Session},
+    {"current_database", "", "result name", Stability::Stable, current_database, kSame, "r_CURRENT_DATABASE",
+     Reach::Session},
     {"current_catalog", "", "result name", Stability::Stable, current_database},
-    {"current_user", "", "result name", Stability::Stable, current_user},
-    {"session_user", "", "result name", Stability::Stable, current_user},
-    {"user", "", "result name", Stability::Stable, current_user},
-    {"current_user_id", "", "result int", Stability::Stable, current_user_id},
-    {"current_schema", "", "result name", Stability::Stable, current_schema},
-    {"current_schemas", "include_implicit boolean", "result name[]", Stability::Stable, current_schemas},
-    {"current_setting", "setting text", "result text", Stability::Stable, current_setting},
-    {"current_setting", "setting text, missing_ok boolean", "result text", Stability::Stable, current_setting},
-    {"set_config", "parameter text, value text, is_local boolean", "result text", Stability::Volatile, set_config},
-    {"pg_last_query_id", "", "result int", Stability::Stable, last_query_id},
-    {"pg_last_copy_id", "", "result int", Stability::Stable, last_copy_id},
-    {"pg_last_copy_count", "", "result bigint", Stability::Stable, last_copy_count},
-    {"pg_last_unload_id", "", "result int", Stability::Stable, last_unload_id},
-    {"pg_last_unload_count", "", "result bigint", Stability::Stable, last_unload_count},
-    {"getdate", "", "result timestamp", Stability::Stable, getdate},
-    {"sysdate", "", "result timestamp", Stability::Stable, sysdate},
-    {"pg_is_in_recovery", "", "result boolean", Stability::Stable, is_in_recovery},
-    {"getdatabaseencoding", "", "result name", Stability::Stable, database_encoding},
+    {"current_user", "", "result name", Stability::Stable, current_user, kSame, "r_CURRENT_USER", Reach::Session, true},
+    {"session_user", "", "result name", Stability::Stable, current_user, kSame, "r_SESSION_USER", Reach::Session, true},
+    {"user", "", "result name", Stability::Stable, current_user, kSame, "r_USER", Reach::Session, true},
+    {"current_user_id", "", "result int", Stability::Stable, current_user_id, kSame, "r_CURRENT_USER_ID",
+     Reach::Session, true},
+    {"current_schema", "", "result name", Stability::Stable, current_schema, kSame, "r_CURRENT_SCHEMA", Reach::Catalog,
+     true},
+    {"current_schemas", "include_implicit boolean", "result name[]", Stability::Stable, current_schemas, kSame,
+     "r_CURRENT_SCHEMAS"},
+    {"current_setting", "setting text", "result text", Stability::Stable, current_setting, kSame, "r_CURRENT_SETTING",
+     Reach::Session},
+    {"current_setting", "setting text, error_if_undefined boolean", "result text", Stability::Stable, current_setting,
+     kSame, "r_CURRENT_SETTING"},
+    {"set_config", "parameter text, value text, is_local boolean", "result text", Stability::Volatile, set_config,
+     kSame, "r_SET_CONFIG"},
+    {"pg_last_query_id", "", "result int", Stability::Stable, last_query_id, kSame, "PG_LAST_QUERY_ID", Reach::Session},
+    {"pg_last_copy_id", "", "result int", Stability::Stable, last_copy_id, kSame, "PG_LAST_COPY_ID", Reach::Session},
+    {"pg_last_copy_count", "", "result bigint", Stability::Stable, last_copy_count, kSame, "PG_LAST_COPY_COUNT",
+     Reach::Session},
+    {"pg_last_unload_id", "", "result int", Stability::Stable, last_unload_id, kSame, "PG_LAST_UNLOAD_ID",
+     Reach::Session},
+    {"pg_last_unload_count", "", "result bigint", Stability::Stable, last_unload_count, kSame, "PG_LAST_UNLOAD_COUNT",
+     Reach::Session},
+    {"default_iam_role", "", "result varchar", Stability::Stable, default_iam_role, kSame, "r_DEFAULT_IAM_ROLE"},
+    {"user_is_member_of", "user_name text, role_name text", "result boolean", Stability::Stable, user_is_member_of,
+     kSame, "r_USER_IS_MEMBER_OF"},
+    {"role_is_member_of", "role_name text, granted_role_name text", "result boolean", Stability::Stable,
+     role_is_member_of, kSame, "r_ROLE_IS_MEMBER_OF"},
+    {"slice_num", "", "result int", Stability::Stable, slice_num, kSame, "r_SLICE_NUM"},
+    {"getdate", "", "result timestamp", Stability::Stable, getdate, kSame, "r_GETDATE"},
+    {"sysdate", "", "result timestamp", Stability::Stable, sysdate, kSame, "r_SYSDATE"},
+    {"now", "", "result timestamptz", Stability::Stable, sysdate},
+    {"transaction_timestamp", "", "result timestamptz", Stability::Stable, sysdate},
+    {"current_timestamp", "", "result timestamptz", Stability::Stable, sysdate},
+    {"rs_clock", "", "result timestamptz", Stability::Volatile, clock_time},
+    {"pg_is_in_recovery", "", "result boolean", Stability::Stable, is_in_recovery, kSame, "PostgreSQL", Reach::Session},
+    {"getdatabaseencoding", "", "result name", Stability::Stable, database_encoding, kSame, "PostgreSQL",
+     Reach::Session},
     {"pg_my_temp_schema", "", "result oid", Stability::Stable, my_temp_schema},
     {"pg_isolation_test_session_is_blocked", "pid int, pids int[]", "result boolean", Stability::Volatile,
      session_is_blocked},

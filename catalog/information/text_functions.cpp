@@ -2,9 +2,11 @@
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/object/catalog_index.hpp"
 #include "catalog/object/identifiers.hpp"
+#include "protocol/pg_type.hpp"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <utility>
 
@@ -16,21 +18,21 @@ Datum array_to_string(FunctionCall& call) {
     BoundedText text;
     bool first = true;
     const auto separator = call.text(1);
-    for (const auto& item : call.list(0)) {
-        if (!item) continue;
+    call.each_item(0, [&](const std::string* item) {
+        if (item == nullptr) return;
         if (!std::exchange(first, false)) text += separator;
         text += *item;
-    }
+    });
     return text.take();
 }
 
 // Arrays have one dimension and start at 1; an empty one has no bounds (PostgreSQL, array functions).
 Datum array_lower(FunctionCall& call) {
-    return call.integer(1) != 1 || call.list(0).empty() ? Datum() : Datum(std::int64_t{1});
+    return call.integer(1) != 1 || call.length(0) == 0 ? Datum() : Datum(std::int64_t{1});
 }
 
 Datum array_upper(FunctionCall& call) {
-    const auto size = call.list(0).size();
+    const auto size = call.length(0);
     return call.integer(1) != 1 || size == 0 ? Datum() : Datum(static_cast<std::int64_t>(size));
 }
 
@@ -78,12 +80,24 @@ Datum format_encoding(FunctionCall& call) {
     return number < kEncodings.size() ? Datum(std::string(kEncodings[number])) : Datum();
 }
 
+Datum type_names(FunctionCall& call) {
+    std::string names;
+    call.each_item(0, [&names](const std::string* item) {
+        std::uint32_t oid = 0;
+        if (item != nullptr) std::from_chars(item->data(), item->data() + item->size(), oid);
+        names += (names.empty() ? "" : ", ") + protocol::format_type(oid);
+    });
+    return names;
+}
+
 constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"array_to_string", "array any, separator text", "result text", Stability::Immutable, array_to_string},
     {"array_lower", "array any, dimension int", "result int", Stability::Immutable, array_lower},
     {"array_upper", "array any, dimension int", "result int", Stability::Immutable, array_upper},
-    {"quote_ident", "name text", "result text", Stability::Immutable, quote_ident},
-    {"quote_literal", "value text", "result text", Stability::Immutable, quote_literal},
+    {"quote_ident", "name text", "result text", Stability::Immutable, quote_ident, Nulls::Strict, "r_QUOTE_IDENT"},
+    {"quote_literal", "value text", "result text", Stability::Immutable, quote_literal, Nulls::Strict,
+     "r_QUOTE_LITERAL"},
+    {"oidvectortypes", "types any", "result text", Stability::Immutable, type_names},
     {"pg_size_pretty", "bytes bigint", "result text", Stability::Immutable, size_pretty},
     {"textin", "value text", "result text", Stability::Immutable, same_text},
     {"byteaout", "value text", "result text", Stability::Immutable, same_text},

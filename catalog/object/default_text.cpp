@@ -3,6 +3,9 @@
 #include "catalog/type/type_map.hpp"
 #include "protocol/pg_type.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
 
@@ -71,7 +74,10 @@ std::string operator_text(const duckdb::FunctionExpression& call) {
 
 // What SQL writes without parentheses is a call here.
 bool is_keyword(const std::string& name) {
-    return name == "current_user" || name == "session_user" || name == "current_schema" || name == "sysdate";
+    constexpr std::string_view kKeywords[] = {"current_user", "session_user", "current_schema",
+                                              "sysdate",      "current_date", "current_timestamp",
+                                              "current_time", "localtime",    "localtimestamp"};
+    return std::find(std::begin(kKeywords), std::end(kKeywords), name) != std::end(kKeywords);
 }
 
 std::string call_text(const duckdb::FunctionExpression& call) {

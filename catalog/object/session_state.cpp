@@ -32,7 +32,8 @@ SessionServices* find_session(duckdb::ClientContext& context) {
 
 SessionServices& session_of(duckdb::ClientContext& context) {
     auto* session = find_session(context);
-    if (session == nullptr) throw duckdb::InternalException("no session is attached to this connection");
+    // Not an internal error: where a log is done again the engine tries to compute defaults, and goes on without.
+    if (session == nullptr) throw duckdb::InvalidInputException("no session is attached to this connection");
     return *session;
 }
 

@@ -89,27 +89,24 @@ const char* volatility(Stability stability) {
     return stability == Stability::Immutable ? "i" : stability == Stability::Stable ? "s" : "v";
 }
 
-std::vector<std::int64_t> argument_types(const ScalarFunction& function) {
-    std::vector<std::int64_t> types;
-    for (const auto& column : function.arguments.parse()) types.push_back(column.type);
-    return types;
+std::vector<std::int64_t> argument_types(const Procedure& procedure) {
+    return {procedure.arguments.begin(), procedure.arguments.end()};
 }
 
-std::vector<std::string> argument_names(const ScalarFunction& function) {
-    std::vector<std::string> names;
-    for (const auto& column : function.arguments.parse()) names.emplace_back(column.name);
-    return names;
+std::vector<std::string> argument_names(const Procedure& procedure) {
+    return {procedure.parameters.begin(), procedure.parameters.end()};
 }
 
 constexpr auto kProcedureWriters = std::to_array<Writer<Procedure>>({
     [](const Procedure& row, Cell& out) { out.integer(row.oid); },
-    [](const Procedure& row, Cell& out) { out.text(row.declaration->name); },
-    [](const Procedure& row, Cell& out) { out.integer(static_cast<std::int64_t>(row.declaration->arguments.size())); },
-    [](const Procedure& row, Cell& out) { out.integer(row.declaration->result.parse().front().type); },
-    [](const Procedure& row, Cell& out) { out.integers(argument_types(*row.declaration)); },
-    [](const Procedure& row, Cell& out) { out.texts(argument_names(*row.declaration)); },
-    [](const Procedure& row, Cell& out) { out.text(volatility(row.declaration->stability)); },
-    [](const Procedure& row, Cell& out) { out.boolean(row.declaration->nulls == Nulls::Strict); },
+    [](const Procedure& row, Cell& out) { out.text(row.name); },
+    [](const Procedure& row, Cell& out) { out.integer(static_cast<std::int64_t>(row.arguments.size())); },
+    [](const Procedure& row, Cell& out) { out.integer(row.result); },
+    [](const Procedure& row, Cell& out) { out.integers(argument_types(row)); },
+    [](const Procedure& row, Cell& out) { out.texts(argument_names(row)); },
+    [](const Procedure& row, Cell& out) { out.text(volatility(row.stability)); },
+    [](const Procedure& row, Cell& out) { out.boolean(row.strict); },
+    [](const Procedure& row, Cell& out) { out.text(std::string_view(&row.kind, 1)); },
 });
 
 std::unique_ptr<RowSource> open_procedures(const ScanContext&) {
@@ -196,7 +193,7 @@ constexpr auto kFunctions = std::to_array<TableFunction>({
      "", open_types},
     {"rs_procedures",
      "oid oid, name text, arguments smallint, result oid, argument_types oidvector, argument_names text[], "
-     "volatility \"char\", strict boolean",
+     "volatility \"char\", strict boolean, kind \"char\"",
      "", open_procedures},
     {"rs_type_procedures",
      "oid oid, name text, result oid, argument_types oidvector, arguments smallint, volatility \"char\"", "",

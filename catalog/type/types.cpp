@@ -1,6 +1,8 @@
 #include "catalog/type/types.hpp"
 
 #include "catalog/engine/engine_error.hpp"
+#include "catalog/type/byte_casts.hpp"
+#include "catalog/type/time_casts.hpp"
 #include "catalog/type/type_map.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
@@ -88,6 +90,7 @@ void install_types(duckdb::DatabaseInstance& instance) {
     install_type(instance, "rs_text", logical_type(oid::kText));
     install_type(instance, "rs_char", logical_type(oid::kChar));
     install_type(instance, "rs_oid", logical_type(oid::kOid));
+    install_type(instance, "rs_varbyte", logical_type(oid::kVarbyte)); // the engine's parser reads literals of its own
     install_type(instance, "name", logical_type(oid::kName));
     install_type(instance, "xid", logical_type(oid::kXid));
     install_type(instance, "cid", logical_type(oid::kCid));
@@ -103,6 +106,8 @@ void install_types(duckdb::DatabaseInstance& instance) {
 }
 
 void install_plain_casts(duckdb::DatabaseInstance& instance) {
+    install_byte_casts(instance);
+    install_time_casts(instance);
     auto& casts = duckdb::CastFunctionSet::Get(instance);
     std::vector<LogicalType> texts{aliased(LogicalType::VARCHAR, "varchar"), aliased(LogicalType::VARCHAR, "bpchar")};
     for (const auto type : {oid::kText, oid::kName, oid::kChar, oid::kAclItem, oid::kUnknown})

@@ -94,8 +94,8 @@ constexpr SystemView kViews[] = {
                 "prorettype oid, proargtypes oidvector, proargnames text[], prosrc text, probin text, "
                 "proacl aclitem[], prokind \"char\", proiswindow boolean, proallargtypes oid[], "
                 "proargmodes \"char\"[], proargdefaults text, proparallel \"char\", tableoid oid",
-     .sql = R"sql(SELECT oid, name, 11, 1, 12, false, false, strict, false, volatility, arguments, result,
-                         argument_types, argument_names, name, NULL, NULL, 'f', false, NULL, NULL, NULL, 'u', 1255
+     .sql = R"sql(SELECT oid, name, 11, 1, 12, kind = 'a', false, strict, false, volatility, arguments, result,
+                         argument_types, argument_names, name, NULL, NULL, kind, kind = 'w', NULL, NULL, NULL, 'u', 1255
                   FROM rs_procedures()
                   UNION ALL
                   SELECT oid, name, 11, 1, 12, false, false, true, false, volatility, arguments, result,
@@ -108,8 +108,8 @@ constexpr SystemView kViews[] = {
                 "prosecdef boolean, proisstrict boolean, proretset boolean, provolatile \"char\", pronargs smallint, "
                 "prorettype oid, proargtypes oidvector, proargnames text[], prosrc text, probin text, "
                 "proacl aclitem[], prokind \"char\", proargmodes \"char\"[], proallargtypes oid[]",
-     .sql = R"sql(SELECT oid, name, 11, 1, 12, false, false, strict, false, volatility, arguments, result,
-                         argument_types, argument_names, name, NULL, NULL, 'f', NULL, NULL
+     .sql = R"sql(SELECT oid, name, 11, 1, 12, kind = 'a', false, strict, false, volatility, arguments, result,
+                         argument_types, argument_names, name, NULL, NULL, kind, NULL, NULL
                   FROM rs_procedures())sql"},
     {.schema = "pg_catalog",
      .name = "pg_language",

@@ -89,8 +89,9 @@ constexpr SystemView kViews[] = {
      .oid = 90739,
      .columns = "database_name varchar(128), schema_name varchar(128), function_name varchar(128), "
                 "function_type varchar(128), argument_type varchar(512), result_type varchar(128)",
-     .sql = R"sql(SELECT current_database(), 'pg_catalog', name, 'REGULAR FUNCTION', pg_get_function_arguments(oid),
-                         pg_get_function_result(oid)
+     .sql = R"sql(SELECT current_database(), 'pg_catalog', name,
+                         CASE kind WHEN 'a' THEN 'AGGREGATE FUNCTION' ELSE 'REGULAR FUNCTION' END,
+                         pg_get_function_arguments(oid), pg_get_function_result(oid)
                   FROM rs_procedures())sql"},
     {.schema = "pg_catalog",
      .name = "svv_external_schemas",

@@ -67,7 +67,6 @@ private:
     bool skips_system_catalog(const QualifiedName& name, const char* action);
     // instant_select.cpp
     StaticValue call(const SimpleCall& call, const Parameters* parameters);
-    StaticValue current_schema();
     // session_commands.cpp
     void publish(const std::vector<std::pair<std::string, std::string>>& changes);
     // users.cpp

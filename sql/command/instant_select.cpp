@@ -1,16 +1,18 @@
-// The fast path: SELECT of literals and session functions, answered here. The same functions exist in the engine for
-// statements that need it; what they do is in SessionServices, once.
-#include "catalog/state/version.hpp"
+// The fast path: SELECT of literals and session functions, answered here. The functions are those that the engine has
+// for statements that need it: a declaration and a body (catalog/information).
+#include "catalog/information/scalar_function.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
 #include "sql/run/instant_columns.hpp"
+#include "sql/run/instant_functions.hpp"
 #include "sql/run/parameters.hpp"
 #include "sql/value/value_input.hpp"
 
 #include <charconv>
 #include <limits>
+#include <stdexcept>
 
 #include <duckdb.hpp>
 
@@ -86,6 +88,45 @@ StaticValue arithmetic(const SimpleArithmetic& sum) {
     return integer_value(result, wide ? oid::kInt8 : oid::kInt4);
 }
 
+// A call of the fast path: one argument at most, and the engine's catalog for whom asks for it.
+class InstantCall final : public catalog::FunctionCall {
+public:
+    InstantCall(SessionContext& session, const StaticValue& argument) : session_(session), argument_(argument) {}
+
+    void enter(duckdb::ClientContext& context) { context_ = &context; }
+
+    std::size_t size() const override { return std::holds_alternative<std::monostate>(argument_) ? 0 : 1; }
+    bool is_null(std::size_t) const override { return false; }
+    std::int64_t integer(std::size_t) const override { return std::get<std::int32_t>(argument_); }
+    bool boolean(std::size_t) const override { throw out_of_reach(); }
+    std::string text(std::size_t) const override { return std::get<std::string>(argument_); }
+    std::size_t length(std::size_t) const override { throw out_of_reach(); }
+    void each_item(std::size_t, const UseItem&) const override { throw out_of_reach(); }
+    bool is_text(std::size_t) const override { return std::holds_alternative<std::string>(argument_); }
+    duckdb::ClientContext& engine() override {
+        if (context_ == nullptr) throw out_of_reach();
+        return *context_;
+    }
+    catalog::SessionServices& session() override { return session_; }
+    const catalog::Directories& directories() const override { throw out_of_reach(); }
+    const catalog::CatalogIndex& index() override { throw out_of_reach(); }
+
+private:
+    // A declaration whose reach says more than its body keeps to.
+    static std::logic_error out_of_reach() { return std::logic_error("a session function asks for the engine"); }
+
+    SessionContext& session_;
+    const StaticValue& argument_;
+    duckdb::ClientContext* context_ = nullptr;
+};
+
+StaticValue result_of(catalog::Datum&& datum, std::uint32_t type) {
+    if (const auto* number = std::get_if<std::int64_t>(&datum)) return integer_value(*number, type);
+    if (const auto* flag = std::get_if<bool>(&datum)) return *flag;
+    if (auto* text = std::get_if<std::string>(&datum)) return std::move(*text);
+    return std::monostate();
+}
+
 } // namespace
 
 std::optional<Outcome> Commands::select(const SimpleSelect& select, const Parameters* parameters) {
@@ -114,35 +155,27 @@ std::optional<Outcome> Commands::select(const SimpleSelect& select, const Parame
 }
 
 StaticValue Commands::call(const SimpleCall& call, const Parameters* parameters) {
+    const auto& function = *call.function;
     StaticValue argument;
     if (call.argument) {
         if (call.argument->kind == SimpleValue::Kind::Parameter && parameters == nullptr)
             throw SqlError(state::kUndefinedParameter,
                            "there is no parameter $" + std::to_string(call.argument->integer));
-        const bool text = call.function == SimpleFunction::CurrentSetting;
-        argument = value_of(*call.argument, text ? oid::kVarchar : oid::kInt4, parameters);
+        argument = value_of(*call.argument, function.argument == oid::kText ? oid::kVarchar : oid::kInt4, parameters);
         if (std::holds_alternative<std::monostate>(argument)) return argument;
     }
-    switch (call.function) {
-    case SimpleFunction::CurrentUser:
-    case SimpleFunction::SessionUser: return session_.user_name();
-    case SimpleFunction::CurrentDatabase: return session_.database();
-    case SimpleFunction::CurrentSchema: break;
-    case SimpleFunction::Version: return std::string(catalog::kVersionText);
-    case SimpleFunction::BackendPid: return session_.pid();
-    case SimpleFunction::CancelBackend: return session_.cancel_backend(std::get<std::int32_t>(argument));
-    case SimpleFunction::TerminateBackend: return session_.terminate_backend(std::get<std::int32_t>(argument));
-    case SimpleFunction::CurrentSetting: return session_.settings().show(std::get<std::string>(argument)).value;
-    case SimpleFunction::LastQueryId: return session_.last_query_id();
+    InstantCall instant(session_, argument);
+    StaticValue result;
+    const auto run = [&] { result = result_of(function.declaration->body(instant), function.result); };
+    if (!function.asks_catalog) {
+        run();
+        return result;
     }
-    return current_schema();
-}
-
-StaticValue Commands::current_schema() {
-    std::optional<std::string> found;
-    const auto names = session_.names();
-    runner_.look_up([&](duckdb::ClientContext& context) { found = sql::current_schema(context, names); });
-    return found ? StaticValue(*found) : StaticValue();
+    runner_.look_up([&](duckdb::ClientContext& context) {
+        instant.enter(context);
+        run();
+    });
+    return result;
 }
 
 } // namespace redstart::sql

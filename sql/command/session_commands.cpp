@@ -5,7 +5,10 @@
 #include "sql/command/commands.hpp"
 #include "sql/run/instant_columns.hpp"
 
+#include <charconv>
+
 #include <duckdb.hpp>
+#include <duckdb/common/random_engine.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -30,6 +33,18 @@ void tell_of_cut_name(ClientOutput& output, const SetStatement& set) {
                            protocol::Severity::Notice));
 }
 
+// RANDOM() begins anew, with the same numbers for the same seed (r_RANDOM).
+void seed_random(SessionContext& session) {
+    const auto text = session.settings().get("seed").value_or("");
+    double seed = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !(seed >= -1 && seed <= 1))
+        throw SqlError(state::kInvalidParameterValue, "invalid value for parameter \"seed\": \"" + text + "\"")
+            .hint("A seed is a number between -1 and 1.");
+    constexpr double kHalf = 9007199254740992; // 2 to the power 53
+    duckdb::RandomEngine::Get(*session.connection().context).SetSeed(static_cast<std::uint64_t>((seed + 1) * kHalf));
+}
+
 } // namespace
 
 void Commands::publish(const std::vector<std::pair<std::string, std::string>>& changes) {
@@ -43,6 +58,7 @@ template <> Outcome Commands::run_as<StatementKind::Set>(const Statement& statem
         tell_of_cut_name(session_.output(), set);
         session_.application_name_changed();
     }
+    if (set.name == "seed") seed_random(session_);
     return {};
 }
 

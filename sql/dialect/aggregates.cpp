@@ -3,12 +3,10 @@
 namespace redstart::sql {
 namespace {
 
-// APPROXIMATE COUNT(DISTINCT x); an exact answer is as good for any other aggregate.
+// APPROXIMATE COUNT(DISTINCT x) is within about 2 % on a cluster (r_COUNT); an exact answer is as good, for any
+// aggregate.
 void rewrite_approximate(Rewriter& rewriter, std::size_t i) {
-    if (rewriter.at(i + 1).is("count"_w) && rewriter.at(i + 2).is('(') && rewriter.at(i + 3).is("distinct"_w))
-        rewriter.replace(i, i + 4, "approx_count_distinct(");
-    else if (rewriter.at(i + 2).is('('))
-        rewriter.remove(i, i + 1);
+    if (rewriter.at(i + 2).is('(')) rewriter.remove(i, i + 1);
 }
 
 // LISTAGG([DISTINCT] x [, delimiter]) [WITHIN GROUP (ORDER BY ...)]: the order goes inside, and the engine's delimiter

@@ -20,6 +20,12 @@ constexpr const char* kSessionUser = "pg_catalog.session_user()";
 constexpr const char* kCurrentSchema = "pg_catalog.current_schema()";
 constexpr const char* kCurrentDatabase = "pg_catalog.current_database()";
 constexpr const char* kSysdate = "pg_catalog.sysdate()";
+constexpr const char* kCurrentUserId = "pg_catalog.current_user_id()";
+constexpr const char* kCurrentDate = "pg_catalog.current_date()";
+constexpr const char* kCurrentTime = "pg_catalog.current_time()";
+constexpr const char* kCurrentTimestamp = "pg_catalog.current_timestamp()";
+constexpr const char* kLocalTime = "pg_catalog.localtime()";
+constexpr const char* kLocalTimestamp = "pg_catalog.localtimestamp()";
 
 // `trim(user_name) user`: the alias must be quoted; an alias behind AS need not.
 void rewrite_user(Rewriter& rewriter, std::size_t i) {
@@ -53,6 +59,13 @@ constexpr Rule kRules[] = {
     {"current_schema"_w, rewrite_keyword<kCurrentSchema>},
     {"current_catalog"_w, rewrite_keyword<kCurrentDatabase>},
     {"sysdate"_w, rewrite_keyword<kSysdate>},
+    {"current_user_id"_w, rewrite_keyword<kCurrentUserId>},
+    {"current_date"_w, rewrite_keyword<kCurrentDate>},
+    {"current_time"_w, rewrite_keyword<kCurrentTime>},
+    {"current_timestamp"_w, rewrite_keyword<kCurrentTimestamp>},
+    {"localtime"_w, rewrite_keyword<kLocalTime>},
+    {"localtimestamp"_w, rewrite_keyword<kLocalTimestamp>},
+    {"current_role"_w, rewrite_keyword<kCurrentUser>},
     {"anti"_w, quote_word},
     {"asof"_w, quote_word},
     {"at"_w, quote_at},

@@ -29,7 +29,23 @@ void rewrite_qualified_operator(Rewriter& rewriter, std::size_t i) {
 }
 
 // COLLATE pg_catalog.default and CASE_SENSITIVE say what is so anyway.
+// COLLATE(x, 'case_insensitive'): the operator of that name.
+void rewrite_collate_call(Rewriter& rewriter, std::size_t i) {
+    const auto arguments = rewriter.separators(i + 1);
+    const auto& name = rewriter.at(arguments[0] + 1);
+    if (arguments.size() != 2 || arguments[1] != arguments[0] + 2 || !is_string(name)) return;
+    const auto collation = lower_case(string_value(name, rewriter.statement().lexed_with.backslash_escapes));
+    if (collation != "case_insensitive" && collation != "case_sensitive") return;
+    rewriter.replace(i, i + 2, "((");
+    rewriter.replace(arguments[0], arguments[1] + 1,
+                     collation == "case_insensitive" ? ") COLLATE nocase)" : ") COLLATE \"C\")");
+}
+
 void rewrite_collate(Rewriter& rewriter, std::size_t i) {
+    if (rewriter.at(i + 1).is('(')) {
+        if (i == 0 || !rewriter.ends_operand(i - 1)) rewrite_collate_call(rewriter, i);
+        return;
+    }
     const auto name = rewriter.at(i + 1).is("pg_catalog"_w) && rewriter.at(i + 2).is('.') ? i + 3 : i + 1;
     const auto& collation = rewriter.at(name);
     if (collation.is("case_insensitive"_w))

@@ -105,7 +105,7 @@ std::span<const Rule> query_rules();     // queries.cpp: SELECT TOP, INTO, MINUS
 std::span<const Rule> operator_rules();  // operators.cpp: LIKE, SIMILAR TO, OPERATOR(), COLLATE
 std::span<const Rule> function_rules();  // functions.cpp: NVL, DECODE, CONVERT, ...
 std::span<const Rule> keyword_rules();   // keywords.cpp: SYSDATE, USER, words reserved in the engine only
-std::span<const Rule> date_part_rules(); // date_parts.cpp
+std::span<const Rule> date_part_rules(); // date_parts.cpp: DATEADD, EXTRACT, INTERVAL ... YEAR TO MONTH, ...
 std::span<const Rule> aggregate_rules(); // aggregates.cpp: LISTAGG, APPROXIMATE, IGNORE NULLS
 std::span<const Rule> type_rules();      // types.cpp: CAST
 std::span<const Rule> record_rules();    // records.cpp: column definition lists

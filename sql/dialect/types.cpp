@@ -2,6 +2,9 @@
 
 #include "protocol/sqlstate.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace redstart::sql {
 namespace {
 
@@ -57,6 +60,9 @@ std::string float_type(const Rewriter& rewriter, const TypeName& type) {
     return bits && *bits <= 24 ? "real" : "double";
 }
 
+// A cast of a literal to its own BLOB the engine's parser computes itself, with escapes of its own.
+std::string bytes_type(TypePlace place) { return place == TypePlace::Expression ? "rs_varbyte" : "blob"; }
+
 // The engine's text for names that are spelled otherwise there; empty for the rest.
 std::string translated(const Rewriter& rewriter, const TypeName& type, TypePlace place) {
     const auto& name = rewriter.at(type.first);
@@ -79,17 +85,26 @@ std::string translated(const Rewriter& rewriter, const TypeName& type, TypePlace
     case "numeric"_w:
     case "dec"_w: return type.end == type.last ? "decimal(18,0)" : "";
     case "oid"_w: return "rs_oid";
+    case "interval"_w: return "interval"; // whatever fields it is limited to
     case "varbyte"_w:
     case "varbinary"_w:
-    case "binary"_w: return "blob";
-    default: return "";
+    case "binary"_w: return bytes_type(place);
+    default: return identifier_value(name) == "bytea" ? bytes_type(place) : "";
     }
+}
+
+// Names that the engine's parser takes for types that have other names here.
+bool is_engine_name(std::string_view name) {
+    constexpr std::string_view kNames[] = {"bitstring", "blob",   "datetime", "guid",   "int1",  "int128", "int16",
+                                           "int32",     "int64",  "logical",  "long",   "short", "signed", "string",
+                                           "uint128",   "uint16", "uint32",   "uint64", "uint8", "varint"};
+    return std::binary_search(std::begin(kNames), std::end(kNames), name);
 }
 
 // The names this file writes are none for a client.
 void refuse_internal(const Rewriter& rewriter, const TypeName& type) {
-    const auto name = identifier_value(rewriter.at(type.first));
-    if (!name.starts_with("rs_")) return;
+    const auto name = lower_case(identifier_value(rewriter.at(type.first)));
+    if (!name.starts_with("rs_") && !is_engine_name(name)) return;
     throw protocol::SqlError(protocol::sqlstate::kUndefinedObject, "type \"" + name + "\" does not exist")
         .position(character_position(rewriter.statement().source, rewriter.at(type.first).offset));
 }

@@ -3,6 +3,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/executor/session_executor_impl.hpp"
 #include "sql/run/instant_columns.hpp"
+#include "sql/run/instant_functions.hpp"
 
 #include <algorithm>
 #include <variant>
@@ -14,11 +15,10 @@ using protocol::SqlError;
 
 namespace {
 
-// The current schema is the only one of the session functions that the engine is asked for.
 bool asks_engine(const SimpleSelect& select) {
     return std::any_of(select.items.begin(), select.items.end(), [](const SimpleItem& item) {
         const auto* call = std::get_if<SimpleCall>(&item.expression);
-        return call != nullptr && call->function == SimpleFunction::CurrentSchema;
+        return call != nullptr && call->function->asks_catalog;
     });
 }
 

@@ -134,15 +134,6 @@ std::string creation_schema(duckdb::ClientContext& context, const NameScope& sco
     throw SqlError(state::kInvalidSchemaName, "no schema has been selected to create in");
 }
 
-std::optional<std::string> current_schema(duckdb::ClientContext& context, const NameScope& scope) {
-    for (const auto& candidate : searched(context, scope)) {
-        if (is_system_schema(candidate)) return candidate;
-        if (candidate == "main") continue;
-        if (Catalog::GetSchema(context, scope.database, candidate, OnEntryNotFound::RETURN_NULL)) return candidate;
-    }
-    return std::nullopt;
-}
-
 bool is_foreign(const NameScope& scope, const Relation& relation) {
     return relation.catalog != scope.database && relation.catalog != "temp" && relation.catalog != "system";
 }

@@ -83,9 +83,6 @@ void require_table(const Relation& relation);
 // The schema a new object goes to: the one named, or the first of the search path that exists (else 3F000).
 std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema);
 
-// What current_schema() shows: the first schema of the search path that exists; nullopt for none.
-std::optional<std::string> current_schema(duckdb::ClientContext& context, const NameScope& scope);
-
 // True for a relation of another database than the session's: it can be read only (cross-database-overview).
 bool is_foreign(const NameScope& scope, const Relation& relation);
 // Throws 0A000 for one.

@@ -15,8 +15,12 @@ std::vector<std::string> split_search_path(std::string_view setting) {
         name.clear();
         was_quoted = false;
     };
-    for (const char c : setting) {
-        if (c == '"') {
+    for (std::size_t i = 0; i < setting.size(); ++i) {
+        const char c = setting[i];
+        if (c == '"' && quoted && i + 1 < setting.size() && setting[i + 1] == '"') {
+            name.push_back(c);
+            ++i;
+        } else if (c == '"') {
             quoted = !quoted;
             was_quoted = true;
         } else if (c == ',' && !quoted) {

@@ -1,6 +1,7 @@
 #include "catalog/engine/query_location.hpp"
 #include "catalog/functions/kit/call_errors.hpp"
 #include "catalog/information/function_names.hpp"
+#include "catalog/signatures/signature.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
@@ -13,6 +14,7 @@
 #include "sql/resolve/set_types.hpp"
 #include "sql/tree/choice_types.hpp"
 #include "sql/tree/column_names.hpp"
+#include "sql/tree/composed_calls.hpp"
 #include "sql/tree/parameter_types.hpp"
 #include "sql/tree/query_types.hpp"
 #include "sql/tree/window_functions.hpp"
@@ -137,6 +139,12 @@ template <typename Call> void require_type(const Call& call) {
         .hint("Could not choose a best candidate function. You may need to add explicit type casts.");
 }
 
+// Seconds since 1970 are more than an integer holds; the dialect pass has written all spellings alike.
+bool is_epoch(const ParsedExpression& part) {
+    return part.GetExpressionClass() == ExpressionClass::CONSTANT &&
+           part.Cast<duckdb::ConstantExpression>().value.ToString() == "epoch";
+}
+
 // Operators that the dialect pass gives names which the engine's parser takes and keeps apart: ~, !~ and #. EXTRACT is
 // what the parser makes a call of main.date_part.
 std::string function_name(const FunctionExpression& call) {
@@ -146,8 +154,23 @@ std::string function_name(const FunctionExpression& call) {
     if (written == "<^>") return "xor";
     if (written == "~*") return "rs_regex_imatch";
     if (written == "!~*") return "rs_regex_not_imatch";
-    if (written == "date_part" && call.schema == "main") return "rs_extract";
+    if (written == "|/") return "sqrt";
+    if (written == "||/") return "cbrt";
+    if (written == "date_part" && call.schema == "main" && call.children.size() == 2)
+        return is_epoch(*call.children[0]) ? "rs_extract_epoch" : "rs_extract";
     return duckdb::StringUtil::Lower(written);
+}
+
+// Names that the engine's parser gives to PERCENTILE_*; in the client's own text they have no order beside them.
+bool is_written_quantile(const FunctionExpression& call, const std::string& name) {
+    return name.starts_with("quantile_") && (!call.order_bys || call.order_bys->orders.empty());
+}
+
+// Redshift has it, and this server has not.
+void refuse_unsupported(const std::string& name, int position) {
+    const auto* row = catalog::find_signature(name);
+    if (row != nullptr && row->made == catalog::Made::Missing)
+        throw SqlError(state::kFeatureNotSupported, "function " + name + " is not supported").position(position);
 }
 
 // Functions for the dialect and the system views. The client's own text cannot name them.
@@ -234,8 +257,12 @@ void ResolverWalk::function_call(FunctionExpression& call) {
         throw SqlError(state::kWrongObjectType, "window function " + name + " requires an OVER clause")
             .position(catalog::position_at(call.GetQueryLocation()));
     }
-    const auto schema = (ours || parser_made) && !internal ? scope_.functions->schema_of(name) : std::string_view();
-    if (schema.empty()) return stand_in_for_missing(call, named_function(context_, scope_.database, call, name));
+    const bool callable = (ours || parser_made) && !internal && !is_written_quantile(call, name);
+    const auto schema = callable ? scope_.functions->schema_of(name) : std::string_view();
+    if (schema.empty()) {
+        if (ours) refuse_unsupported(name, catalog::position_at(call.GetQueryLocation()));
+        return stand_in_for_missing(call, named_function(context_, scope_.database, call, name));
+    }
     call.function_name = name;
     call.catalog = "system";
     call.schema = schema;
@@ -259,6 +286,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
         if (is_plain_aggregate(call, "sum") || is_plain_aggregate(call, "avg")) require_type(call);
         if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
         if (is_plain_aggregate(call, "avg")) return exact_average<FunctionExpression>(expression);
+        if (compose_call(expression)) return;
         return type_choice(expression);
     }
     case ExpressionClass::WINDOW: {
@@ -268,9 +296,13 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
             type_row_counts(call);
             return type_choice(expression);
         }
-        const auto schema = scope_.functions->schema_of(call.function_name);
-        if (schema.empty())
+        if (compose_call(expression)) return;
+        const auto name = duckdb::StringUtil::Lower(call.function_name);
+        const auto schema = name.starts_with("quantile_") ? std::string_view() : scope_.functions->schema_of(name);
+        if (schema.empty()) {
+            refuse_unsupported(name, catalog::position_at(call.GetQueryLocation()));
             throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
+        }
         call.catalog = "system";
         call.schema = schema;
         check_truth(call);
@@ -321,11 +353,11 @@ void ResolverWalk::before_expression(const ParsedExpression& expression) {
         if (expression.GetExpressionType() == duckdb::ExpressionType::OPERATOR_TRY)
             throw SqlError(state::kUndefinedFunction, "function try(\"unknown\") does not exist");
         if (expression.GetExpressionType() == duckdb::ExpressionType::OPERATOR_UNPACK)
-            throw SqlError(state::kSyntaxError, "COLUMNS is not supported");
+            throw SqlError(state::kUndefinedFunction, "function unpack does not exist");
         return;
     case ExpressionClass::STAR:
         if (const auto& star = expression.Cast<duckdb::StarExpression>(); star.columns || star.expr)
-            throw SqlError(state::kSyntaxError, "COLUMNS is not supported");
+            throw SqlError(state::kSyntaxError, "syntax error: columns are named one by one, or all by *");
         return;
     default: return;
     }

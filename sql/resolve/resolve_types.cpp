@@ -23,7 +23,7 @@ duckdb::LogicalType without_size(const duckdb::LogicalType& type) {
     return duckdb::LogicalType::LIST(without_size(duckdb::ArrayType::GetChildType(type)));
 }
 
-// Types of several parts, whose parts are named, and those that only the engine uses.
+// Types of several parts, whose parts are named, and those that only the engine has.
 void refuse_engine_type(const duckdb::LogicalType& type) {
     switch (type.id()) {
     case duckdb::LogicalTypeId::STRUCT:
@@ -32,6 +32,18 @@ void refuse_engine_type(const duckdb::LogicalType& type) {
     case duckdb::LogicalTypeId::ENUM:
     case duckdb::LogicalTypeId::VARIANT:
     case duckdb::LogicalTypeId::BIGNUM:
+    case duckdb::LogicalTypeId::TINYINT:
+    case duckdb::LogicalTypeId::UTINYINT:
+    case duckdb::LogicalTypeId::USMALLINT:
+    case duckdb::LogicalTypeId::UINTEGER:
+    case duckdb::LogicalTypeId::UBIGINT:
+    case duckdb::LogicalTypeId::HUGEINT:
+    case duckdb::LogicalTypeId::UHUGEINT:
+    case duckdb::LogicalTypeId::TIMESTAMP_SEC:
+    case duckdb::LogicalTypeId::TIMESTAMP_MS:
+    case duckdb::LogicalTypeId::TIMESTAMP_NS:
+    case duckdb::LogicalTypeId::TIME_NS:
+    case duckdb::LogicalTypeId::BIT:
     case duckdb::LogicalTypeId::ANY:
     case duckdb::LogicalTypeId::INVALID:
         throw SqlError(state::kUndefinedObject,

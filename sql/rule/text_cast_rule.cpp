@@ -35,6 +35,11 @@ bool is_text(const duckdb::LogicalType& type) {
     return !type.HasAlias() || std::find(kTexts.begin(), kTexts.end(), type.GetAlias()) != kTexts.end();
 }
 
+// A char becomes bytes by a cast that fills it up (catalog/type/byte_casts).
+bool keeps_blanks(const duckdb::LogicalType& source, const duckdb::LogicalType& target) {
+    return target.id() == duckdb::LogicalTypeId::BLOB && source.HasAlias() && source.GetAlias() == "bpchar";
+}
+
 class TextCastVisitor : public duckdb::LogicalOperatorVisitor {
 public:
     explicit TextCastVisitor(duckdb::ClientContext& context) : context_(context) {}
@@ -52,7 +57,7 @@ protected:
         if (from_text || source.IsIntegral()) replace_alias_cast(cast.bound_cast, source, cast.return_type);
         replace_decimal_cast(cast.bound_cast, source, cast.return_type);
         replace_real_cast(cast.bound_cast, source, cast.return_type);
-        if (!from_text) return nullptr;
+        if (!from_text || keeps_blanks(source, cast.return_type)) return nullptr;
         replace_text_cast(context_, cast.bound_cast, cast.return_type);
         if (cast.child->GetExpressionClass() == duckdb::ExpressionClass::BOUND_CONSTANT) check_literal(cast);
         return nullptr;

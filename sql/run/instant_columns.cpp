@@ -1,6 +1,7 @@
 #include "sql/run/instant_columns.hpp"
 
 #include "protocol/pg_type.hpp"
+#include "sql/run/instant_functions.hpp"
 #include "sql/run/result.hpp"
 
 #include <limits>
@@ -33,24 +34,17 @@ std::uint32_t value_type(const SimpleValue& value) {
     }
 }
 
+// 0: what is given needs a cast that only the engine knows.
 std::uint32_t call_type(const SimpleCall& call) {
-    const bool signals =
-        call.function == SimpleFunction::CancelBackend || call.function == SimpleFunction::TerminateBackend;
-    if (signals) {
-        const auto& argument = *call.argument;
-        if (argument.kind == Kind::Decimal || argument.kind == Kind::Boolean) return 0;
-        if (argument.kind == Kind::Integer && !fits_int4(argument.integer)) return 0;
-        if (argument.cast != 0 && argument.cast != oid::kInt4) return 0;
-        return oid::kInt4;
-    }
-    switch (call.function) {
-    case SimpleFunction::BackendPid:
-    case SimpleFunction::LastQueryId: return oid::kInt4;
-    case SimpleFunction::Version: return oid::kText;
-    case SimpleFunction::CurrentSetting:
-        return call.argument->kind == Kind::String || call.argument->kind == Kind::Parameter ? oid::kText : 0;
-    default: return oid::kName;
-    }
+    const auto& function = *call.function;
+    if (!call.argument) return function.result;
+    const auto& argument = *call.argument;
+    if (function.argument == oid::kText)
+        return argument.kind == Kind::String || argument.kind == Kind::Parameter ? function.result : 0;
+    if (argument.kind == Kind::Decimal || argument.kind == Kind::Boolean) return 0;
+    if (argument.kind == Kind::Integer && !fits_int4(argument.integer)) return 0;
+    if (argument.cast != 0 && argument.cast != oid::kInt4) return 0;
+    return function.result;
 }
 
 void infer(const SimpleValue& value, std::uint32_t type, std::vector<std::uint32_t>& types) {
@@ -87,7 +81,7 @@ void infer_parameters(const SimpleSelect& select, std::vector<std::uint32_t>& ty
         if (const auto* value = std::get_if<SimpleValue>(&item.expression)) infer(*value, oid::kVarchar, types);
         const auto* call = std::get_if<SimpleCall>(&item.expression);
         if (call == nullptr || !call->argument) continue;
-        infer(*call->argument, call->function == SimpleFunction::CurrentSetting ? oid::kVarchar : oid::kInt4, types);
+        infer(*call->argument, call->function->argument == oid::kText ? oid::kVarchar : oid::kInt4, types);
     }
     for (auto& type : types)
         if (type == 0) type = oid::kVarchar;

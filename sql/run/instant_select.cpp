@@ -3,6 +3,7 @@
 #include "protocol/pg_type.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/rule/column_limits.hpp"
+#include "sql/run/instant_functions.hpp"
 
 #include <charconv>
 
@@ -30,31 +31,6 @@ TypeName type_named(Word word) {
     case "bool"_w:
     case "boolean"_w: return {oid::kBool, "bool"};
     default: return {0, ""};
-    }
-}
-
-struct FunctionName {
-    SimpleFunction function;
-    const char* column;
-    char arguments;    // how many
-    bool bare = false; // may stand without parentheses
-    bool calls = true; // may stand with them
-};
-
-std::optional<FunctionName> function_named(Word word) {
-    switch (word) {
-    case "current_user"_w: return FunctionName{SimpleFunction::CurrentUser, "current_user", 0, true};
-    case "user"_w: return FunctionName{SimpleFunction::CurrentUser, "current_user", 0, true, false};
-    case "session_user"_w: return FunctionName{SimpleFunction::SessionUser, "session_user", 0, true};
-    case "current_schema"_w: return FunctionName{SimpleFunction::CurrentSchema, "current_schema", 0, true};
-    case "current_database"_w: return FunctionName{SimpleFunction::CurrentDatabase, "current_database", 0};
-    case "version"_w: return FunctionName{SimpleFunction::Version, "version", 0};
-    case "pg_backend_pid"_w: return FunctionName{SimpleFunction::BackendPid, "pg_backend_pid", 0};
-    case "pg_cancel_backend"_w: return FunctionName{SimpleFunction::CancelBackend, "pg_cancel_backend", 1};
-    case "pg_terminate_backend"_w: return FunctionName{SimpleFunction::TerminateBackend, "pg_terminate_backend", 1};
-    case "current_setting"_w: return FunctionName{SimpleFunction::CurrentSetting, "current_setting", 1};
-    case "pg_last_query_id"_w: return FunctionName{SimpleFunction::LastQueryId, "pg_last_query_id", 0};
-    default: return std::nullopt;
     }
 }
 
@@ -162,18 +138,18 @@ private:
     bool call(SimpleItem& item) {
         const bool qualified = peek().is("pg_catalog"_w) && peek(1).is('.');
         if (qualified) at_ += 2;
-        const auto name = function_named(peek().word);
-        if (!name) return false;
+        const auto* function = find_instant_function(lower_case(peek().text));
+        if (function == nullptr) return false;
         ++at_;
-        SimpleCall call{name->function, std::nullopt};
-        item.column_name = name->column;
+        SimpleCall call{function, std::nullopt};
+        item.column_name = function->column;
         if (!peek().is('(')) {
             item.expression = std::move(call);
-            return name->bare && !qualified && continues();
+            return function->bare && !qualified && continues();
         }
         ++at_;
-        if (!name->calls) return false;
-        if (name->arguments == 1 && !value(call.argument.emplace(), nullptr)) return false;
+        if (!function->called) return false;
+        if (function->argument != 0 && !value(call.argument.emplace(), nullptr)) return false;
         if (!peek().is(')')) return false;
         ++at_;
         item.expression = std::move(call);

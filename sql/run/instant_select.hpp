@@ -21,6 +21,8 @@
 
 namespace redstart::sql {
 
+struct InstantFunction;
+
 // A literal or $n, perhaps with a cast behind it.
 struct SimpleValue {
     enum class Kind : unsigned char { Null, Boolean, Integer, Decimal, String, Parameter };
@@ -38,20 +40,8 @@ struct SimpleArithmetic {
     std::int64_t right = 0;
 };
 
-enum class SimpleFunction : unsigned char {
-    CurrentUser, // also user
-    SessionUser,
-    CurrentDatabase,
-    CurrentSchema,
-    Version,
-    BackendPid,
-    CancelBackend,    // one argument
-    TerminateBackend, // one argument
-    CurrentSetting,   // one argument
-    LastQueryId
-};
 struct SimpleCall {
-    SimpleFunction function = SimpleFunction::Version;
+    const InstantFunction* function = nullptr;
     std::optional<SimpleValue> argument;
 };
 

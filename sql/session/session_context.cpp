@@ -311,7 +311,7 @@ std::vector<catalog::ViewColumn> SessionContext::late_columns(duckdb::ClientCont
 }
 
 catalog::Micros SessionContext::transaction_start() const {
-    return transaction_.start_time() != 0 ? transaction_.start_time() : statement_start_;
+    return transaction_.in_block() ? transaction_.block_start() : statement_start_;
 }
 
 std::int32_t SessionContext::cancel_backend(std::int32_t pid) { return signal(SignalKind::Cancel, pid); }

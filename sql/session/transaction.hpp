@@ -44,8 +44,13 @@ public:
     };
     std::optional<Ended> take_ended() noexcept { return std::exchange(ended_, std::nullopt); }
 
-    // BEGIN: opens the block only; the engine's transaction waits for the first snapshot.
-    void begin_block() { in_block_ = true; }
+    // BEGIN: opens the block only; the engine's transaction waits for the first snapshot. `now` is what sysdate and
+    // now() say until the block's end.
+    void begin_block(catalog::Micros now) {
+        if (!in_block_) block_start_ = now;
+        in_block_ = true;
+    }
+    catalog::Micros block_start() const noexcept { return block_start_; } // of the block that is open
 
     // Registers the transaction where its locks are kept, once; the level of its database counts from then on.
     void ensure_registered();
@@ -92,6 +97,7 @@ private:
     Interrupts& interrupts_;
     TransactionInfo owner_;
     bool in_block_ = false;
+    catalog::Micros block_start_ = 0;
     bool failed_ = false;
     bool engine_open_ = false;
     Xid xid_ = 0; // 0 until registered

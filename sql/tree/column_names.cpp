@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
@@ -48,17 +50,39 @@ bool is_word(const std::string& name) {
     return !name.empty() && (duckdb::StringUtil::CharacterIsAlpha(name.front()) || name.front() == '_');
 }
 
-// The function names Redshift shows where they differ from the engine's.
+// The names Redshift shows for functions where they differ from the engine's or the called ones; empty: `?column?`.
 std::string shown_function(const std::string& name) {
-    if (name == "trim") return "btrim";
-    if (name == "count_star") return "count";
-    if (name == "date_part") return "pgdate_part";
-    if (name == "rs_extract") return "date_part";
-    if (name == "string_agg") return "listagg";
-    if (name == "log") return "dlog10";
-    if (name == "quantile_cont") return "percentile_cont"; // what the engine's parser makes of it
-    if (name == "quantile_disc") return "percentile_disc";
+    constexpr std::pair<std::string_view, std::string_view> kShown[] = {
+        {"trim", "btrim"},
+        {"count_star", "count"},
+        {"date_part", "pgdate_part"},
+        {"rs_extract", "date_part"},
+        {"rs_extract_epoch", "date_part"},
+        {"dateadd", "date_add"},
+        {"datediff", "date_diff"},
+        {"sysdate", "timestamp"},
+        {"current_date", "date"},
+        {"current_time", "timetz"},
+        {"current_timestamp", "timestamptz"},
+        {"localtime", "time"},
+        {"localtimestamp", "timestamp"},
+        {"string_agg", "listagg"},
+        {"log", "dlog10"},
+        {"quantile_cont", "percentile_cont"}, // what the engine's parser makes of it
+        {"quantile_disc", "percentile_disc"},
+        {"like_escape", ""}, // operators
+        {"not_like_escape", ""},
+        {"ilike_escape", ""},
+        {"not_ilike_escape", ""},
+    };
+    for (const auto& [function, shown] : kShown)
+        if (name == function) return std::string(shown);
     return name;
+}
+
+Suggestion suggest_function(const std::string& name) {
+    auto shown = shown_function(name);
+    return shown.empty() ? Suggestion{} : Suggestion{2, std::move(shown)};
 }
 
 Suggestion suggest(const ParsedExpression& expression);
@@ -92,9 +116,9 @@ Suggestion suggest(const ParsedExpression& expression) {
         const auto& call = expression.Cast<duckdb::FunctionExpression>();
         if (call.is_operator || !is_word(call.function_name)) return {};
         if (call.function_name == "date_part" && call.schema == "main") return {2, "date_part"}; // EXTRACT
-        return {2, shown_function(call.function_name)};
+        return suggest_function(duckdb::StringUtil::Lower(call.function_name));
     }
-    case ExpressionClass::WINDOW: return {2, shown_function(expression.Cast<duckdb::WindowExpression>().function_name)};
+    case ExpressionClass::WINDOW: return suggest_function(expression.Cast<duckdb::WindowExpression>().function_name);
     case ExpressionClass::CAST: {
         const auto& cast = expression.Cast<duckdb::CastExpression>();
         auto inner = suggest(*cast.child);

@@ -171,7 +171,21 @@ void uuid_binary(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index
     out.i64(value.lower);
 }
 
+// Seconds since 1970 in four bytes (PostgreSQL, nabstime.h).
+void abstime_binary(WireWriter& out, const UnifiedVectorFormat& vector, idx_t index, const Shape&) {
+    constexpr std::int64_t kLast = 0x7FFFFFFB;
+    constexpr std::int32_t kInfinity = 0x7FFFFFFC;
+    constexpr std::int32_t kBeginning = -0x7FFFFFFF;
+    const auto value = value_at<duckdb::timestamp_t>(vector, index);
+    const auto seconds = value.value / duckdb::Interval::MICROS_PER_SEC;
+    const auto time = seconds > kLast         ? kInfinity
+                      : seconds <= kBeginning ? kBeginning
+                                              : static_cast<std::int32_t>(seconds);
+    pw::write_binary_int4(out, time);
+}
+
 Write binary_writer(const LogicalType& type) {
+    if (type.HasAlias() && type.GetAlias() == "abstime") return abstime_binary;
     switch (type.id()) {
     case LogicalTypeId::BOOLEAN: return scalar<bool, bool, pw::write_binary_bool>;
     case LogicalTypeId::TINYINT: return scalar<std::int8_t, std::int16_t, pw::write_binary_int2>;

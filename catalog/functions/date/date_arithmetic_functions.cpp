@@ -49,10 +49,20 @@ std::int64_t times(std::int64_t count, std::int64_t size) {
     return result;
 }
 
+// A year after February 29 is March 1, although twelve months after it are February 28 (the guide's example).
+bool passes_leap_day(std::string_view part, std::int64_t from, std::int64_t to) {
+    const auto before = civil_from_days(from);
+    return before.month == 2 && before.day == 29 && civil_from_days(to).day == 28 &&
+           date_part_of(part) == DatePart::Year;
+}
+
 Timestamp date_add(std::string_view part, std::int64_t count, Timestamp value) {
     const auto unit = unit_of(part);
-    if (unit.months != 0)
-        return timestamp_of(catalog::add_months(day_of(value), times(count, unit.months)), time_of(value));
+    if (unit.months != 0) {
+        auto days = catalog::add_months(day_of(value), times(count, unit.months));
+        if (passes_leap_day(part, day_of(value), days)) ++days;
+        return timestamp_of(days, time_of(value));
+    }
     const auto micros = times(count, unit.micros);
     return timestamp_of(day_of(value) + floor_div(micros, kMicrosPerDay),
                         time_of(value) + floor_mod(micros, kMicrosPerDay));
@@ -94,6 +104,15 @@ std::int64_t time_diff(std::string_view part, TimeOfDay from, TimeOfDay to) {
     if (unit.months != 0 || unit.micros >= kMicrosPerDay)
         throw SqlError(state::kInvalidParameterValue, "\"time\" units \"" + std::string(part) + "\" not recognized");
     return floor_div(to.micros, unit.micros) - floor_div(from.micros, unit.micros);
+}
+
+// A time with a zone is one of UTC: in sums, which show it so, and in differences (the guide's examples).
+TimeOfDay in_utc(TimeTz value) { return {floor_mod(value.micros() - value.east() * kMicrosPerSecond, kMicrosPerDay)}; }
+TimeTz zoned_time_add(std::string_view part, std::int64_t count, TimeTz value) {
+    return TimeTz::of(time_add(part, count, in_utc(value)).micros, 0);
+}
+std::int64_t zoned_time_diff(std::string_view part, TimeTz from, TimeTz to) {
+    return time_diff(part, in_utc(from), in_utc(to));
 }
 
 bool is_month_end(const CivilDate& date) { return date.day == days_in_month(date.year, date.month); }
@@ -150,10 +169,10 @@ Date trunc(Timestamp value) { return {static_cast<std::int32_t>(day_of(value))};
 
 Overloads date_arithmetic_functions() {
     Overloads result{
-        overload<time_add>("dateadd"),
-        overload<time_add>("date_add"),
-        overload<time_diff>("datediff"),
-        overload<time_diff>("date_diff"),
+        overload<time_add>("dateadd"),         overload<time_add>("date_add"),
+        overload<time_diff>("datediff"),       overload<time_diff>("date_diff"),
+        overload<zoned_time_add>("dateadd"),   overload<zoned_time_add>("date_add"),
+        overload<zoned_time_diff>("datediff"), overload<zoned_time_diff>("date_diff"),
     };
     for (const auto* name : {"dateadd", "date_add"}) add_for_times(result, overload<date_add>(name), 2);
     for (const auto* name : {"datediff", "date_diff"}) add_for_pairs(result, overload<date_diff>(name), 1);

@@ -53,7 +53,7 @@ std::int64_t time_part(DatePart part, std::int64_t micros) {
     }
 }
 
-// EXTRACT gives the unit's own digits. A bigint, because an epoch after 2038 is no integer.
+// EXTRACT gives the unit's own digits.
 std::int64_t extract(std::string_view name, Timestamp value) {
     const auto part = date_part_of(name);
     if (part == DatePart::Epoch) return floor_div(value.micros, kMicrosPerSecond);
@@ -96,6 +96,24 @@ double time_date_part(std::string_view name, TimeOfDay value) {
     if (part == DatePart::Second)
         return static_cast<double>(value.micros % kMicrosPerMinute) / static_cast<double>(kMicrosPerSecond);
     return static_cast<double>(extract_time(name, value));
+}
+
+// A time with a zone has the parts that it shows, and an epoch of its own.
+std::int64_t extract_zoned_time(std::string_view name, TimeTz value) {
+    switch (date_part_of(name)) {
+    case DatePart::Epoch: return floor_div(value.micros(), kMicrosPerSecond) - value.east();
+    case DatePart::Timezone: return value.east();
+    case DatePart::TimezoneHour: return value.east() / 3600;
+    case DatePart::TimezoneMinute: return value.east() % 3600 / 60;
+    default: return extract_time(name, {value.micros()});
+    }
+}
+double zoned_time_date_part(std::string_view name, TimeTz value) {
+    const auto part = date_part_of(name);
+    if (part == DatePart::Epoch)
+        return static_cast<double>(value.micros()) / kMicrosPerSecond - static_cast<double>(value.east());
+    if (part == DatePart::Second) return time_date_part(name, {value.micros()});
+    return static_cast<double>(extract_zoned_time(name, value));
 }
 
 // An interval's own fields, which nothing carries between.
@@ -163,16 +181,33 @@ Timestamp date_trunc(std::string_view name, Timestamp value) {
 
 std::int32_t date_part_year(Timestamp value) { return static_cast<std::int32_t>(extract("year", value)); }
 
+// An integer (r_EXTRACT_function); what has an epoch beyond 2038 is asked for that as rs_extract_epoch, a bigint.
+template <auto Extract, typename Value> std::int32_t narrow(std::string_view name, Value value) {
+    const auto number = Extract(name, value);
+    if (number < INT32_MIN || number > INT32_MAX)
+        throw SqlError(state::kNumericValueOutOfRange, "integer out of range");
+    return static_cast<std::int32_t>(number);
+}
+
 } // namespace
 
 Overloads date_part_functions() {
-    Overloads result{overload<extract_time>("rs_extract"), overload<extract_interval>("rs_extract")};
+    Overloads result{
+        overload<narrow<extract_time, TimeOfDay>>("rs_extract"),
+        overload<narrow<extract_zoned_time, TimeTz>>("rs_extract"),
+        overload<extract_interval>("rs_extract"),
+        overload<extract_time>("rs_extract_epoch"),
+        overload<extract_zoned_time>("rs_extract_epoch"),
+        overload<extract_interval>("rs_extract_epoch"),
+    };
     for (const auto* name : {"date_part", "pgdate_part"}) {
         add_for_times(result, overload<date_part>(name), 1);
         result.push_back(overload<time_date_part>(name));
+        result.push_back(overload<zoned_time_date_part>(name));
         result.push_back(overload<interval_date_part>(name));
     }
-    add_for_times(result, overload<extract>("rs_extract"), 1);
+    add_for_times(result, overload<narrow<extract, Timestamp>>("rs_extract"), 1);
+    add_for_times(result, overload<extract>("rs_extract_epoch"), 1);
     // What composed_functions.cpp puts in place of the above for a timestamptz.
     result.push_back(overload<zoned<date_part>>("rs_zoned_date_part"));
     result.push_back(overload<zoned<extract>>("rs_zoned_extract"));

@@ -61,8 +61,15 @@ std::string_view month_name(int month); // 1..12
 std::string_view day_name(int day);     // 0 is Sunday
 std::string_view month_roman(int month);
 
-// Any number of digits is a number; TZ and OF print nothing, as there is no zone.
-std::string print_timestamp(Timestamp value, std::string_view format);
+// Where the clocks stand that show a timestamp; without a name it is a timestamp without a zone.
+struct ShownZone {
+    std::string_view name; // as TimeZone has it
+    std::int32_t east = 0; // of UTC, in seconds
+};
+
+// TZ prints the zone's abbreviation where it has one that stands for the offset by itself, else the offset; nothing
+// for a timestamp without a zone.
+std::string print_timestamp(Timestamp value, std::string_view format, ShownZone zone = {});
 
 // Missing parts are those of 0001-01-01 00:00:00. What is too large carries over, unless `strict`: then 22008.
 // Throws SqlError 22007 when the text does not fit the format.

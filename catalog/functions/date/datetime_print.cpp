@@ -1,5 +1,6 @@
 #include "catalog/functions/date/calendar.hpp"
 #include "catalog/functions/date/datetime_format.hpp"
+#include "catalog/functions/date/zone_offsets.hpp"
 
 namespace redstart::catalog {
 
@@ -50,13 +51,15 @@ std::string numbered(std::int64_t value, const DateToken& token, int width) {
 // What the numeric fields of one timestamp are.
 class Fields {
 public:
-    explicit Fields(Timestamp value) : days_(day_of(value)), time_(time_of(value)), date_(civil_from_days(days_)) {}
+    Fields(Timestamp value, ShownZone zone)
+        : days_(day_of(value)), time_(time_of(value)), date_(civil_from_days(days_)), zone_(zone) {}
 
     std::int64_t year() const { return date_.year > 0 ? date_.year : 1 - date_.year; } // BC years count from 1
     bool before_christ() const { return date_.year <= 0; }
     const CivilDate& date() const { return date_; }
     std::int64_t days() const { return days_; }
     std::int64_t time() const { return time_; }
+    const ShownZone& zone() const { return zone_; }
 
     std::int64_t value(DateField field) const {
         switch (field) {
@@ -98,6 +101,7 @@ private:
     const std::int64_t days_;
     const std::int64_t time_;
     const CivilDate date_;
+    const ShownZone zone_;
 };
 
 std::string dotted(std::string_view letters, std::string_view keyword) {
@@ -115,11 +119,32 @@ std::int64_t last_digits(std::int64_t year, int width) {
     return width >= 4 ? year : year % size;
 }
 
+// +hh or +hh:mm, as OF prints it.
+std::string zone_offset(std::int32_t east) {
+    const auto two = [](std::int32_t number) { return std::to_string(100 + number).substr(1); };
+    const auto size = east < 0 ? -east : east;
+    const auto minutes = size % 3600 / 60;
+    return (east < 0 ? "-" : "+") + two(size / 3600) + (minutes == 0 ? "" : ":" + two(minutes));
+}
+
+std::string zone_name(const ShownZone& zone, bool upper_case) {
+    if (zone.name.empty()) return {};
+    std::string name(zone.name);
+    for (char& c : name) c = upper(c);
+    const auto offset = abbreviation_offset(name);
+    const bool utc = name == "UTC" || name == "GMT" || name == "ETC/UTC";
+    if (utc) name = name.substr(name.size() - 3);
+    if (!utc && (!offset || *offset != zone.east)) name = zone_offset(zone.east);
+    if (!upper_case)
+        for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return name;
+}
+
 std::string print_field(const Fields& fields, const DateToken& token) {
     switch (token.field) {
     case DateField::Literal: return token.text;
-    case DateField::ZoneName:
-    case DateField::ZoneOffset: return {};
+    case DateField::ZoneName: return zone_name(fields.zone(), is_upper(token.text[0]));
+    case DateField::ZoneOffset: return zone_offset(fields.zone().east);
     case DateField::Era: return dotted(fields.before_christ() ? "bc" : "ad", token.text);
     case DateField::Meridiem: return dotted(fields.time() >= 12 * kMicrosPerHour ? "pm" : "am", token.text);
     case DateField::MonthName: return padded(cased(month_name(fields.date().month), token.text), 9, token.filled);
@@ -147,7 +172,7 @@ std::string print_field(const Fields& fields, const DateToken& token) {
 
 } // namespace
 
-std::string print_timestamp(Timestamp value, std::string_view format) {
+std::string print_timestamp(Timestamp value, std::string_view format, ShownZone zone) {
     struct Last {
         std::string format;
         std::vector<DateToken> tokens;
@@ -157,7 +182,7 @@ std::string print_timestamp(Timestamp value, std::string_view format) {
         last.tokens = parse_date_format(format);
         last.format = format;
     }
-    const Fields fields(value);
+    const Fields fields(value, zone);
     std::string result;
     for (const auto& token : last.tokens) result += print_field(fields, token);
     return result;

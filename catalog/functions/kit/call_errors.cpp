@@ -8,6 +8,8 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 
+#include <string_view>
+
 #include <duckdb.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>
 #include <duckdb/planner/expression/bound_constant_expression.hpp>
@@ -38,13 +40,33 @@ SqlError no_such_function(const std::string& name, const std::string& types) {
         .hint("No function matches the given name and argument types. You may need to add explicit type casts.");
 }
 
+SqlError no_such_operator(const std::string& text) {
+    return SqlError(state::kUndefinedFunction, "operator does not exist: " + text)
+        .hint("No operator matches the given name and argument type(s). You may need to add explicit type casts.");
+}
+
+bool is_operator(const std::string& name) {
+    constexpr std::string_view kCharacters = "+-*/<>=~!@#%^&|`?";
+    return kCharacters.find(name[0]) != std::string_view::npos;
+}
+
 duckdb::unique_ptr<duckdb::FunctionData> refuse(duckdb::ClientContext&, duckdb::ScalarFunction&,
                                                 BoundArguments& arguments) {
+    const auto& name = duckdb::StringValue::Get(constant(*arguments[0]));
+    const auto position = constant(*arguments[1]).GetValue<std::int32_t>();
+    if (is_operator(name) && (arguments.size() == 3 || arguments.size() == 4)) {
+        constexpr std::string_view kBehind = "__postfix"; // the engine's parser tells so where an operator stood
+        if (name.ends_with(kBehind))
+            throw_through_engine(
+                no_such_operator(type_text(*arguments[2]) + " " + name.substr(0, name.size() - kBehind.size()))
+                    .position(position));
+        const auto left = arguments.size() == 4 ? type_text(*arguments[2]) + " " : std::string();
+        throw_through_engine(no_such_operator(left + name + " " + type_text(*arguments.back())).position(position));
+    }
     std::string types;
     for (std::size_t i = 2; i < arguments.size(); ++i)
         types.append(types.empty() ? "" : ", ").append(type_text(*arguments[i]));
-    throw_through_engine(no_such_function(duckdb::StringValue::Get(constant(*arguments[0])), types)
-                             .position(constant(*arguments[1]).GetValue<std::int32_t>()));
+    throw_through_engine(no_such_function(name, types).position(position));
 }
 
 duckdb::unique_ptr<duckdb::Expression> check_condition(duckdb::FunctionBindExpressionInput& input) {
@@ -80,10 +102,7 @@ void require_text_operands(const std::string& name, const duckdb::Expression& le
 }
 
 void refuse_operands(const std::string& name, const duckdb::Expression& left, const duckdb::Expression& right) {
-    throw_through_engine(
-        SqlError(state::kUndefinedFunction,
-                 "operator does not exist: " + type_text(left) + " " + name + " " + type_text(right))
-            .hint("No operator matches the given name and argument type(s). You may need to add explicit type casts."));
+    throw_through_engine(no_such_operator(type_text(left) + " " + name + " " + type_text(right)));
 }
 
 void require_unknown(const std::string& name, const duckdb::Expression& argument, const std::string& further) {

@@ -9,8 +9,8 @@ class DatabaseInstance;
 namespace redstart::catalog {
 
 void install_like(duckdb::DatabaseInstance& instance);               // LIKE and ILIKE
-void install_text_aggregates(duckdb::DatabaseInstance& instance);    // string_agg, listagg, group_concat
-void install_aggregate_results(duckdb::DatabaseInstance& instance);  // rs_sum_result, rs_avg_result
+void install_text_aggregates(duckdb::DatabaseInstance& instance);    // string_agg, listagg
+void install_aggregate_results(duckdb::DatabaseInstance& instance);  // rs_sum_result, rs_percentile_result, ...
 void install_division(duckdb::DatabaseInstance& instance);           // / % mod
 void install_decimal_operators(duckdb::DatabaseInstance& instance);  // + - * of numerics
 void install_float_overflow(duckdb::DatabaseInstance& instance);     // ^ ** pow power exp sum

@@ -14,13 +14,17 @@ namespace redstart::catalog {
 
 enum class Kind : unsigned char {
     Boolean,
+    Int2,
     Int4,
     Int8,
+    Float4,
     Float8,
     Numeric,
     Text,
+    Bytes,
     Date,
     Time,
+    TimeTz,
     Timestamp,
     TimestampTz,
     Interval,
@@ -47,16 +51,24 @@ template <typename T> consteval Kind kind_of() {
     using Value = typename Plain<T>::type;
     if constexpr (std::is_same_v<Value, bool>)
         return Kind::Boolean;
+    else if constexpr (std::is_same_v<Value, std::int16_t>)
+        return Kind::Int2;
     else if constexpr (std::is_same_v<Value, std::int32_t>)
         return Kind::Int4;
     else if constexpr (std::is_same_v<Value, std::int64_t>)
         return Kind::Int8;
+    else if constexpr (std::is_same_v<Value, float>)
+        return Kind::Float4;
     else if constexpr (std::is_same_v<Value, double>)
         return Kind::Float8;
+    else if constexpr (std::is_same_v<Value, Bytes> || std::is_same_v<Value, OwnBytes>)
+        return Kind::Bytes;
     else if constexpr (std::is_same_v<Value, Date>)
         return Kind::Date;
     else if constexpr (std::is_same_v<Value, TimeOfDay>)
         return Kind::Time;
+    else if constexpr (std::is_same_v<Value, TimeTz>)
+        return Kind::TimeTz;
     else if constexpr (std::is_same_v<Value, Timestamp>)
         return Kind::Timestamp;
     else if constexpr (std::is_same_v<Value, TimestampTz>)
@@ -124,6 +136,8 @@ Overloads length_functions();      // cutting and measuring text
 Overloads padding_functions();     // what builds long text: repeat, lpad, replace, ...
 Overloads text_search_functions(); // substring, strpos, split_part, ...
 Overloads text_form_functions();   // initcap, soundex, crc32, sha2, strtol, ...
+Overloads byte_functions();        // VARBYTE: to_hex, from_varbyte, getbit, ...
+Overloads hash_functions();        // fnv_hash, murmur3_32_hash, farmfingerprint64, checksum
 Overloads regex_text_functions();  // regexp_replace and its relatives
 Overloads json_functions();
 Overloads math_functions();

@@ -24,6 +24,17 @@ struct TimeOfDay {
     std::int64_t micros = 0;
     friend auto operator<=>(const TimeOfDay&, const TimeOfDay&) = default;
 };
+// The clock time in the upper 40 bits; in the others the zone, counted from 15:59:59 east of UTC westwards.
+struct TimeTz {
+    std::uint64_t bits = 0;
+
+    static constexpr std::int32_t kMostSeconds = 16 * 60 * 60 - 1;
+    static constexpr TimeTz of(std::int64_t micros, std::int32_t east) {
+        return {static_cast<std::uint64_t>(micros) << 24U | static_cast<std::uint64_t>(kMostSeconds - east)};
+    }
+    constexpr std::int64_t micros() const { return static_cast<std::int64_t>(bits >> 24U); }
+    constexpr std::int32_t east() const { return kMostSeconds - static_cast<std::int32_t>(bits & 0xFFFFFFU); }
+};
 struct Timestamp {
     std::int64_t micros = 0;
     friend auto operator<=>(const Timestamp&, const Timestamp&) = default;
@@ -37,6 +48,14 @@ struct Interval {
     std::int32_t days = 0;
     std::int64_t micros = 0;
 };
+// A VARBYTE: of an argument, and one that a body has made.
+struct Bytes {
+    std::string_view data;
+};
+struct OwnBytes {
+    std::string data;
+};
+
 class Row {
 public:
     static constexpr std::size_t kMaxArguments = 8;
@@ -72,6 +91,9 @@ private:
 };
 
 template <> std::string_view Row::get<std::string_view>(std::size_t argument) const;
+template <> inline Bytes Row::get<Bytes>(std::size_t argument) const { return {get<std::string_view>(argument)}; }
+template <> inline void Row::put<OwnBytes>(const OwnBytes& bytes) { put_text(bytes.data); }
+template <> inline void Row::put<Bytes>(const Bytes& bytes) { put_text(bytes.data); }
 template <> inline void Row::put<std::string_view>(const std::string_view& text) { put_text(text); }
 template <> inline void Row::put<std::string>(const std::string& text) { put_text(text); }
 

@@ -91,6 +91,32 @@ BindData widen_decimal(duckdb::ClientContext&, ScalarFunction& function, Argumen
     return nullptr;
 }
 
+// What PERCENTILE_CONT and MEDIAN order, as a type in which the engine interpolates: integers as numerics with a digit
+// behind the point (the guide's examples print 20.0), real as double precision.
+LogicalType percentile_type(const LogicalType& type) {
+    switch (type.id()) {
+    case duckdb::LogicalTypeId::SMALLINT: return LogicalType::DECIMAL(6, 1);
+    case duckdb::LogicalTypeId::INTEGER: return LogicalType::DECIMAL(11, 1);
+    case duckdb::LogicalTypeId::BIGINT: return LogicalType::DECIMAL(20, 1);
+    case duckdb::LogicalTypeId::FLOAT: return LogicalType::DOUBLE;
+    default: return type;
+    }
+}
+
+BindData bind_percentile_argument(duckdb::ClientContext&, ScalarFunction& function, Arguments& arguments) {
+    if (arguments[0]->return_type.id() == duckdb::LogicalTypeId::UNKNOWN) throw duckdb::ParameterNotResolvedException();
+    function.arguments[0] = function.return_type = percentile_type(arguments[0]->return_type);
+    return nullptr;
+}
+
+// The engine makes timestamps of dates; the second argument only has the type.
+BindData bind_percentile_result(duckdb::ClientContext&, ScalarFunction& function, Arguments& arguments) {
+    const bool date = arguments[1]->return_type.id() == duckdb::LogicalTypeId::DATE;
+    function.arguments[0] = function.return_type = date ? LogicalType::DATE : arguments[0]->return_type;
+    duckdb::Function::EraseArgument(function, arguments, 1);
+    return nullptr;
+}
+
 } // namespace
 
 void install_aggregate_results(duckdb::DatabaseInstance& instance) {
@@ -109,6 +135,15 @@ void install_aggregate_results(duckdb::DatabaseInstance& instance) {
     average.AddFunction(ScalarFunction({LogicalType::DOUBLE, count}, LogicalType::DOUBLE, average_double));
     average.AddFunction(ScalarFunction({LogicalType::INTERVAL, count}, LogicalType::INTERVAL, average_interval));
     install_set(instance, std::move(average));
+
+    duckdb::ScalarFunctionSet argument("rs_percentile_argument");
+    argument.AddFunction(
+        ScalarFunction({LogicalType::ANY}, LogicalType::ANY, ScalarFunction::NopFunction, bind_percentile_argument));
+    install_set(instance, std::move(argument));
+    duckdb::ScalarFunctionSet result("rs_percentile_result");
+    result.AddFunction(ScalarFunction({LogicalType::ANY, LogicalType::ANY}, LogicalType::ANY,
+                                      ScalarFunction::NopFunction, bind_percentile_result));
+    install_set(instance, std::move(result));
 }
 
 } // namespace redstart::catalog

@@ -157,6 +157,15 @@ void days_between(duckdb::DataChunk& arguments, ExpressionState&, Vector& result
         });
 }
 
+// Times of day differ by an interval (PostgreSQL).
+void time_between(duckdb::DataChunk& arguments, ExpressionState&, Vector& result) {
+    using duckdb::dtime_t;
+    duckdb::BinaryExecutor::Execute<dtime_t, dtime_t, duckdb::interval_t>(
+        arguments.data[0], arguments.data[1], result, arguments.size(), [](dtime_t left, dtime_t right) {
+            return duckdb::interval_t{0, 0, left.micros - right.micros};
+        });
+}
+
 // -x of the smallest integer; the engine's error does not say of which type.
 template <typename Integer> void negate(DataChunk& arguments, ExpressionState&, Vector& result) {
     constexpr const char* type = sizeof(Integer) == 2 ? "smallint" : sizeof(Integer) == 4 ? "integer" : "bigint";
@@ -184,6 +193,7 @@ duckdb::ScalarFunctionSet subtraction(duckdb::DatabaseInstance& instance) {
     for (auto& function : set.functions)
         if (function.arguments == duckdb::vector<LogicalType>{LogicalType::DATE, LogicalType::DATE})
             function = ScalarFunction({LogicalType::DATE, LogicalType::DATE}, LogicalType::INTEGER, days_between);
+    set.AddFunction(ScalarFunction({LogicalType::TIME, LogicalType::TIME}, LogicalType::INTERVAL, time_between));
     return set;
 }
 
@@ -193,6 +203,7 @@ void install_decimal_operators(duckdb::DatabaseInstance& instance) {
     auto add = with_decimal(engine_set(instance, "+"), bind_sum<Add>);
     add.AddFunction(
         ScalarFunction({LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::VARCHAR, join_texts, bind_join));
+    add.AddFunction(ScalarFunction({LogicalType::BLOB, LogicalType::BLOB}, LogicalType::BLOB, join_texts));
     install_set(instance, std::move(add));
     install_set(instance, with_decimal(subtraction(instance), bind_sum<Subtract>));
     install_set(instance, with_decimal(engine_set(instance, "*"), bind_product));

@@ -1,4 +1,5 @@
-// string_agg, listagg and group_concat: the engine's, with a result that is no longer than a text may be.
+// string_agg and listagg: the engine's, with a result that is no longer than a text may be. LISTAGG leaves empty texts
+// out (r_LISTAGG).
 #include "catalog/engine/bounded_text.hpp"
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/functions/kit/families.hpp"
@@ -38,7 +39,7 @@ struct Joined {
     char* data;
 };
 
-struct Join {
+template <bool LeavesOutEmpty> struct Join {
     static void Initialize(Joined& joined) { joined = {}; }
 
     static void reserve(Joined& joined, std::size_t size, duckdb::ArenaAllocator& allocator) {
@@ -66,7 +67,7 @@ struct Join {
 
     template <typename, typename, typename>
     static void Operation(Joined& joined, const string_t& text, duckdb::AggregateUnaryInput& input) {
-        add(joined, {text.GetData(), text.GetSize()}, input.input);
+        if (!LeavesOutEmpty || text.GetSize() > 0) add(joined, {text.GetData(), text.GetSize()}, input.input);
     }
     template <typename Input, typename State, typename Operator>
     static void ConstantOperation(Joined& joined, const string_t& text, duckdb::AggregateUnaryInput& input,
@@ -98,9 +99,9 @@ duckdb::unique_ptr<duckdb::FunctionData> bind(duckdb::ClientContext& context, Ag
     return duckdb::make_uniq<Separator>(separator.IsNull() ? "," : separator.ToString());
 }
 
-AggregateFunction joining(duckdb::vector<LogicalType> arguments) {
-    auto function =
-        AggregateFunction::UnaryAggregate<Joined, string_t, string_t, Join>(arguments[0], LogicalType::VARCHAR);
+template <bool LeavesOutEmpty> AggregateFunction joining(duckdb::vector<LogicalType> arguments) {
+    auto function = AggregateFunction::UnaryAggregate<Joined, string_t, string_t, Join<LeavesOutEmpty>>(
+        arguments[0], LogicalType::VARCHAR);
     function.arguments = std::move(arguments);
     function.bind = bind;
     duckdb::BaseScalarFunction::SetReturnsError(function);
@@ -111,11 +112,14 @@ AggregateFunction joining(duckdb::vector<LogicalType> arguments) {
 
 void install_text_aggregates(duckdb::DatabaseInstance& instance) {
     const auto any = LogicalType::ANY_PARAMS(LogicalType::VARCHAR);
-    for (const auto* name : {"string_agg", "listagg", "group_concat"}) {
-        duckdb::AggregateFunctionSet set(name);
-        set.AddFunction(joining({any}));
-        set.AddFunction(joining({any, LogicalType::VARCHAR}));
-        duckdb::CreateAggregateFunctionInfo info(std::move(set));
+    duckdb::AggregateFunctionSet strings("string_agg");
+    strings.AddFunction(joining<false>({any}));
+    strings.AddFunction(joining<false>({any, LogicalType::VARCHAR}));
+    duckdb::AggregateFunctionSet lists("listagg");
+    lists.AddFunction(joining<true>({any}));
+    lists.AddFunction(joining<true>({any, LogicalType::VARCHAR}));
+    for (auto* set : {&strings, &lists}) {
+        duckdb::CreateAggregateFunctionInfo info(std::move(*set));
         info.schema = "pg_catalog";
         info.internal = true;
         info.on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;

@@ -56,7 +56,7 @@ TEST_CASE("no function makes a text that is longer than a text may be") {
 TEST_CASE("LISTAGG has the limit of a text, in groups, windows and parts that are put together") {
     SemanticsDatabase database;
     const std::string limit = "54000 Result size exceeds LISTAGG limit";
-    for (const auto* name : {"listagg", "string_agg", "group_concat"}) {
+    for (const auto* name : {"listagg", "string_agg"}) {
         const auto call = "system.pg_catalog." + std::string(name);
         CHECK(database.value("SELECT " + call + "(i::varchar, ',') FROM range(100000) t(i)") == limit);
         CHECK(database.value("SELECT " + call + "(i::varchar, '') OVER () FROM range(100000) t(i)") == limit);
@@ -65,7 +65,8 @@ TEST_CASE("LISTAGG has the limit of a text, in groups, windows and parts that ar
         CHECK(database.value("SELECT " + call + "(v, '-' ORDER BY v DESC) FROM (VALUES ('a'), (NULL), ('b')) t(v)") ==
               "b-a");
         CHECK(database.value("SELECT " + call + "(DISTINCT v) FROM (VALUES ('a'), ('a')) t(v)") == "a");
-        CHECK(database.value("SELECT " + call + "(v, ',') FROM (VALUES (''), ('')) t(v)") == ",");
+        CHECK(database.value("SELECT " + call + "(v, ',') FROM (VALUES (''), ('')) t(v)") ==
+              (std::string(name) == "listagg" ? "NULL" : ","));
         CHECK(database.value("SELECT " + call + "(v, ',') FROM (VALUES (NULL::varchar)) t(v)") == "NULL");
     }
 }

@@ -31,7 +31,8 @@ TEST_CASE("settings are read, and an unknown one is an error unless that is allo
     CatalogFixture catalog;
     catalog.session.settings = {{"query_group", "night"}};
     CHECK(catalog.value("SELECT pg_catalog.current_setting('query_group')") == "night");
-    CHECK(catalog.value("SELECT pg_catalog.current_setting('nope', true)") == "NULL");
+    CHECK(catalog.value("SELECT pg_catalog.current_setting('nope', false)") == "NULL");
+    CHECK(catalog.query("SELECT pg_catalog.current_setting('nope', true)").sqlstate == "42704");
     const auto answer = catalog.query("SELECT pg_catalog.current_setting('nope')");
     CHECK(answer.sqlstate == "42704");
     CHECK(answer.error == "unrecognized configuration parameter \"nope\"");

@@ -1,0 +1,14 @@
+// Calls that become an expression of others, over the parsed tree: MEDIAN and PERCENTILE_CONT, whose type is the
+// cluster's, PERCENTILE_* and RATIO_TO_REPORT as window functions. Functions over a tree of the caller's; one thread.
+#pragma once
+
+#include "catalog/engine/engine_types.hpp"
+
+namespace redstart::sql {
+
+// Changes `expression`, a call or a window function that the client wrote and whose arguments are resolved, to what
+// stands for it; what it writes has full names. False for any other, which stays as it is. Throws SqlError 42601 for an
+// order or frame that such a window may not have, and 42883 for QUANTILE_* in the client's text.
+bool compose_call(Owned<duckdb::ParsedExpression>& expression);
+
+} // namespace redstart::sql
