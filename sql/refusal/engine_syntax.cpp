@@ -27,6 +27,19 @@ constexpr std::array kBeforeExpressions = {
 constexpr auto kEngineOperators = std::to_array<std::string_view>(
     {"==", "//", "**", "^@", "->", "->>", "~~~", "<->", "<=>", "@>", "<@", "&&", "=>", ":="});
 
+// What the engine's parser writes for operators, casts and subscripts, and what it makes of calls by itself: in the
+// tree nothing tells it from the client's.
+constexpr auto kEngineFunctions = std::to_array<std::string_view>(
+    {"array_extract",   "array_slice", "concat_op",     "contains",      "count_star",      "if",
+     "ifnull",          "list_value",  "quantile_cont", "quantile_disc", "struct_extract",  "struct_pack",
+     "to_centuries",    "to_days",     "to_decades",    "to_hours",      "to_microseconds", "to_millennia",
+     "to_milliseconds", "to_minutes",  "to_months",     "to_quarters",   "to_seconds",      "to_weeks",
+     "to_years",        "xor"});
+static_assert(std::is_sorted(kEngineFunctions.begin(), kEngineFunctions.end()));
+constexpr auto kEngineCollations = std::to_array<std::string_view>({"nfc", "noaccent", "nocase"});
+// Reserved words behind which no expression begins, but the name of a table, whose columns may follow it.
+constexpr std::array kBeforeTables = {"as"_w, "from"_w, "join"_w, "using"_w, "to"_w};
+
 template <std::size_t N> bool is_one_of(const Token& token, const std::array<Word, N>& words) {
     return token.kind == TokenKind::Identifier && std::find(words.begin(), words.end(), token.word) != words.end();
 }
@@ -129,11 +142,33 @@ private:
             return behind_using(i);
         case "percent"_w: return refuse_if(before(i - 1).is("limit"_w) && ends(i + 1), i);
         case "by"_w: return behind_by(i);
+        case "collate"_w: return collation(i + 1);
         case "fetch"_w: return refuse_if(at(i + 1).is("first"_w) || at(i + 1).is("next"_w), i + 1);
         default: break;
         }
+        if (at(i + 1).is('(')) call(i);
         if (!windows_.empty() && windows_.back()) frame(i);
         if (statement_.kind == Kind::Merge) merge(i);
+    }
+
+    void call(std::size_t i) const {
+        const auto& left = before(i);
+        const bool expression = left.is('(') || left.is(',') || left.kind == TokenKind::Operator ||
+                                (is_one_of(left, kBeforeExpressions) && !is_one_of(left, kBeforeTables));
+        if (!expression) return;
+        const auto name = lower_case(at(i).text);
+        if (std::binary_search(kEngineFunctions.begin(), kEngineFunctions.end(), name))
+            throw protocol::SqlError(protocol::sqlstate::kUndefinedFunction, "function " + name + " does not exist")
+                .position(character_position(statement_.source, at(i).offset));
+    }
+
+    void collation(std::size_t i) const {
+        const auto name = lower_case(at(i).text);
+        if (at(i).kind == TokenKind::Identifier &&
+            std::find(kEngineCollations.begin(), kEngineCollations.end(), name) != kEngineCollations.end())
+            throw protocol::SqlError(protocol::sqlstate::kUndefinedObject,
+                                     "collation \"" + name + "\" for encoding \"UTF8\" does not exist")
+                .position(character_position(statement_.source, at(i).offset));
     }
 
     void behind_as(std::size_t i) const {
