@@ -8,8 +8,8 @@ import time
 import raw
 from raw import Connection, Server, tls_context
 
-FLOOD = "select i, repeat('x', 1000) from range(1000000000) t(i)"
-ENDLESS = "select count(*) from range(1000000) a, range(1000000) b"
+FLOOD = "select i, repeat('x', 1000) from generate_series(1, 1000000000) t(i)"
+ENDLESS = "select count(*) from generate_series(1, 1000000) a, generate_series(1, 1000000) b"
 
 
 def resident(server):
@@ -29,7 +29,7 @@ def value(connection, sql):
 def test_clients_that_do_not_read(server):
     with Connection(server) as observer:
         observer.log_in()
-        value(observer, "select count(*) from range(1000000)")
+        value(observer, "select count(*) from generate_series(1, 1000000)")
         clients = [Connection(server) for _ in range(8)]
         for client in clients:
             client.log_in()
@@ -107,7 +107,7 @@ def test_memory_of_a_result_that_was_spooled(server):
     """It goes back to the system with the result."""
     with Connection(server) as reader, Connection(server) as observer:
         observer.log_in()
-        value(observer, "select count(*) from range(100000) t(i)")
+        value(observer, "select count(*) from generate_series(1, 100000) t(i)")
         reader.log_in()
         reader.send(raw.query("begin"))
         reader.frames()

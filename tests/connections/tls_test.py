@@ -94,7 +94,7 @@ def test_nothing_before_the_handshake(server):
 def test_cancel_inside(server):
     with Connection(server) as victim:
         pid, secret = victim.ask_for_tls(tls_context()).log_in()
-        victim.send(raw.query("select count(*) from range(1000000) a, range(1000000) b"))
+        victim.send(raw.query("select count(*) from generate_series(1, 1000000) a, generate_series(1, 1000000) b"))
         answers = []
         victim.socket.settimeout(0.2)
         while not answers:
