@@ -47,7 +47,8 @@ std::string modifier(const Rewriter& rewriter, const TypeName& type) {
 }
 
 std::string character_type(const Rewriter& rewriter, const TypeName& type, TypePlace place, bool varying) {
-    const auto length = modifier(rewriter, type);
+    const bool longest = type.end != type.last && rewriter.at(type.last + 1).is("max"_w);
+    const auto length = longest && !varying ? "(4096)" : modifier(rewriter, type);
     if (!varying) return "rs_bpchar" + (length.empty() ? "(1)" : length);
     if (!length.empty()) return "rs_varchar" + length;
     return place == TypePlace::Column ? "rs_varchar(256)" : "varchar";

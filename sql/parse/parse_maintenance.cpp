@@ -29,9 +29,11 @@ MaintenanceStatement parse_vacuum(const Statement& statement) {
     TokenCursor cursor(statement);
     MaintenanceStatement result;
     cursor.expect("vacuum"_w);
+    const auto mode = cursor.peek().word;
     vacuum_mode(cursor);
-    if (!cursor.at_end() && !at_vacuum_option(cursor)) result.table = cursor.qualified_name();
-    if (cursor.accept("to"_w)) {
+    const bool named = mode == "reindex"_w || mode == "recluster"_w; // they ask for a table (r_VACUUM_command)
+    if (named || (!cursor.at_end() && !at_vacuum_option(cursor))) result.table = cursor.qualified_name();
+    if (mode != "reindex"_w && cursor.accept("to"_w)) {
         if (const auto percent = int4_value(cursor.peek()); !percent || *percent < 0 || *percent > 100) cursor.fail();
         cursor.next();
         cursor.expect("percent"_w);

@@ -70,8 +70,9 @@ static_assert(std::is_sorted(kLeaderFunctions.begin(), kLeaderFunctions.end()));
 constexpr auto kLeaderWords = std::to_array<std::string_view>(
     {"current_schema", "current_time", "current_timestamp", "localtime", "localtimestamp"});
 // Those of the guide's pages on window functions that ask for a frame. The others are ranks, which have none.
-constexpr auto kFramedAggregates = std::to_array<std::string_view>(
-    {"avg", "count", "max", "min", "stddev", "stddev_pop", "stddev_samp", "sum", "var_pop", "var_samp", "variance"});
+constexpr auto kFramedAggregates =
+    std::to_array<std::string_view>({"avg", "count", "first_value", "last_value", "max", "min", "nth_value", "stddev",
+                                     "stddev_pop", "stddev_samp", "sum", "var_pop", "var_samp", "variance"});
 
 template <std::size_t N> bool contains(const std::array<std::string_view, N>& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -226,8 +227,19 @@ private:
                token.is("check"_w) || token.is("like"_w) || token.is("select"_w) || token.is("with"_w);
     }
 
+    // CREATE TABLE [IF NOT EXISTS] here, or schema.here
+    void table() const {
+        std::size_t i = 0;
+        while (i < tokens_.size() && !tokens_.at(i).is("table"_w)) ++i;
+        ++i;
+        if (tokens_.at(i).is("if"_w)) i += 3;
+        refuse_reserved(i);
+        if (tokens_.at(i + 1).is('.')) refuse_reserved(i + 2);
+    }
+
     // CREATE TABLE t (here, here): behind the first parenthesis, which ends behind it or at AS.
     void columns() const {
+        table();
         int depth = 0;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const auto& token = tokens_.at(i);

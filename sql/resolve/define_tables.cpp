@@ -1,4 +1,5 @@
 // Definitions of tables: what CREATE TABLE and ALTER TABLE name.
+#include "catalog/engine/entry_tags.hpp"
 #include "catalog/engine/errors.hpp"
 #include "catalog/engine/object_tags.hpp"
 #include "protocol/error.hpp"
@@ -56,6 +57,17 @@ Owned<duckdb::ParsedExpression> value_of(duckdb::ClientContext& context, const d
         return duckdb::make_uniq<duckdb::ConstantExpression>(
             duckdb::ExpressionExecutor::EvaluateScalar(context, *bound, true));
     } catch (const std::exception& error) { throw to_sql_error(error); }
+}
+
+// "You can't drop a column that is the distribution key or a sort key" (r_ALTER_TABLE). The words are inferred.
+void refuse_key_column(duckdb::ClientContext& context, const Relation& relation, const duckdb::RemoveColumnInfo& info) {
+    const auto& table =
+        duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, relation.catalog, relation.schema, relation.name);
+    for (const char* key : {"distkey", "sortkey"})
+        for (const auto& column : duckdb::StringUtil::Split(catalog::tag_of(table, key), ','))
+            if (duckdb::StringUtil::CIEquals(column, info.removed_column))
+                throw SqlError(state::kFeatureNotSupported,
+                               "cannot drop " + std::string(key) + " column \"" + info.removed_column + "\"");
 }
 
 } // namespace
@@ -207,8 +219,8 @@ void Definitions::alter_table(duckdb::AlterTableInfo& info, const Relation& rela
     using Type = duckdb::AlterTableType;
     switch (info.alter_table_type) {
     case Type::RENAME_COLUMN:
-    case Type::RENAME_TABLE:
-    case Type::REMOVE_COLUMN: return;
+    case Type::RENAME_TABLE: return;
+    case Type::REMOVE_COLUMN: return refuse_key_column(context_, relation, info.Cast<duckdb::RemoveColumnInfo>());
     case Type::ADD_COLUMN: return add_column(info.Cast<duckdb::AddColumnInfo>(), relation);
     case Type::ALTER_COLUMN_TYPE: {
         auto& change = info.Cast<duckdb::ChangeColumnTypeInfo>();

@@ -44,11 +44,24 @@ int place_of_name(const Statement& statement, const SqlError& error) {
     return found == nullptr ? 0 : character_position(statement.source, found->offset);
 }
 
+// The engine's parser names what it read, which may not be as the client wrote it.
+SqlError named_as_written(const Statement& statement, std::size_t offset, SqlError error) {
+    if (error.sqlstate() != protocol::sqlstate::kSyntaxError ||
+        !std::string_view(error.message()).starts_with("syntax error at or near "))
+        return error;
+    const auto tokens = statement.tokens;
+    const auto found = std::find_if(tokens.begin(), tokens.end(), [offset](const Token& token) {
+        return token.offset <= offset && offset < token.end();
+    });
+    return found == tokens.end() ? error : syntax_error(statement, *found);
+}
+
 SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error) {
     if (error.position() <= 0) return error.position(place_of_name(statement, error));
     const auto offset =
         std::min(map.source_offset(static_cast<std::size_t>(error.position() - 1)), statement.source.size());
     // A parameter's value is wrong, not the text where it stands (PostgreSQL).
+    error = named_as_written(statement, offset, std::move(error));
     const bool parameter = error.sqlstate().starts_with("22") && statement.source.substr(offset, 1) == "$";
     error.position(parameter ? 0 : character_position(statement.source, offset));
     return error;
