@@ -1,5 +1,6 @@
 #include "sql/rule/assignment.hpp"
 
+#include "catalog/object/session_state.hpp"
 #include "sql/rule/length_check.hpp"
 #include "sql/rule/single_changes.hpp"
 
@@ -137,10 +138,22 @@ const duckdb::LogicalType& type_of(const duckdb::TableCatalogEntry& table, duckd
     return table.GetColumns().GetColumn(column).Type();
 }
 
+bool refuses_second_change(duckdb::ClientContext& context) {
+    const auto* session = catalog::find_session(context);
+    return session != nullptr && session->setting("error_on_nondeterministic_update") == "on";
+}
+
 void check_update(duckdb::LogicalUpdate& update, duckdb::Binder& binder) {
     CheckingProjection projection(update, binder);
-    if (may_repeat_rows(*update.children[0])) // the row's id is its last column
-        projection.keep_where(first_change(projection.reference(projection.size() - 1)));
+    if (may_repeat_rows(*update.children[0])) { // the row's id is its last column
+        const auto row_id = projection.size() - 1;
+        if (refuses_second_change(binder.context))
+            projection.replace(
+                row_id, changed_once(projection.reference(row_id),
+                                     duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value::BOOLEAN(true))));
+        else
+            projection.keep_where(first_change(projection.reference(row_id)));
+    }
     for (std::size_t i = 0; i < update.columns.size(); ++i) {
         const auto limit = length_limit(type_of(update.table, update.columns[i]));
         const auto position = projection.position(*update.expressions[i]);

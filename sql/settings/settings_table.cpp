@@ -74,7 +74,8 @@ constexpr auto kParameters = std::to_array<Parameter>({
     {"enable_spectrum_oid", "on", Bool},
     {"enable_tidscan", "on", Bool},
     {"enable_vacuum_boost", "off", Bool},
-    {"error_on_nondeterministic_update", "off", Bool},
+    {"error_on_nondeterministic_update", "off", Bool, Effective,
+     "An UPDATE whose FROM has several rows for one of its table fails."},
     {"escape_string_warning", "off", Bool},
     // A cluster has 0: fewer digits than floats have is only for who asks for them.
     {"extra_float_digits", "1", Integer, Effective, "Digits shown of floating-point numbers.", -15, 3},

@@ -49,6 +49,14 @@ std::int64_t times(std::int64_t count, std::int64_t size) {
     return result;
 }
 
+// Infinite ones are the least and the greatest number of microseconds.
+std::int64_t difference(std::int64_t to, std::int64_t from) {
+    std::int64_t result = 0;
+    if (__builtin_sub_overflow(to, from, &result))
+        throw SqlError(state::kDatetimeFieldOverflow, "timestamp out of range");
+    return result;
+}
+
 // A year after February 29 is March 1, although twelve months after it are February 28 (the guide's example).
 bool passes_leap_day(std::string_view part, std::int64_t from, std::int64_t to) {
     const auto before = civil_from_days(from);
@@ -96,7 +104,7 @@ std::int64_t date_diff(std::string_view name, Timestamp from, Timestamp to) {
         constexpr std::int64_t kThursday = 3;
         return floor_div(day_of(to) + kThursday, 7) - floor_div(day_of(from) + kThursday, 7);
     }
-    return floor_div(to.micros, unit.micros) - floor_div(from.micros, unit.micros);
+    return difference(floor_div(to.micros, unit.micros), floor_div(from.micros, unit.micros));
 }
 
 std::int64_t time_diff(std::string_view part, TimeOfDay from, TimeOfDay to) {
