@@ -19,25 +19,28 @@ char escape_letter(char c) {
     }
 }
 
-// Takes the bytes from `begin` on out of the buffer.
-std::string take(protocol::WireWriter& out, std::size_t begin) {
+} // namespace
+
+std::string taken(protocol::WireWriter& out, std::size_t begin) {
     std::string value(out.view().substr(begin));
     out.shrink(value.size());
     return value;
 }
 
-} // namespace
+void put_in_quotes(protocol::WireWriter& out, std::size_t begin, char quote, char escape) {
+    const auto value = taken(out, begin);
+    out.byte(quote);
+    for (const char c : value) {
+        if (c == quote || c == escape) out.byte(escape);
+        out.byte(c);
+    }
+    out.byte(quote);
+}
 
 void escape_copy_text(protocol::WireWriter& out, std::size_t begin, char delimiter) {
-    const auto special = [delimiter](char c) { return c == delimiter || c == '\\' || escape_letter(c) != '\0'; };
-    const auto written = out.view().substr(begin);
-    std::size_t clean = 0;
-    while (clean < written.size() && !special(written[clean])) ++clean;
-    if (clean == written.size()) return;
-    for (const char c : take(out, begin + clean)) {
-        if (special(c)) out.byte('\\');
-        out.byte(escape_letter(c) != '\0' ? escape_letter(c) : c);
-    }
+    escape_each(
+        out, begin, [delimiter](char c) { return c == delimiter || c == '\\' || escape_letter(c) != '\0'; },
+        [](char c) { return escape_letter(c) != '\0' ? escape_letter(c) : c; });
 }
 
 void quote_copy_csv(protocol::WireWriter& out, std::size_t begin, const CopyOptions& options, bool alone, bool always) {
@@ -45,14 +48,7 @@ void quote_copy_csv(protocol::WireWriter& out, std::size_t begin, const CopyOpti
     const char special[] = {options.delimiter, options.quote, '\n', '\r'};
     const bool quoted = always || written == options.null_text || (alone && written == "\\.") ||
                         written.find_first_of(std::string_view(special, sizeof special)) != std::string_view::npos;
-    if (!quoted) return;
-    const auto value = take(out, begin);
-    out.byte(options.quote);
-    for (const char c : value) {
-        if (c == options.quote || c == options.escape) out.byte(options.escape);
-        out.byte(c);
-    }
-    out.byte(options.quote);
+    if (quoted) put_in_quotes(out, begin, options.quote, options.escape);
 }
 
 } // namespace redstart::sql

@@ -12,11 +12,6 @@ namespace {
 
 using protocol::SqlError;
 
-// Words of this statement alone are not in the list of words.
-bool is_word(const Token& token, std::string_view word) {
-    return token.kind == TokenKind::Identifier && lower_case(token.text) == word;
-}
-
 class ShowReader {
 public:
     explicit ShowReader(const Statement& statement) : cursor_(statement) { cursor_.next(); }
@@ -32,19 +27,13 @@ public:
         if (cursor_.accept("parameters"_w)) return parameters();
         if (cursor_.accept("table"_w)) return definition("pg_show_table", "Show Table DDL statement");
         if (cursor_.accept("view"_w)) return definition("pg_show_view", "Show View DDL statement");
-        auto name = "SHOW " + upper(cursor_.peek().text);
-        if (is_word(cursor_.peek(), "external") || is_word(cursor_.peek(), "column"))
-            name += " " + upper(cursor_.peek(1).text);
+        auto name = "SHOW " + upper_case(cursor_.peek().text);
+        if (spelled(cursor_.peek(), "external") || spelled(cursor_.peek(), "column"))
+            name += " " + upper_case(cursor_.peek(1).text);
         throw SqlError(protocol::sqlstate::kFeatureNotSupported, "SQL command \"" + name + "\" is not supported");
     }
 
 private:
-    static std::string upper(std::string_view text) {
-        std::string result(text);
-        for (auto& c : result) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        return result;
-    }
-
     // A name or a parameter, as a value.
     std::string value() {
         if (cursor_.peek().kind == TokenKind::Parameter) return std::string(cursor_.next().text) + "::varchar";
@@ -59,6 +48,13 @@ private:
         if (parts.size() < least || parts.size() > most) cursor_.fail();
         parts.insert(parts.begin(), most - parts.size(), "");
         return parts;
+    }
+
+    // FROM kind name, as values() has it.
+    std::vector<std::string> values_from(Word kind, std::size_t least, std::size_t most) {
+        cursor_.expect("from"_w);
+        cursor_.expect(kind);
+        return values(least, most);
     }
 
     // [LIKE pattern] [LIMIT n], the end of every such statement.
@@ -80,7 +76,7 @@ private:
     }
 
     void expect_word(std::string_view word) {
-        if (!is_word(cursor_.peek(), word)) cursor_.fail();
+        if (!spelled(cursor_.peek(), word)) cursor_.fail();
         cursor_.next();
     }
 
@@ -103,9 +99,7 @@ private:
     }
 
     std::string tables() {
-        cursor_.expect("from"_w);
-        cursor_.expect("schema"_w);
-        const auto name = values(1, 2);
+        const auto name = values_from("schema"_w, 1, 2);
         return "SELECT pg_catalog.current_database()::varchar(128) AS database_name, n.nspname::varchar(128) AS "
                "schema_name, c.relname::varchar(128) AS table_name, CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' "
                "END::varchar(128) AS table_type, NULL::varchar(128) AS table_acl, "
@@ -122,9 +116,7 @@ private:
     }
 
     std::string columns() {
-        cursor_.expect("from"_w);
-        cursor_.expect("table"_w);
-        const auto name = values(2, 3);
+        const auto name = values_from("table"_w, 2, 3);
         return "SELECT s.table_catalog::varchar(128) AS database_name, s.table_schema::varchar(128) AS schema_name, "
                "s.table_name::varchar(128) AS table_name, s.column_name::varchar(128) AS column_name, "
                "s.ordinal_position, s.column_default, s.is_nullable, s.data_type, s.character_maximum_length, "
@@ -145,11 +137,9 @@ private:
         const bool primary = cursor_.accept("primary"_w);
         if (!primary) cursor_.expect("foreign"_w);
         expect_word("keys");
-        const bool exported = !primary && is_word(cursor_.peek(), "exported");
+        const bool exported = !primary && spelled(cursor_.peek(), "exported");
         if (exported) cursor_.next();
-        cursor_.expect("from"_w);
-        cursor_.expect("table"_w);
-        const auto name = values(2, 3);
+        const auto name = values_from("table"_w, 2, 3);
         const auto of = [&name](const std::string& schema, const std::string& table) {
             return schema + ".nspname = " + name[1] + " AND " + table + ".relname = " + name[2] + " AND " +
                    in_database(name[0]);
@@ -187,9 +177,7 @@ private:
 
     // There are no procedures of users yet.
     std::string procedures() {
-        cursor_.expect("from"_w);
-        cursor_.expect("schema"_w);
-        const auto name = values(1, 2);
+        const auto name = values_from("schema"_w, 1, 2);
         return "SELECT database_name, schema_name, function_name AS procedure_name, result_type::varchar AS "
                "return_type, argument_type::varchar AS argument_list FROM pg_catalog.svv_redshift_functions WHERE "
                "function_type = 'STORED PROCEDURE' AND schema_name = " +
@@ -197,9 +185,7 @@ private:
     }
 
     std::string functions() {
-        cursor_.expect("from"_w);
-        cursor_.expect("schema"_w);
-        const auto name = values(1, 2);
+        const auto name = values_from("schema"_w, 1, 2);
         return "SELECT database_name, schema_name, function_name, result_type::varchar AS return_type, "
                "argument_type::varchar AS argument_list FROM pg_catalog.svv_redshift_functions WHERE function_type <> "
                "'STORED PROCEDURE' AND schema_name = " +

@@ -10,12 +10,6 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-std::string upper(std::string_view word) {
-    std::string result(word);
-    for (char& c : result) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-    return result;
-}
-
 bool is_octal(char c) { return c >= '0' && c <= '7'; }
 
 } // namespace
@@ -24,8 +18,7 @@ std::string OptionWords::next() {
     const auto& token = cursor_.peek();
     if (token.kind != TokenKind::Identifier) cursor_.fail();
     auto word = identifier_value(token);
-    const bool repeats = word == "as" || word == "format" || word == "with"; // words that introduce an option
-    if (!repeats && !seen_.insert(word).second)
+    if (!introduces(word) && !seen_.insert(word).second)
         throw SqlError(state::kSyntaxError, "conflicting or redundant options")
             .position(character_position(statement_.source, token.offset));
     cursor_.next();
@@ -150,18 +143,24 @@ void OptionWords::exclude(std::string_view option, std::initializer_list<std::st
         if (has(other)) conflict(option, other);
 }
 
+void OptionWords::check_key() const {
+    if (has("access_key_id") != has("secret_access_key") || (has("session_token") && !has("access_key_id")))
+        invalid("access_key_id", "and SECRET_ACCESS_KEY must be given together");
+}
+
 void OptionWords::refuse(std::string_view option) const {
     const auto keyword = option.substr(0, option.find(' '));
-    throw SqlError(state::kFeatureNotSupported,
-                   command_ + " " + upper(keyword) + std::string(option.substr(keyword.size())) + " is not supported");
+    throw SqlError(state::kFeatureNotSupported, command_ + " " + upper_case(keyword) +
+                                                    std::string(option.substr(keyword.size())) + " is not supported");
 }
 
 void OptionWords::invalid(std::string_view option, std::string what) const {
-    throw SqlError(state::kInvalidParameterValue, command_ + " " + upper(option) + " " + std::move(what));
+    throw SqlError(state::kInvalidParameterValue, command_ + " " + upper_case(option) + " " + std::move(what));
 }
 
 void OptionWords::conflict(std::string_view one, std::string_view other) const {
-    throw SqlError(state::kSyntaxError, upper(one) + " cannot be used with " + upper(other) + " in " + command_);
+    throw SqlError(state::kSyntaxError,
+                   upper_case(one) + " cannot be used with " + upper_case(other) + " in " + command_);
 }
 
 } // namespace redstart::sql

@@ -16,8 +16,18 @@ public:
     OptionWords(const Statement& statement, TokenCursor& cursor, std::string command)
         : statement_(statement), cursor_(cursor), command_(std::move(command)) {}
 
-    // The next option's word in lower case, and past it; throws 42601 when it is none, or was there before.
-    std::string next();
+    // Calls `option` with each option's word in lower case, behind which its value stands, to the end of the statement.
+    // Throws 42601 for what is no word, or was there before.
+    template <typename Option> void each(Option option) {
+        while (!cursor_.at_end()) {
+            const auto word = next();
+            if (!introduces(word))
+                option(word);
+            else if (cursor_.at_end())
+                cursor_.fail();
+            cursor_.accept(',');
+        }
+    }
     // The next token is this word; then past it.
     bool accept(std::string_view word);
     // A string, after AS if it is there; backslashes in it mean themselves.
@@ -44,8 +54,13 @@ public:
     bool has(std::string_view option) const { return seen_.contains(option); }
     // Throws when the option was given with one of the others.
     void exclude(std::string_view option, std::initializer_list<std::string_view> others) const;
+    // Throws when one half of a key was given without the other.
+    void check_key() const;
 
 private:
+    static bool introduces(std::string_view word) { return word == "as" || word == "format" || word == "with"; }
+    // The next word, and past it.
+    std::string next();
     void check_authorization() const;
 
     const Statement& statement_;

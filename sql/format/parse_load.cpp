@@ -23,20 +23,13 @@ public:
         }
         cursor_.expect("from"_w);
         out_.location = words_.text();
-        while (!cursor_.at_end()) {
-            option(words_.next());
-            cursor_.accept(',');
-        }
+        words_.each([this](const std::string& word) { option(word); });
         check();
         return std::move(out_);
     }
 
 private:
     void option(const std::string& word) {
-        if (word == "format" || word == "as" || word == "with") {
-            if (cursor_.at_end()) cursor_.fail();
-            return;
-        }
         if (words_.shared(word, options_.authorization, options_.region, options_.compression)) return;
         if (data_format(word) || switch_on(word) || value(word)) return;
         if (word == "ssh" || word == "readratio" || word == "avro" || word == "parquet" || word == "orc" ||
@@ -138,9 +131,7 @@ private:
         if (words_.has("csv") && !words_.has("delimiter")) options_.delimiter = ',';
         if (words_.has("csv") && options_.delimiter == options_.quote)
             words_.invalid("delimiter", "and QUOTE must be different");
-        if (words_.has("access_key_id") != words_.has("secret_access_key") ||
-            (words_.has("session_token") && !words_.has("access_key_id")))
-            words_.invalid("access_key_id", "and SECRET_ACCESS_KEY must be given together");
+        words_.check_key();
         if (options_.null_text.find_first_of("\r\n") != std::string::npos)
             words_.invalid("null", "cannot use newline or carriage return");
     }

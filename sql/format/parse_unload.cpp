@@ -23,20 +23,13 @@ public:
         cursor_.expect(')');
         cursor_.expect("to"_w);
         out_.location = words_.text();
-        while (!cursor_.at_end()) {
-            option(words_.next());
-            cursor_.accept(',');
-        }
+        words_.each([this](const std::string& word) { option(word); });
         check();
         return std::move(out_);
     }
 
 private:
     void option(const std::string& word) {
-        if (word == "format" || word == "as" || word == "with") {
-            if (cursor_.at_end()) cursor_.fail();
-            return;
-        }
         if (words_.shared(word, options_.authorization, options_.region, options_.compression)) return;
         if (switch_on(word) || value(word)) return;
         if (word == "parquet" || word == "json" || word == "partition" || word == "rowgroupsize") words_.refuse(word);
@@ -101,9 +94,7 @@ private:
         words_.exclude("fixedwidth", {"delimiter", "header", "addquotes", "escape"});
         words_.exclude("cleanpath", {"allowoverwrite"});
         if (words_.has("csv") && !words_.has("delimiter")) options_.delimiter = ',';
-        if (words_.has("access_key_id") != words_.has("secret_access_key") ||
-            (words_.has("session_token") && !words_.has("access_key_id")))
-            words_.invalid("access_key_id", "and SECRET_ACCESS_KEY must be given together");
+        words_.check_key();
         if (options_.extension.find('/') != std::string::npos) words_.invalid("extension", "cannot have a slash");
     }
 

@@ -2,6 +2,7 @@
 
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/parse/token_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,12 +14,6 @@ namespace {
 
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (auto& c : result) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    return result;
-}
 
 // PostgreSQL's names of encodings, without case and anything but letters and digits.
 bool is_encoding(const std::string& name) {
@@ -39,7 +34,7 @@ bool is_encoding(const std::string& name) {
 }
 
 void check_encoding(const std::string& written, int position) {
-    auto name = lower(written);
+    auto name = lower_case(written);
     std::erase_if(name, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9'); });
     if (name == "utf8" || name == "unicode") return;
     if (is_encoding(name))
@@ -50,7 +45,7 @@ void check_encoding(const std::string& written, int position) {
 }
 
 std::optional<bool> boolean(const std::string& value) {
-    const auto word = lower(value);
+    const auto word = lower_case(value);
     if (word == "true" || word == "on" || word == "1") return true;
     if (word == "false" || word == "off" || word == "0") return false;
     return std::nullopt;
@@ -149,7 +144,7 @@ private:
 
     void header(const CopyOption& option) {
         const auto value = option.value || option.names ? text(option) : "true";
-        if (lower(value) == "match") {
+        if (lower_case(value) == "match") {
             if (!from_)
                 throw SqlError(state::kFeatureNotSupported, "cannot use \"" + value + "\" with HEADER in COPY TO");
             out_.header = out_.match_header = true;

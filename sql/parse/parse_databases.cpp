@@ -72,16 +72,13 @@ DatabaseStatement parse_alter_database(const Statement& statement) {
     cursor.expect("alter"_w);
     cursor.expect("database"_w);
     result.name = cursor.name();
-    if (cursor.accept("rename"_w)) {
-        cursor.expect("to"_w);
-        result.rename_to = cursor.name();
-    } else if (cursor.accept("owner"_w)) {
-        cursor.expect("to"_w);
-        result.owner = cursor.name();
-    } else if (cursor.peek().is("set"_w) || cursor.peek().is("reset"_w)) {
-        result.first_value = parse_first_value(cursor);
-    } else if (!shared_option(cursor, result)) {
-        cursor.fail();
+    result.rename_to = cursor.name_behind("rename"_w);
+    if (!result.rename_to) result.owner = cursor.name_behind("owner"_w);
+    if (!result.rename_to && !result.owner) {
+        if (cursor.peek().is("set"_w) || cursor.peek().is("reset"_w))
+            result.first_value = parse_first_value(cursor);
+        else if (!shared_option(cursor, result))
+            cursor.fail();
     }
     cursor.expect_end();
     return result;

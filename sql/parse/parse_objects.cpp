@@ -128,13 +128,9 @@ SchemaStatement parse_alter_schema(const Statement& statement) {
     cursor.expect("alter"_w);
     cursor.expect("schema"_w);
     result.name = cursor.name();
-    if (cursor.accept("rename"_w)) {
-        cursor.expect("to"_w);
-        result.rename_to = cursor.name();
-    } else if (cursor.accept("owner"_w)) {
-        cursor.expect("to"_w);
-        result.owner = cursor.name();
-    } else {
+    result.rename_to = cursor.name_behind("rename"_w);
+    if (!result.rename_to) result.owner = cursor.name_behind("owner"_w);
+    if (!result.rename_to && !result.owner) {
         cursor.expect("quota"_w);
         pass_quota(cursor);
     }

@@ -5,6 +5,7 @@
 #include "sql/parse/statement.hpp"
 #include "sql/parse/token_text.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,6 +60,12 @@ public:
     std::string string() {
         if (!is_string(peek())) fail();
         return string_value(next(), options_.backslash_escapes);
+    }
+    // RENAME TO name, OWNER TO name; nullopt when the next word is another one than `word`.
+    std::optional<std::string> name_behind(Word word) {
+        if (!accept(word)) return std::nullopt;
+        expect("to"_w);
+        return name();
     }
     // An integer that fits int4; one that does not is a syntax error, as a token of another kind is.
     std::int32_t int4() {

@@ -93,6 +93,17 @@ std::string lower_case(std::string_view text) {
     return out;
 }
 
+std::string upper_case(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    return out;
+}
+
+bool spelled(const Token& token, std::string_view lower_case_word) {
+    return token.kind == TokenKind::Identifier && token.text.size() == lower_case_word.size() &&
+           lower_case(token.text) == lower_case_word;
+}
+
 std::string identifier_value(const Token& token, bool case_sensitive) {
     std::string name;
     if (token.kind == TokenKind::QuotedIdentifier) {

@@ -15,6 +15,10 @@ inline constexpr std::size_t kMaxNameBytes = 127; // Redshift, "Names and identi
 
 // ASCII letters in lower case.
 std::string lower_case(std::string_view text);
+std::string upper_case(std::string_view text);
+
+// Whether an unquoted identifier is this word, written in any case: for words that words.hpp has not.
+bool spelled(const Token& token, std::string_view lower_case_word);
 
 // The name an Identifier or QuotedIdentifier stands for: ASCII letters in lower case (those of a quoted one only when
 // `case_sensitive` is false: enable_case_sensitive_identifier), doubled quotes halved, cut to 127 bytes at a character.

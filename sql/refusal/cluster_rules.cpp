@@ -84,25 +84,22 @@ class ClusterRules {
 public:
     explicit ClusterRules(const Statement& statement) : statement_(statement), tokens_(statement) {}
 
-    std::optional<ClusterRefusal> find() {
+    std::optional<ClusterRefusal> find() const {
         const bool defines = statement_.kind == Kind::CreateTable || statement_.kind == Kind::AlterTable;
         if (defines) return std::nullopt; // their defaults are computed by the leader node
+        std::optional<SqlError> leader;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            if (tokens_.at(i).kind != TokenKind::Identifier) continue;
-            if (auto error = anywhere(i)) return ClusterRefusal{placed(std::move(*error), i), asks_catalogs()};
-            if (!leader_) leader_ = leader_function(i);
+            if (at(i).kind != TokenKind::Identifier) continue;
+            if (auto error = anywhere(i)) return ClusterRefusal{tokens_.placed(std::move(*error), i), asks_catalogs()};
+            if (!leader) leader = leader_function(i);
         }
-        if (leader_) return ClusterRefusal{std::move(*leader_), true};
+        if (leader) return ClusterRefusal{std::move(*leader), true};
         return std::nullopt;
     }
 
 private:
     const Token& at(std::size_t i) const noexcept { return tokens_.at(i); }
     const Token& before(std::size_t i) const noexcept { return tokens_.before(i); }
-
-    SqlError placed(SqlError error, std::size_t i) const {
-        return error.position(character_position(statement_.source, tokens_.at(i).offset));
-    }
 
     // What is refused where no table is read, too.
     std::optional<SqlError> anywhere(std::size_t i) const {
@@ -116,16 +113,13 @@ private:
         case "except"_w:
         case "minus"_w:
             if (!next.is("all"_w)) return std::nullopt;
-            return not_supported(std::string(tokens_.at(i).is("intersect"_w) ? "INTERSECT"
-                                             : tokens_.at(i).is("except"_w)  ? "EXCEPT"
-                                                                             : "MINUS") +
-                                 " ALL");
+            return not_supported(upper_case(at(i).text) + " ALL");
         case "values"_w: return values(i);
         case "over"_w: return window(i);
         default: break;
         }
-        const bool lateral = next.is('(') && (before(i).is(',') || before(i).is("join"_w));
-        if (lateral && lower_case(tokens_.at(i).text) == "lateral") return not_supported("LATERAL");
+        const bool joined = next.is('(') && (before(i).is(',') || before(i).is("join"_w));
+        if (joined && spelled(at(i), "lateral")) return not_supported("LATERAL");
         return std::nullopt;
     }
 
@@ -176,7 +170,7 @@ private:
             if (tokens_.at(j).is(')') && --depth == 0) break;
             if (depth > 1 || tokens_.at(j).kind != TokenKind::Identifier) continue;
             ordered |= tokens_.at(j).is("order"_w);
-            framed |= lower_case(tokens_.at(j).text) == "rows" || lower_case(tokens_.at(j).text) == "range";
+            framed |= spelled(at(j), "rows") || spelled(at(j), "range");
         }
         if (!ordered || framed) return std::nullopt;
         return SqlError(state::kFeatureNotSupported,
@@ -201,7 +195,6 @@ private:
 
     const Statement& statement_;
     TokenPlaces tokens_;
-    std::optional<SqlError> leader_;
 };
 
 // The names that a definition gives: where each stands.
@@ -211,6 +204,7 @@ public:
 
     void check() const {
         if (statement_.kind == Kind::AlterTable) return altered();
+        table();
         columns();
     }
 
@@ -239,7 +233,6 @@ private:
 
     // CREATE TABLE t (here, here): behind the first parenthesis, which ends behind it or at AS.
     void columns() const {
-        table();
         int depth = 0;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const auto& token = tokens_.at(i);

@@ -12,6 +12,7 @@
 namespace redstart::sql {
 namespace {
 
+namespace state = protocol::sqlstate;
 using Kind = StatementKind;
 
 // Reserved words that end a list: none of them begins an expression.
@@ -67,6 +68,9 @@ private:
         return token.kind == TokenKind::End || token.is(')') || token.is(';') || is_one_of(token, kBehindLists);
     }
     [[noreturn]] void refuse(std::size_t i) const { throw syntax_error(statement_, at(i)); }
+    [[noreturn]] void refuse(std::size_t i, protocol::SqlError error) const {
+        throw tokens_.placed(std::move(error), i);
+    }
     void refuse_if(bool wrong, std::size_t i) const {
         if (wrong) refuse(i);
     }
@@ -104,9 +108,8 @@ private:
         const bool trims = spelled(word, "trim");
         refuse_if(at(i + 1).is("from"_w) && !trims, i + 1);
         if (word.is("count"_w) && at(i + 1).is(')') && word.kind == TokenKind::Identifier)
-            throw protocol::SqlError(protocol::sqlstate::kWrongObjectType,
-                                     "count(*) must be used to call a parameterless aggregate function")
-                .position(character_position(statement_.source, word.offset));
+            refuse(i - 1,
+                   {state::kWrongObjectType, "count(*) must be used to call a parameterless aggregate function"});
         if (word.is("filter"_w) && before(i - 1).is(')')) refuse(i);
         if (word.is("explain"_w) && i == 1) explain_options(i + 1);
         if (word.is("set"_w) && statement_.kind == Kind::Update) refuse(i);
@@ -120,9 +123,7 @@ private:
         const auto& token = at(i);
         if (token.text.size() > 1 &&
             std::find(kEngineOperators.begin(), kEngineOperators.end(), token.text) != kEngineOperators.end())
-            throw protocol::SqlError(protocol::sqlstate::kUndefinedFunction,
-                                     "operator does not exist: " + std::string(token.text))
-                .position(character_position(statement_.source, token.offset));
+            refuse(i, {state::kUndefinedFunction, "operator does not exist: " + std::string(token.text)});
         if (token.is('*') && star(i) && (at(i + 1).is("replace"_w) || at(i + 1).is("rename"_w))) refuse(i + 1);
         if (token.is('%') && before(i - 1).is("limit"_w)) refuse_if(ends(i + 1), i);
     }
@@ -160,17 +161,14 @@ private:
         if (!expression) return;
         const auto name = lower_case(at(i).text);
         if (std::binary_search(kEngineFunctions.begin(), kEngineFunctions.end(), name))
-            throw protocol::SqlError(protocol::sqlstate::kUndefinedFunction, "function " + name + " does not exist")
-                .position(character_position(statement_.source, at(i).offset));
+            refuse(i, {state::kUndefinedFunction, "function " + name + " does not exist"});
     }
 
     void collation(std::size_t i) const {
         const auto name = lower_case(at(i).text);
         if (at(i).kind == TokenKind::Identifier &&
             std::find(kEngineCollations.begin(), kEngineCollations.end(), name) != kEngineCollations.end())
-            throw protocol::SqlError(protocol::sqlstate::kUndefinedObject,
-                                     "collation \"" + name + "\" for encoding \"UTF8\" does not exist")
-                .position(character_position(statement_.source, at(i).offset));
+            refuse(i, {state::kUndefinedObject, "collation \"" + name + "\" for encoding \"UTF8\" does not exist"});
     }
 
     void behind_as(std::size_t i) const {
@@ -214,10 +212,8 @@ private:
         for (std::size_t end = i; end < tokens_.size() && !at(end).is(')'); ++end) {
             const bool preceding = spelled(at(end), "preceding");
             if ((!preceding && !spelled(at(end), "following")) || spelled(before(end), "unbounded")) continue;
-            throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
-                                     std::string("RANGE ") + (preceding ? "PRECEDING" : "FOLLOWING") +
-                                         " is only supported with UNBOUNDED")
-                .position(character_position(statement_.source, at(end).offset));
+            refuse(end, {state::kFeatureNotSupported, std::string("RANGE ") + (preceding ? "PRECEDING" : "FOLLOWING") +
+                                                          " is only supported with UNBOUNDED"});
         }
     }
 

@@ -60,8 +60,8 @@ SqlError placed(const Statement& statement, const OffsetMap& map, SqlError error
     if (error.position() <= 0) return error.position(place_of_name(statement, error));
     const auto offset =
         std::min(map.source_offset(static_cast<std::size_t>(error.position() - 1)), statement.source.size());
-    // A parameter's value is wrong, not the text where it stands (PostgreSQL).
     error = named_as_written(statement, offset, std::move(error));
+    // A parameter's value is wrong, not the text where it stands (PostgreSQL).
     const bool parameter = error.sqlstate().starts_with("22") && statement.source.substr(offset, 1) == "$";
     error.position(parameter ? 0 : character_position(statement.source, offset));
     return error;

@@ -5,6 +5,7 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
+#include "sql/copy/copy_escape.hpp"
 
 #include <duckdb.hpp>
 
@@ -20,30 +21,16 @@ bool is_text(const duckdb::LogicalType& type) {
     return oid == protocol::oid::kVarchar || oid == protocol::oid::kBpchar || oid == protocol::oid::kText;
 }
 
-// Takes the bytes from `begin` on out of the buffer.
-std::string take(WireWriter& out, std::size_t begin) {
-    std::string value(out.view().substr(begin));
-    out.shrink(value.size());
-    return value;
-}
-
 void escape(WireWriter& out, std::size_t begin, const UnloadOptions& options) {
     const auto special = [&options](char c) {
         return c == '\n' || c == '\r' || c == '\\' || c == options.delimiter ||
                (options.add_quotes && (c == '"' || c == '\''));
     };
-    const auto written = out.view().substr(begin);
-    std::size_t clean = 0;
-    while (clean < written.size() && !special(written[clean])) ++clean;
-    if (clean == written.size()) return;
-    for (const char c : take(out, begin + clean)) {
-        if (special(c)) out.byte('\\');
-        out.byte(c);
-    }
+    escape_each(out, begin, special, [](char c) { return c; });
 }
 
 void quote(WireWriter& out, std::size_t begin) {
-    const auto value = take(out, begin);
+    const auto value = taken(out, begin);
     out.byte('"');
     out.bytes(value);
     out.byte('"');
@@ -55,13 +42,7 @@ void quote_csv(WireWriter& out, std::size_t begin, const UnloadOptions& options)
     const bool is_null_text = !options.null_text.empty() && written == options.null_text;
     if (!is_null_text && written.find_first_of(std::string_view(special, sizeof special)) == std::string_view::npos)
         return;
-    const auto value = take(out, begin);
-    out.byte('"');
-    for (const char c : value) {
-        if (c == '"') out.byte('"');
-        out.byte(c);
-    }
-    out.byte('"');
+    put_in_quotes(out, begin, '"', '"');
 }
 
 void pad(WireWriter& out, std::size_t begin, std::size_t width) {

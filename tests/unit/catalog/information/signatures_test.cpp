@@ -2,12 +2,11 @@
 #include "catalog/information/procedures.hpp"
 #include "catalog/signatures/signature.hpp"
 #include "protocol/pg_type.hpp"
+#include "tests/support/printed_page.hpp"
 #include "tests/unit/catalog/fixture.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
-#include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
@@ -83,12 +82,6 @@ std::string printed_table() {
     return out.str();
 }
 
-std::string read_file(const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
-
 } // namespace
 
 TEST_CASE("no two rows have a name") {
@@ -134,18 +127,5 @@ TEST_CASE("pg_proc has every function that can be called, with arguments and res
 
 // REDSTART_ACCEPT=1 writes the table into the page.
 TEST_CASE("docs/sql.md lists the functions as they are declared") {
-    const char* source = std::getenv("REDSTART_SOURCE");
-    if (source == nullptr) {
-        WARN("REDSTART_SOURCE is not set: docs/sql.md is not looked at");
-        return;
-    }
-    const std::string path = std::string(source) + "/docs/sql.md";
-    const auto page = read_file(path);
-    const auto first = page.find("| function |");
-    REQUIRE(first != std::string::npos);
-    const auto end = std::min(page.find("\n\n", first), page.size() - 1) + 1;
-    if (std::getenv("REDSTART_ACCEPT") != nullptr)
-        std::ofstream(path) << page.substr(0, first) << printed_table() << page.substr(end);
-    else
-        CHECK(page.substr(first, end - first) == printed_table());
+    redstart::test::check_printed("docs/sql.md", "| function |", printed_table());
 }

@@ -1,9 +1,8 @@
 #include "sql/parse/statement.hpp"
+#include "tests/support/printed_page.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
-#include <fstream>
 #include <set>
 #include <sstream>
 #include <string>
@@ -55,12 +54,6 @@ std::string printed_table() {
     return out.str();
 }
 
-std::string read_file(const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
-
 } // namespace
 
 TEST_CASE("the words of every row tell its kind, and no two rows share them") {
@@ -97,18 +90,5 @@ TEST_CASE("words that say nothing of a command are passed over") {
 
 // REDSTART_ACCEPT=1 writes the table into the page.
 TEST_CASE("docs/sql.md lists the statements as they are declared") {
-    const char* source = std::getenv("REDSTART_SOURCE");
-    if (source == nullptr) {
-        WARN("REDSTART_SOURCE is not set: docs/sql.md is not looked at");
-        return;
-    }
-    const std::string path = std::string(source) + "/docs/sql.md";
-    const auto page = read_file(path);
-    const auto first = page.find("| statement |");
-    REQUIRE(first != std::string::npos);
-    const auto end = std::min(page.find("\n\n", first), page.size() - 1) + 1;
-    if (std::getenv("REDSTART_ACCEPT") != nullptr)
-        std::ofstream(path) << page.substr(0, first) << printed_table() << page.substr(end);
-    else
-        CHECK(page.substr(first, end - first) == printed_table());
+    redstart::test::check_printed("docs/sql.md", "| statement |", printed_table());
 }
