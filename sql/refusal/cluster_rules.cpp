@@ -197,15 +197,16 @@ private:
     TokenPlaces tokens_;
 };
 
-// The names that a definition gives: where each stands.
-class GivenNames {
+// What a definition says: the names that it gives, where each stands, and the storage parameters.
+class Definition {
 public:
-    explicit GivenNames(const Statement& statement) : statement_(statement), tokens_(statement) {}
+    explicit Definition(const Statement& statement) : statement_(statement), tokens_(statement) {}
 
     void check() const {
         if (statement_.kind == Kind::AlterTable) return altered();
         table();
         columns();
+        storage_parameters();
     }
 
 private:
@@ -245,6 +246,15 @@ private:
         }
     }
 
+    // (columns) WITH (fillfactor = 70), which PostgreSQL has and pgbench sends
+    void storage_parameters() const {
+        for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
+            if (tokens_.at(i).is("as"_w)) return;
+            if (tokens_.at(i).is("with"_w) && tokens_.at(i - 1).is(')') && tokens_.at(i + 1).is('('))
+                throw syntax_error(statement_, tokens_.at(i));
+        }
+    }
+
     // ADD [COLUMN] here, RENAME [COLUMN a] TO here
     void altered() const {
         for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
@@ -267,10 +277,10 @@ private:
 
 std::optional<ClusterRefusal> cluster_refusal(const Statement& statement) { return ClusterRules(statement).find(); }
 
-void refuse_reserved_names(const Statement& statement) {
+void refuse_definition(const Statement& statement) {
     if (statement.kind == Kind::CreateTable || statement.kind == Kind::CreateTableAs ||
         statement.kind == Kind::AlterTable)
-        GivenNames(statement).check();
+        Definition(statement).check();
 }
 
 } // namespace redstart::sql

@@ -17,8 +17,8 @@ namespace redstart::sql {
 // node-only functions", "Window function syntax summary", "UNION, INTERSECT, and EXCEPT", "INSERT".
 std::optional<ClusterRefusal> cluster_refusal(const Statement& statement);
 
-// Throws 42601 at a reserved word that CREATE TABLE or ALTER TABLE gives a table or a column for a name.
-// Source: Redshift developer guide, "Reserved words".
-void refuse_reserved_names(const Statement& statement);
+// Throws 42601 at a reserved word that CREATE TABLE or ALTER TABLE gives a table or a column for a name, and at storage
+// parameters. Source: Redshift developer guide, "Reserved words", "CREATE TABLE".
+void refuse_definition(const Statement& statement);
 
 } // namespace redstart::sql

@@ -145,7 +145,6 @@ private:
         case "collate"_w: return collation(i + 1);
         case "tablesample"_w: return refuse(i);
         case "generated"_w: return refuse_if(defines_ && at(i + 1).is("always"_w), i + 1);
-        case "with"_w: return refuse_if(defines_ && at(i + 1).is('(') && before(i).is(')'), i);
         case "fetch"_w: return refuse_if(at(i + 1).is("first"_w) || at(i + 1).is("next"_w), i + 1);
         default: break;
         }

@@ -115,7 +115,7 @@ bool is_engine_statement(Kind kind) { return declaration_of(kind).runner == Stat
 ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options, StatementPasses& passes) {
     check_nesting(statement);
     refuse_engine_syntax(statement);
-    if (options.cluster_rules) refuse_reserved_names(statement);
+    if (options.cluster_rules) refuse_definition(statement);
     ++passes.rewritten;
     auto rewritten = to_engine_sql(statement, options);
     // What the engine's grammar allocates beside operator new, measured: at most 120 bytes for a token of two.
