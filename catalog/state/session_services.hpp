@@ -1,5 +1,5 @@
 // SessionServices: what the functions and views of the catalog may ask about the session that runs them, and the two
-// things they may do (cancel, terminate). sql::SessionContext implements it; one per connection, registered in the
+// things they may do (cancel, terminate). sql::FunctionServices implements it; one per connection, registered in the
 // engine's client context. Called on the session's own thread and, while a statement runs, on engine worker threads:
 // every method is safe for concurrent reading while a statement runs.
 #pragma once

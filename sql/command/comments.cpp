@@ -107,7 +107,7 @@ void Commands::change_notes(const std::string& object, const catalog::Tags& chan
 }
 
 void Commands::require_own(std::int32_t owner, const std::string& object) {
-    if (session_.superuser() || owner == session_.user_id()) return;
+    if (session_.user().superuser() || owner == session_.user().id()) return;
     throw SqlError(state::kInsufficientPrivilege, "must be owner of " + object);
 }
 

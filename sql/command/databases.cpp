@@ -51,7 +51,7 @@ std::shared_ptr<const Database> require_database(SessionContext& session, const 
 }
 
 void require_owner(SessionContext& session, const Database& database) {
-    if (session.superuser() || database.owner_id == session.user_id()) return;
+    if (session.user().superuser() || database.owner_id == session.user().id()) return;
     throw SqlError(state::kInsufficientPrivilege, "must be owner of database " + database.name);
 }
 
@@ -92,14 +92,14 @@ void refuse_collation(const DatabaseStatement& wanted) {
 } // namespace
 
 bool Commands::may_create_databases() {
-    const auto self = session_.engine().users().find_by_id(session_.user_id());
-    return session_.superuser() || (self && self->create_db);
+    const auto self = session_.engine().users().find_by_id(session_.user().id());
+    return session_.user().superuser() || (self && self->create_db);
 }
 
 std::int32_t Commands::new_owner(const std::string& name) {
     const auto owner = session_.engine().users().find(name);
     if (!owner) throw SqlError(state::kUndefinedObject, "user \"" + name + "\" does not exist");
-    if (!session_.superuser() && owner->id != session_.user_id())
+    if (!session_.user().superuser() && owner->id != session_.user().id())
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to choose another owner of a database");
     return owner->id;
 }
@@ -112,7 +112,7 @@ template <> Outcome Commands::run_as<StatementKind::CreateDatabase>(const Statem
     lock_databases(runner_);
     Database database;
     database.name = wanted.name;
-    database.owner_id = wanted.owner ? new_owner(*wanted.owner) : session_.user_id();
+    database.owner_id = wanted.owner ? new_owner(*wanted.owner) : session_.user().id();
     database.connection_limit = wanted.connection_limit.value_or(std::nullopt);
     database.isolation_level = wanted.isolation.value_or(session_.engine().default_isolation());
     session_.engine().create_database(std::move(database));
@@ -126,7 +126,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterDatabase>(const Stateme
     const auto found = require_database(session_, wanted.name);
     const auto& first = wanted.first_value;
     const auto value = first ? session_.settings().first_value(*first) : std::nullopt;
-    if (wanted.owner && !session_.superuser())
+    if (wanted.owner && !session_.user().superuser())
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to change owner of a database");
     require_owner(session_, *found);
     if (wanted.rename_to) {

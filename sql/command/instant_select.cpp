@@ -107,7 +107,7 @@ public:
         if (context_ == nullptr) throw out_of_reach();
         return *context_;
     }
-    catalog::SessionServices& session() override { return session_; }
+    catalog::SessionServices& session() override { return session_.functions(); }
     const catalog::Directories& directories() const override { throw out_of_reach(); }
     const catalog::CatalogIndex& index() override { throw out_of_reach(); }
 

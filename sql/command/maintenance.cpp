@@ -13,7 +13,7 @@ bool Commands::skips_system_catalog(const QualifiedName& name, const char* actio
     const auto relation = runner_.require(name);
     if (relation.kind != RelationKind::SystemView) return false;
     const auto database = session_.engine().databases().find(session_.database());
-    if (!session_.superuser() && (!database || database->owner_id != session_.user_id()))
+    if (!session_.user().superuser() && (!database || database->owner_id != session_.user().id()))
         session_.output().notice(protocol::SqlError(protocol::sqlstate::kWarning,
                                                     "skipping \"" + relation.name +
                                                         "\" --- only superuser or database owner can " + action + " it",

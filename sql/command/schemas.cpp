@@ -26,7 +26,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterSchema>(const Statement
     if (!wanted.owner) return {};
     const auto user = session_.engine().users().find(*wanted.owner);
     if (!user) throw SqlError(state::kUndefinedObject, "user \"" + *wanted.owner + "\" does not exist");
-    if (!session_.superuser() && user->id != session_.user_id())
+    if (!session_.user().superuser() && user->id != session_.user().id())
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to change owner of a schema");
     change_notes(catalog::schema_notes(wanted.name), {{kOwnerTag, std::to_string(user->id)}});
     return {};

@@ -66,7 +66,7 @@ template <> Outcome Commands::run_as<StatementKind::Reset>(const Statement& stat
     const auto name = parse_reset(statement).name;
     auto& settings = session_.settings();
     if (name == "session_authorization") {
-        publish(session_.set_authorization(std::nullopt, false));
+        publish(session_.user().set_authorization(std::nullopt, false));
         return {};
     }
     publish(settings.reset(name));
@@ -77,7 +77,7 @@ template <> Outcome Commands::run_as<StatementKind::Reset>(const Statement& stat
 Outcome Commands::discard(const Statement& statement) {
     const auto target = parse_discard(statement);
     if (target == DiscardTarget::All) {
-        publish(session_.set_authorization(std::nullopt, false));
+        publish(session_.user().set_authorization(std::nullopt, false));
         publish(session_.settings().reset("all"));
     }
     if (target == DiscardTarget::All || target == DiscardTarget::Temp) drop_temporary_tables();
@@ -86,7 +86,7 @@ Outcome Commands::discard(const Statement& statement) {
 
 template <> Outcome Commands::run_as<StatementKind::SetSessionAuthorization>(const Statement& statement) {
     const auto wanted = parse_set_identity(statement);
-    publish(session_.set_authorization(wanted.user, wanted.local));
+    publish(session_.user().set_authorization(wanted.user, wanted.local));
     Outcome outcome;
     outcome.tag = StatementKind::Set;
     return outcome;
@@ -107,7 +107,7 @@ template <> Outcome Commands::run_as<StatementKind::Show>(const Statement& state
 
 template <> Outcome Commands::run_as<StatementKind::Cancel>(const Statement& statement) {
     const auto cancel = parse_cancel(statement);
-    switch (session_.signals().signal(SignalKind::Cancel, cancel.pid, session_.user_id(), session_.superuser(),
+    switch (session_.signals().signal(SignalKind::Cancel, cancel.pid, session_.user().id(), session_.user().superuser(),
                                       cancel.message)) {
     case SignalOutcome::Sent: break;
     case SignalOutcome::PermissionDenied:

@@ -16,7 +16,7 @@ template <> Outcome Commands::run_as<StatementKind::Begin>(const Statement& stat
     if (session_.transaction().in_block())
         session_.output().notice(
             SqlError::warning(state::kActiveSqlTransaction, "there is already a transaction in progress"));
-    session_.transaction().begin_block(session_.statement_start());
+    session_.transaction().begin_block(session_.record().started_at());
     begin_with(modes, session_);
     session_.report_transaction();
     return {};
@@ -82,7 +82,7 @@ template <> Outcome Commands::run_as<StatementKind::Truncate>(const Statement& s
     auto& transaction = session_.transaction();
     const bool in_block = transaction.in_block();
     end_.commit();
-    if (in_block) transaction.begin_block(session_.statement_start());
+    if (in_block) transaction.begin_block(session_.record().started_at());
     session_.report_transaction();
     auto plan_one = [&] {
         Resolution plan;
@@ -101,7 +101,7 @@ template <> Outcome Commands::run_as<StatementKind::Truncate>(const Statement& s
     erase->table = std::move(table);
     execute(std::move(erase));
     end_.commit();
-    if (in_block) transaction.begin_block(session_.statement_start());
+    if (in_block) transaction.begin_block(session_.record().started_at());
     session_.report_transaction();
     return {};
 }

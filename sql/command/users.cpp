@@ -107,8 +107,8 @@ bool owns_something(Engine& engine, duckdb::ClientContext& context, std::int32_t
 // As the session's transaction sees the users: what was waited for may have changed them, and others hear of a commit
 // a moment after its locks are free.
 bool superuser_in_transaction(SessionContext& session) {
-    if (session.user_id() == catalog::kBootstrapUserId) return true;
-    const auto self = session.engine().store().find_user_by_id(session.connection(), session.user_id());
+    if (session.user().id() == catalog::kBootstrapUserId) return true;
+    const auto self = session.engine().store().find_user_by_id(session.connection(), session.user().id());
     return self && self->superuser;
 }
 
@@ -133,7 +133,7 @@ bool for_oneself(const UserStatement& wanted) {
 
 // A session belongs to an id: whoever has the session's name now is somebody else.
 bool changes_itself(const SessionContext& session, const User* user, const UserStatement& wanted) {
-    return user != nullptr && user->id == session.user_id() && for_oneself(wanted);
+    return user != nullptr && user->id == session.user().id() && for_oneself(wanted);
 }
 
 // The engine writes one database per transaction, and the users have one of their own.
@@ -169,7 +169,7 @@ UserStatement Commands::user_statement(const Statement& statement) {
 
 template <> Outcome Commands::run_as<StatementKind::CreateUser>(const Statement& statement) {
     const auto wanted = user_statement(statement);
-    require(session_.superuser(), "create user");
+    require(session_.user().superuser(), "create user");
     lock_users();
     require(superuser_in_transaction(session_), "create user");
     auto& store = session_.engine().store();
@@ -193,7 +193,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterUser>(const Statement& 
     const auto value = first ? session_.settings().first_value(*first) : std::nullopt;
     auto& store = session_.engine().store();
     const auto before = session_.engine().users().find(wanted.name);
-    require(changes_itself(session_, before.get(), wanted) || session_.superuser(), "alter user");
+    require(changes_itself(session_, before.get(), wanted) || session_.user().superuser(), "alter user");
     lock_users();
     const auto found = store.find_user(session_.connection(), wanted.name);
     const bool own = changes_itself(session_, found.get(), wanted);
@@ -206,7 +206,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterUser>(const Statement& 
     apply(user, wanted);
     check_superuser_password(user, wanted);
     if (wanted.rename_to) {
-        if (user.id == session_.user_id() || user.id == session_.login_user_id())
+        if (user.id == session_.user().id() || user.id == session_.user().login_id())
             throw SqlError(state::kFeatureNotSupported, "session user cannot be renamed");
         if (store.find_user(session_.connection(), *wanted.rename_to))
             throw SqlError(state::kDuplicateObject, "user \"" + *wanted.rename_to + "\" already exists");
@@ -227,7 +227,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterUser>(const Statement& 
 
 template <> Outcome Commands::run_as<StatementKind::DropUser>(const Statement& statement) {
     const auto drop = parse_drop(statement);
-    require(session_.superuser(), "drop user");
+    require(session_.user().superuser(), "drop user");
     lock_users();
     require(superuser_in_transaction(session_), "drop user");
     for (const auto& name : drop.names) {
@@ -238,8 +238,9 @@ template <> Outcome Commands::run_as<StatementKind::DropUser>(const Statement& s
             continue;
         }
         if (!user) throw SqlError(state::kUndefinedObject, no_user(name.back()));
-        if (user->id == session_.user_id()) throw SqlError(state::kObjectInUse, "current user cannot be dropped");
-        if (user->id == session_.login_user_id()) throw SqlError(state::kObjectInUse, "session user cannot be dropped");
+        if (user->id == session_.user().id()) throw SqlError(state::kObjectInUse, "current user cannot be dropped");
+        if (user->id == session_.user().login_id())
+            throw SqlError(state::kObjectInUse, "session user cannot be dropped");
         bool owns = false;
         runner_.look_up(
             [&](duckdb::ClientContext& context) { owns = owns_something(session_.engine(), context, user->id); });

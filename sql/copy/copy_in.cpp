@@ -55,8 +55,8 @@ struct CopyIn::Impl {
     CopyConverter converter;
     CopyInserter inserter;
     CopyRow row;
-    StreamMemory::Share held{session.stream_memory()}; // a row that has not ended
-    std::chrono::steady_clock::time_point looked;      // by look(), last
+    StreamMemory::Share held{session.engine_connection().stream_memory()}; // a row that has not ended
+    std::chrono::steady_clock::time_point looked;                          // by look(), last
 };
 
 void CopyIn::Impl::take_rows() {

@@ -154,7 +154,7 @@ Outcome ExecutorImpl::close_cursor(const Statement& statement) {
 }
 
 void ExecutorImpl::report_cursors() {
-    if (portals.take_changes()) session.report_cursors(portals.rows(session.pid(), session.user_id()));
+    if (portals.take_changes()) session.report_cursors(portals.rows(session.pid(), session.user().id()));
 }
 
 } // namespace redstart::sql

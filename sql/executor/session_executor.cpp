@@ -37,7 +37,7 @@ void ExecutorImpl::drop_engine() noexcept {
     portals.clear();
     for (auto& [name, statement] : prepared) statement->forget_plan();
     loss.block = loss.block || (session.transaction().in_block() && !session.transaction().failed());
-    loss.connection = loss.connection || session.connection_if_open() != nullptr;
+    loss.connection = loss.connection || session.engine_connection().if_open() != nullptr;
     session.drop_connection();
 }
 
@@ -93,7 +93,7 @@ void SessionExecutor::terminate() { impl_->session.interrupts().terminate(); }
 bool SessionExecutor::nudge() {
     auto& session = impl_->session;
     session.interrupts().nudge();
-    const auto shortage = session.stream_memory()->must_go();
+    const auto shortage = session.engine_connection().stream_memory()->must_go();
     return shortage && session.interrupts().run_short(*shortage);
 }
 
@@ -146,7 +146,7 @@ void ExecutorImpl::run_one(const Statement& statement, bool alone, std::optional
     }
     gate(statement.kind);
     session.start_timeout();
-    const auto held = session.planning().held(); // for the statements behind this one
+    const auto held = session.engine_connection().planning().held(); // for the statements behind this one
     start_bound(statement);
     begin_record(statement);
     session.interrupts().check();
@@ -159,7 +159,7 @@ void ExecutorImpl::run_one(const Statement& statement, bool alone, std::optional
     answer(statement, std::move(outcome));
     session.stop_timeout();
     session.finish_statement(nullptr);
-    session.planning().keep(held);
+    session.engine_connection().planning().keep(held);
     report_cursors();
 }
 
@@ -173,7 +173,7 @@ void ExecutorImpl::gate(StatementKind kind) {
     }
     if (!session.follow_user())
         throw SqlError(state::kInsufficientPrivilege, "permission denied: the user of this session has been dropped")
-            .detail("It was the user with id " + std::to_string(session.user_id()) + ".");
+            .detail("It was the user with id " + std::to_string(session.user().id()) + ".");
 }
 
 void ExecutorImpl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }

@@ -112,7 +112,9 @@ struct ExecutorImpl final : EngineClient {
 class MessageScope {
 public:
     explicit MessageScope(ExecutorImpl& impl, const std::function<bool()>& beside = {});
-    ~MessageScope() { impl_.session.planning().keep(0); } // what was planned has run, or is kept as prepared
+    ~MessageScope() {
+        impl_.session.engine_connection().planning().keep(0);
+    } // what was planned has run, or is kept as prepared
     MessageScope(const MessageScope&) = delete;
     MessageScope& operator=(const MessageScope&) = delete;
 

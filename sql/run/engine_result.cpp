@@ -42,21 +42,21 @@ void slice(duckdb::DataChunk& chunk, std::size_t begin, std::size_t count, duckd
 class EngineResult final : public Result, public ConnectionUser {
 public:
     EngineResult(SessionContext& session, duckdb::unique_ptr<duckdb::QueryResult> rows)
-        : session_(session), context_(*session.connection_if_open()->context), stream_(std::move(rows)),
-          types_(stream_->types.begin(), stream_->types.end()), share_(session.spool_budget()) {
+        : session_(session), context_(*session.engine_connection().if_open()->context), stream_(std::move(rows)),
+          types_(stream_->types.begin(), stream_->types.end()), share_(session.engine_connection().spool_budget()) {
         columns_ = describe_columns({stream_->names.begin(), stream_->names.end()}, types_);
-        session_.connection_used_by(this);
+        session_.engine_connection().used_by(this);
     }
 
     // For rows that are taken from another one.
     explicit EngineResult(const EngineResult& other)
-        : session_(other.session_), context_(other.context_), types_(other.types_), share_(session_.spool_budget()),
-          spooled_(make_spool()) {
+        : session_(other.session_), context_(other.context_), types_(other.types_),
+          share_(session_.engine_connection().spool_budget()), spooled_(make_spool()) {
         columns_ = other.columns_;
     }
 
     ~EngineResult() override {
-        if (stream_ && session_.stream_memory()->has_buffered()) wide_bytes_ += kMuchFreed;
+        if (stream_ && session_.engine_connection().stream_memory()->has_buffered()) wide_bytes_ += kMuchFreed;
         close_stream();
         const auto bytes = spooled_ ? spooled_->AllocationSize() : 0;
         spooled_.reset();
@@ -93,7 +93,7 @@ public:
             writer_->write(frames, row_);
             if (frames.size() < kWorthSending) return true;
             written_.set(static_cast<std::int64_t>(frames.size()));
-            const StreamMemory::Wait wait(*session_.stream_memory());
+            const StreamMemory::Wait wait(*session_.engine_connection().stream_memory());
             const bool more = output.flush_if_full();
             written_.set(static_cast<std::int64_t>(frames.size()));
             return more;
@@ -128,7 +128,7 @@ public:
         }
         fetched_.set(0);
         stream_.reset();
-        session_.connection_left_by(this);
+        session_.engine_connection().left_by(this);
         spooled_ = std::move(spooled);
         spooled_->InitializeScan(scan_);
     }
@@ -237,7 +237,7 @@ private:
         fetched_.set(0);
         if (!stream_->TryFetch(chunk, error)) throw interrupts.failure(error);
         if (!chunk || chunk->size() == 0) return nullptr;
-        if (auto& memory = *session_.stream_memory(); memory.has_buffered()) {
+        if (auto& memory = *session_.engine_connection().stream_memory(); memory.has_buffered()) {
             fetched_.set(text_bytes(*chunk));
             memory.buffered(-fetched_.bytes());
             wide_bytes_ += static_cast<std::uint64_t>(fetched_.bytes());
@@ -274,7 +274,7 @@ private:
         chunk_ = fetch(interrupts);
         if (!chunk_) {
             stream_.reset();
-            session_.connection_left_by(this);
+            session_.engine_connection().left_by(this);
             return false;
         }
         streamed_rows_ += chunk_->size();
@@ -294,7 +294,7 @@ private:
     void close_stream() noexcept {
         if (!stream_) return;
         stream_.reset();
-        session_.connection_left_by(this);
+        session_.engine_connection().left_by(this);
         try {
             context_.CancelTransaction();
         } catch (const std::exception&) {
@@ -313,9 +313,9 @@ private:
     std::uint64_t streamed_rows_ = 0;
     std::uint64_t wide_bytes_ = 0; // texts of wide rows that came from the stream
     SpoolBudget::Share share_;
-    StreamMemory::Share fetched_{session_.stream_memory()}; // chunk_ of a stream of wide rows
-    StreamMemory::Share records_{session_.stream_memory()}; // of spooled_
-    StreamMemory::Share written_{session_.stream_memory()}; // and what of them waits for the client
+    StreamMemory::Share fetched_{session_.engine_connection().stream_memory()}; // chunk_ of a stream of wide rows
+    StreamMemory::Share records_{session_.engine_connection().stream_memory()}; // of spooled_
+    StreamMemory::Share written_{session_.engine_connection().stream_memory()}; // and what of them waits for the client
     std::unique_ptr<ColumnDataCollection> spooled_;
     duckdb::ColumnDataScanState scan_;
     bool casts_ = false;         // the stream has other types

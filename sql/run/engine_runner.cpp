@@ -221,7 +221,7 @@ void EngineRunner::lock_and_begin(Resolution& plan, bool transactional, const st
         if (same && !plan.ddl) break; // what it waited for may have changed columns, or the views that read them
         plan = same ? again() : plan_again(plan, again);
     }
-    if (plan.compute) session_.mark_compute();
+    if (plan.compute) session_.record().mark_compute();
     if (plan.takes_snapshot && (transactional || transaction.needs_engine(plan))) open_snapshot(plan);
     session_.report_transaction();
     session_.interrupts().check();
@@ -237,7 +237,7 @@ void EngineRunner::open_snapshot(const Resolution& plan) {
 
 bool EngineRunner::try_again(SecondChance& chance, const SqlError& error) {
     return chance.after(error, [this](std::chrono::milliseconds pause) {
-        abandon_call(session_.connection_if_open());
+        abandon_call(session_.engine_connection().if_open());
         std::this_thread::sleep_for(pause);
         session_.interrupts().check();
     });

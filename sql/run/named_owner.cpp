@@ -25,11 +25,11 @@ std::int32_t require_user(SessionContext& session, const std::string& name) {
 
 std::optional<std::int32_t> schema_owner(SessionContext& session, const std::string& named) {
     const auto database = session.engine().databases().find(session.database());
-    if (!session.superuser() && (!database || database->owner_id != session.user_id()))
+    if (!session.user().superuser() && (!database || database->owner_id != session.user().id()))
         throw SqlError(state::kInsufficientPrivilege, "permission denied for database " + session.database());
     if (named.empty()) return std::nullopt;
     const auto id = require_user(session, named);
-    if (!session.superuser() && id != session.user_id())
+    if (!session.user().superuser() && id != session.user().id())
         throw SqlError(state::kInsufficientPrivilege, "must be member of role \"" + named + "\"");
     return id;
 }

@@ -138,9 +138,9 @@ const Statement& Prepared::statement() const {
 void Prepared::restore() {
     statement();
     if (!parsed_) {
-        const auto before = session_.planning().held();
+        const auto before = session_.engine_connection().planning().held();
         parsed_ = std::make_unique<ParsedStatement>(runner_.parse(statement_, dialect_));
-        tree_bytes_ = session_.planning().held() - before;
+        tree_bytes_ = session_.engine_connection().planning().held() - before;
     }
     charge_plan();
     static std::atomic<std::uint64_t> uses{0};
@@ -185,19 +185,19 @@ template <typename Work> void Prepared::in_client_text(Work work) {
 }
 
 bool Prepared::current() const {
-    return plan_ && plan_->epoch == session_.engine().catalog_epoch() && plan_->user_id == session_.user_id() &&
-           plan_->user_name == session_.user_name() && plan_->superuser == session_.superuser() &&
+    return plan_ && plan_->epoch == session_.engine().catalog_epoch() && plan_->user_id == session_.user().id() &&
+           plan_->user_name == session_.user().name() && plan_->superuser == session_.user().superuser() &&
            plan_->search_path == session_.settings().get("search_path").value_or("") &&
            plan_->time_zone == session_.settings().get("TimeZone").value_or("");
 }
 
 void Prepared::plan() {
-    const auto before = session_.planning().held();
+    const auto before = session_.engine_connection().planning().held();
     auto plan = std::make_unique<Plan>();
     plan->epoch = session_.engine().catalog_epoch();
-    plan->user_id = session_.user_id();
-    plan->user_name = session_.user_name();
-    plan->superuser = session_.superuser();
+    plan->user_id = session_.user().id();
+    plan->user_name = session_.user().name();
+    plan->superuser = session_.user().superuser();
     plan->search_path = session_.settings().get("search_path").value_or("");
     plan->time_zone = session_.settings().get("TimeZone").value_or("");
     Owned<duckdb::SQLStatement> tree;
@@ -223,7 +223,7 @@ void Prepared::plan() {
     auto& properties = plan->prepared->data->properties;
     if (!properties.read_databases.empty()) properties.always_require_rebind = true;
     plan_ = std::move(plan);
-    plan_bytes_ = session_.planning().held() - before;
+    plan_bytes_ = session_.engine_connection().planning().held() - before;
     charge_plan();
 }
 
@@ -358,7 +358,7 @@ Outcome Prepared::run(const Parameters& parameters) {
         } catch (const SqlError& error) {
             if (!repeatable || !runner_.try_again(chance, error)) throw;
         }
-        transaction.rollback(session_.connection_if_open());
+        transaction.rollback(session_.engine_connection().if_open());
         session_.report_transaction();
     }
 }

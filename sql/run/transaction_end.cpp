@@ -10,7 +10,7 @@ void TransactionEnd::commit() {
     auto& transaction = session_.transaction();
     const bool open = transaction.in_block() || transaction.engine_open() || transaction.xid() != 0;
     portals_.before_commit();
-    transaction.commit(session_.connection_if_open());
+    transaction.commit(session_.engine_connection().if_open());
     portals_.committed();
     session_.transaction_ended(true);
     if (open) session_.report_transaction();
@@ -18,15 +18,15 @@ void TransactionEnd::commit() {
 
 void TransactionEnd::rollback() {
     portals_.rolled_back();
-    session_.transaction().rollback(session_.connection_if_open());
+    session_.transaction().rollback(session_.engine_connection().if_open());
     session_.transaction_ended(false);
     session_.report_transaction();
 }
 
 void TransactionEnd::fail(const protocol::SqlError& error) {
     portals_.rolled_back();
-    abandon_call(session_.connection_if_open());
-    session_.transaction().fail(session_.connection_if_open());
+    abandon_call(session_.engine_connection().if_open());
+    session_.transaction().fail(session_.engine_connection().if_open());
     lost(error);
 }
 

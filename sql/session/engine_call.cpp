@@ -9,14 +9,14 @@
 namespace redstart::sql {
 
 EngineCall::EngineCall(SessionContext& session) : session_(session), since_(std::chrono::steady_clock::now()) {
-    session_.stream_memory()->call_began();
+    session_.engine_connection().stream_memory()->call_began();
     session_.output().enter_engine();
 }
 
 EngineCall::~EngineCall() {
     if (std::chrono::steady_clock::now() - since_ > kLongCall) note_long_call();
     session_.output().leave_engine();
-    session_.stream_memory()->call_ended();
+    session_.engine_connection().stream_memory()->call_ended();
 }
 
 void abandon_call(duckdb::Connection* connection) noexcept {

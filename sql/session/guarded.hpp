@@ -17,7 +17,7 @@ namespace redstart::sql {
 template <typename Work> auto guarded(SessionContext& session, Work&& work) {
     bool exhausted = false;
     try {
-        const PlanningGuard guard(session.planning(), &exhausted);
+        const PlanningGuard guard(session.engine_connection().planning(), &exhausted);
         if constexpr (std::is_void_v<decltype(work())>) {
             work();
             guard.require_budget();

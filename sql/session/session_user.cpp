@@ -1,9 +1,9 @@
-// The part of SessionContext that knows whose session it is: a user's id, whose name and rights are looked up when they
-// count. Another user may have the name by then.
+#include "sql/session/session_user.hpp"
+
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/engine/engine.hpp"
 #include "sql/engine/system_store.hpp"
-#include "sql/session/session_context.hpp"
 
 #include <utility>
 
@@ -12,26 +12,25 @@ namespace redstart::sql {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-bool SessionContext::superuser() const {
-    if (identity_.user_id == catalog::kBootstrapUserId) return true;
-    const auto user = services_.engine.users().find_by_id(identity_.user_id);
+SessionUser::SessionUser(Engine& engine, Settings& settings, std::int32_t id, std::string name)
+    : engine_(engine), settings_(settings), id_(id), name_(std::move(name)), login_id_(id), committed_id_(id) {}
+
+bool SessionUser::superuser() const {
+    if (id_ == catalog::kBootstrapUserId) return true;
+    const auto user = engine_.users().find_by_id(id_);
     return user && user->superuser;
 }
 
-bool SessionContext::follow_user() {
-    if (identity_.user_id == catalog::kBootstrapUserId) return true;
-    const auto user = services_.engine.users().find_by_id(identity_.user_id);
-    if (user && user->name == identity_.user_name && user->superuser == settings_.is_on("is_superuser")) return true;
-    // A result that still streams reads the name on the engine's workers.
-    if (connection_user_ != nullptr) std::exchange(connection_user_, nullptr)->leave_connection();
-    for (const auto& [name, value] : show_user()) output_.parameter_status(name, value);
-    return user != nullptr;
+bool SessionUser::changed() const {
+    if (id_ == catalog::kBootstrapUserId) return false;
+    const auto user = engine_.users().find_by_id(id_);
+    return !user || user->name != name_ || user->superuser != settings_.is_on("is_superuser");
 }
 
-ReportedChanges SessionContext::set_authorization(const std::optional<std::string>& name, bool local) {
+ReportedChanges SessionUser::set_authorization(const std::optional<std::string>& name, bool local) {
     auto wanted = login_id_;
     if (name) {
-        const auto& users = services_.engine.users();
+        const auto& users = engine_.users();
         const auto found = users.find(*name);
         if (!found) throw SqlError(state::kUndefinedObject, "user \"" + *name + "\" does not exist");
         const auto self = users.find_by_id(login_id_);
@@ -44,18 +43,23 @@ ReportedChanges SessionContext::set_authorization(const std::optional<std::strin
     return become(wanted);
 }
 
-ReportedChanges SessionContext::become(std::int32_t user_id) {
-    if (user_id == identity_.user_id) return {};
-    identity_.user_id = user_id;
-    return show_user();
+ReportedChanges SessionUser::transaction_ended(bool committed) {
+    if (committed && !local_authorization_) committed_id_ = id_;
+    local_authorization_ = false;
+    return become(committed_id_);
+}
+
+ReportedChanges SessionUser::become(std::int32_t id) {
+    if (id == id_) return {};
+    id_ = id;
+    return show();
 }
 
 // A user who has been dropped keeps its last name, and no rights.
-ReportedChanges SessionContext::show_user() {
-    if (const auto user = services_.engine.users().find_by_id(identity_.user_id)) identity_.user_name = user->name;
+ReportedChanges SessionUser::show() {
+    if (const auto user = engine_.users().find_by_id(id_)) name_ = user->name;
     auto changes = settings_.set_internal("is_superuser", superuser() ? "on" : "off");
-    for (auto& change : settings_.set_internal("session_authorization", identity_.user_name))
-        changes.push_back(std::move(change));
+    for (auto& change : settings_.set_internal("session_authorization", name_)) changes.push_back(std::move(change));
     return changes;
 }
 

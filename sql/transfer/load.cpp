@@ -131,7 +131,7 @@ private:
     void publish(const char* status) {
         row_.status = status;
         row_.failures = failures_.take();
-        session_.load_ended(row_);
+        session_.record().load_ended(row_);
     }
 
     void tell(std::string message) {

@@ -113,7 +113,7 @@ EncoderFactory encoder(const UnloadOptions& options, std::uint64_t& rows) {
 
 std::int64_t write_files(SessionContext& session, EngineRunner& runner, const UnloadStatement& unload,
                          UnloadFiles& files) {
-    session.mark_compute(); // also without a table
+    session.record().mark_compute(); // also without a table
     const auto outcome = run_query(runner, unload.query);
     auto& result = *outcome.rows;
     UnloadOutput output(files, session.interrupts());
@@ -141,11 +141,11 @@ void run_unload(SessionContext& session, EngineRunner& runner, const Statement& 
         row.files = files.files();
     } catch (...) {
         row.status = "aborted";
-        session.unload_ended(row);
+        session.record().unload_ended(row);
         throw;
     }
     row.status = "completed";
-    session.unload_ended(row);
+    session.record().unload_ended(row);
     session.output().notice(SqlError(
         state::kSuccessfulCompletion,
         "UNLOAD completed, " + std::to_string(row.rows) + " record(s) unloaded successfully.", Severity::Info));
