@@ -1,4 +1,5 @@
 // The redstart server: reads its configuration, serves, and turns every failure into one line and an exit code.
+#include "catalog/engine/unknown_message.hpp"
 #include "server/config/config.hpp"
 #include "server/config/log.hpp"
 #include "server/process.hpp"
@@ -35,6 +36,11 @@ void give_memory_back() {
     ::mallopt(M_TRIM_THRESHOLD, 2 << 20);
 }
 
+// Clients never see it: what the engine says is in no words of PostgreSQL's or Redshift's.
+void log_unknown_message(std::string_view kind, std::string_view text) {
+    log::event(LogLevel::Warning, "engine_text_unknown", {{"kind", kind}, {"text", text}});
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -45,6 +51,7 @@ int main(int argc, char** argv) {
             return 0;
         }
         log::configure(configuration.options->log_level);
+        redstart::sql::report_unknown_messages(log_unknown_message);
         prepare_process(configuration.options->core_dumps);
         give_memory_back();
         Server server(*configuration.options);

@@ -20,6 +20,9 @@ using Rule = MessageRule;
 constexpr std::string_view kDiskFull = "could not write to file: No space left on device";
 constexpr std::string_view kConflict = "could not complete because of conflict with concurrent transaction";
 
+constexpr std::string_view kNoOperator =
+    "No operator matches the given name and argument type(s). You may need to add explicit type casts.";
+
 constexpr Rule kRules[] = {
     {"Max expression depth limit of % exceeded%", state::kStatementTooComplex, "statement too complex",
      "Expressions and queries can be nested $1 deep."},
@@ -86,6 +89,7 @@ constexpr Rule kRules[] = {
      "invalid regular expression: invalid repetition count(s)"},
     {"invalid escape sequence: %", state::kInvalidRegularExpression,
      "invalid regular expression: invalid escape \\ sequence"},
+    {"invalid perl operator: %", state::kInvalidRegularExpression, "invalid regular expression"},
     {"trailing \\%", state::kInvalidRegularExpression, "invalid regular expression: invalid escape \\ sequence"},
     {"invalid character class range: %", state::kInvalidRegularExpression,
      "invalid regular expression: invalid character range"},
@@ -93,7 +97,7 @@ constexpr Rule kRules[] = {
      "invalid regular expression: invalid character class"},
     {"cannot take square root of a negative number%", state::kInvalidArgumentForPowerFunction,
      "cannot take square root of a negative number"},
-    {"cannot take logarithm of %", state::kInvalidArgumentForLogarithm, ""},
+    {"cannot take logarithm of %", state::kInvalidArgumentForLogarithm, "cannot take logarithm of $1"},
     {"Referenced table \"%\" not found!%", state::kUndefinedTable, "missing FROM-clause entry for table \"$1\""},
     {"Ambiguous reference to column name \"%\"%", state::kAmbiguousColumn, "column reference \"$1\" is ambiguous"},
     {"Ambiguous reference to table \"%\"%", state::kAmbiguousAlias, "table reference \"$1\" is ambiguous"},
@@ -177,15 +181,26 @@ constexpr Rule kRules[] = {
      "new row for relation \"$1\" violates check constraint"},
     {"Cannot drop entry \"%\" because there are entries that depend on it.%", state::kDependentObjectsStillExist,
      "cannot drop $1 because other objects depend on it"},
-    {"Could not cast % to %", state::kCannotCoerce, ""},
+    {"Could not cast % to %", state::kCannotCoerce, "cannot cast type $1 to $2"},
     {"Unimplemented type for cast (% -> %)%", state::kCannotCoerce, "cannot cast type $1 to $2"},
-    {"Cannot mix values of type % and % in %", state::kDatatypeMismatch, ""},
-    {"Cannot compare values of type % and type %", state::kDatatypeMismatch, ""},
+    {"Cannot mix values of type % and % in CASE expression %", state::kDatatypeMismatch,
+     "CASE types $1 and $2 cannot be matched"},
+    {"Cannot mix values of type % and % in COALESCE operator %", state::kDatatypeMismatch,
+     "COALESCE types $1 and $2 cannot be matched"},
+    {"Cannot mix values of type % and % in BETWEEN clause %", state::kUndefinedFunction,
+     "operator does not exist: $1 >= $2", kNoOperator},
+    {"Cannot mix values of type % and % in % clause %", state::kUndefinedFunction, "operator does not exist: $1 = $2",
+     kNoOperator},
+    {"Cannot mix values of type % and % - %", state::kUndefinedFunction, "could not identify a comparison of $1 and $2",
+     kNoOperator},
+    {"Cannot compare values of type % and % in IN/ANY/ALL clause %", state::kUndefinedFunction,
+     "operator does not exist: $1 = $2", kNoOperator},
+    {"Cannot compare values of type % and type % - %", state::kUndefinedFunction,
+     "could not identify a comparison of $1 and $2", kNoOperator},
     {"LIMIT value cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
     {"LIMIT/OFFSET cannot be negative%", state::kInvalidRowCountInLimitClause, "LIMIT must not be negative"},
     {"Duplicate column name \"%\" in INSERT%", state::kDuplicateColumn, "column \"$1\" specified more than once"},
     {"Unknown TimeZone '%'%", state::kInvalidParameterValue, "time zone \"$1\" not recognized"},
-    {"unrecognized parameter%", state::kUndefinedObject, ""},
 };
 
 constexpr Rule kFileRules[] = {
@@ -204,6 +219,10 @@ constexpr Rule kTransactionRules[] = {
     {"Conflict on %", state::kInternalError, kConflict},
     {"%write-write conflict%", state::kInternalError, kConflict},
     {"Transaction conflict%", state::kInternalError, kConflict},
+    {"Failed to commit: Could not commit %", state::kInternalError, kConflict},
+    {"Failed to commit: PRIMARY KEY or UNIQUE constraint violation: %", state::kUniqueViolation,
+     "duplicate key value violates unique constraint"},
+    {"Failed to commit: %", state::kSerializationFailure, "could not commit the transaction"},
     {"Attempting to write to database \"%\" in a transaction that has already modified database \"redstart_system\"%",
      state::kFeatureNotSupported, "changes to tables cannot share a transaction with user management",
      "Run the user statements in a transaction of their own."},
@@ -239,6 +258,10 @@ bool names_operator(std::string_view name) {
 // What the client wrote for a function that only the dialect and the resolver name.
 std::string_view client_name(std::string_view name) {
     constexpr std::pair<std::string_view, std::string_view> kNames[] = {{"rs_regex_match", "~"},
+                                                                        {"~@", "~"},
+                                                                        {"!~@", "!~"},
+                                                                        {"<^>", "#"},
+                                                                        {"rs_series", "generate_series"},
                                                                         {"rs_regex_not_match", "!~"},
                                                                         {"rs_regex_imatch", "~*"},
                                                                         {"rs_regex_not_imatch", "!~*"}};
@@ -297,7 +320,8 @@ std::optional<SqlError> known_message(std::string_view text) {
     if (match_message("Could not ORDER BY column \"%\": add the expression%", text, pieces))
         return missing_result_column(pieces[0]);
     if (auto known = apply_rules(kRules, text)) return known;
-    return value_message(text);
+    if (auto known = value_message(text)) return known;
+    return query_message(text);
 }
 
 std::optional<SqlError> file_message(std::string_view text) { return apply_rules(kFileRules, text); }

@@ -2,13 +2,12 @@
 
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_message.hpp"
-#include "catalog/engine/sql_words.hpp"
+#include "catalog/engine/unknown_message.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
 
 #include <charconv>
 #include <new>
-#include <span>
 #include <string>
 
 #include <duckdb.hpp>
@@ -48,35 +47,6 @@ std::optional<SqlError> from_subtype(const ErrorData& error) {
     return std::nullopt;
 }
 
-// What an error of the engine's type means when no text says more.
-std::string_view default_state(ExceptionType type) {
-    switch (type) {
-    case ExceptionType::OUT_OF_RANGE:
-    case ExceptionType::DECIMAL: return state::kNumericValueOutOfRange;
-    case ExceptionType::CONVERSION: return state::kInvalidTextRepresentation;
-    case ExceptionType::MISMATCH_TYPE:
-    case ExceptionType::INVALID_TYPE: return state::kDatatypeMismatch;
-    case ExceptionType::DIVIDE_BY_ZERO: return state::kDivisionByZero;
-    case ExceptionType::OBJECT_SIZE: return state::kProgramLimitExceeded;
-    case ExceptionType::TRANSACTION: return state::kSerializationFailure;
-    case ExceptionType::NOT_IMPLEMENTED: return state::kFeatureNotSupported;
-    case ExceptionType::CATALOG: return state::kUndefinedObject;
-    case ExceptionType::PARSER:
-    case ExceptionType::SYNTAX: return state::kSyntaxError;
-    case ExceptionType::BINDER: return state::kSyntaxErrorOrAccessRuleViolation;
-    case ExceptionType::CONSTRAINT: return state::kIntegrityConstraintViolation;
-    case ExceptionType::IO: return state::kIoError;
-    case ExceptionType::INTERRUPT: return state::kQueryCanceled;
-    case ExceptionType::INVALID_INPUT: return state::kInvalidParameterValue;
-    case ExceptionType::OUT_OF_MEMORY: return state::kOutOfMemory;
-    case ExceptionType::PERMISSION: return state::kInsufficientPrivilege;
-    case ExceptionType::PARAMETER_NOT_RESOLVED: return state::kIndeterminateDatatype;
-    case ExceptionType::PARAMETER_NOT_ALLOWED: return state::kSyntaxError;
-    case ExceptionType::DEPENDENCY: return state::kDependentObjectsStillExist;
-    default: return state::kInternalError;
-    }
-}
-
 // What every call gets from an engine that has failed for good.
 bool is_failed_engine(const ErrorData& error) {
     return error.Type() == ExceptionType::FATAL &&
@@ -96,16 +66,14 @@ SqlError translate(const ErrorData& error) {
     if (error.Type() == ExceptionType::OUT_OF_MEMORY)
         return SqlError(state::kOutOfMemory, "out of memory")
             .detail("The statements of all sessions together have used up memory_limit.");
-    if (is_engine_fault(error))
-        return SqlError(state::kInternalError, "internal error of the execution engine")
-            .detail(plain_text(error.RawMessage()));
+    if (is_engine_fault(error)) return unknown_message(error);
     if (auto known = from_subtype(error)) return std::move(*known);
     // A text that is none of an array's elements, of any depth: the engine says nothing at all.
     if (error.RawMessage().empty()) return {state::kInvalidTextRepresentation, "malformed array literal"};
     const auto text = plain_text(error.RawMessage());
     if (auto known = from_condition(error, text)) return std::move(*known);
     if (auto known = known_message(text)) return std::move(*known);
-    return {default_state(error.Type()), in_sql_words(text)};
+    return unknown_message(error);
 }
 
 // A message may quote values; as much of it as a value has at most.

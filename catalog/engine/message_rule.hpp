@@ -27,6 +27,9 @@ bool match_message(std::string_view pattern, std::string_view text, std::vector<
 // The error of the first rule whose pattern matches.
 std::optional<protocol::SqlError> apply_rules(std::span<const MessageRule> rules, std::string_view text);
 
+// The error that a text about a query or a definition stands for: clauses, names or calls in it do not fit together.
+std::optional<protocol::SqlError> query_message(std::string_view text);
+
 // The error that a text about a value stands for: one that a function, a cast or an aggregate could not compute.
 std::optional<protocol::SqlError> value_message(std::string_view text);
 

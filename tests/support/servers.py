@@ -33,8 +33,9 @@ def eventually(condition, limit=PATIENCE, step=0.005):
 class Redstart:
     """One server process; `directory` keeps its data over restarts, ":memory:" keeps nothing."""
 
-    def __init__(self, directory=":memory:", *options, auth="trust"):
+    def __init__(self, directory=":memory:", *options, auth="trust", log_level="off"):
         self.auth = auth
+        self.log_level = log_level
         self.directory = directory
         self.options = options
         self.process = None
@@ -45,7 +46,7 @@ class Redstart:
         """Starts it and waits until it is ready; returns the seconds that took."""
         begin = time.monotonic()
         command = [os.environ["REDSTART_BINARY"], "--data-dir", str(self.directory), "--auth", self.auth,
-                   "--host", "127.0.0.1", "--port", "0", "--log-level", "off", "--core-dumps",
+                   "--host", "127.0.0.1", "--port", "0", "--log-level", self.log_level, "--core-dumps",
                    *self.options]  # --core-dumps: whoever runs the tests may look into /proc
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT)

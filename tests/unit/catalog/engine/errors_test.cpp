@@ -1,8 +1,11 @@
 // What the server acts on is told by the type of the engine's error: a client's words may be in the text of others.
 #include "catalog/engine/errors.hpp"
+#include "catalog/engine/unknown_message.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <catch2/catch.hpp>
 #include <duckdb.hpp>
@@ -34,6 +37,32 @@ TEST_CASE("errors: the state of disk and files is told by errors of files") {
 TEST_CASE("errors: conflicts are told by errors of transactions") {
     CHECK(sqlstate_of(ExceptionType::TRANSACTION, "Conflict on update!") == state::kInternalError);
     CHECK(is_row_conflict(ErrorData(ExceptionType::TRANSACTION, "Conflict on update!")));
+}
+
+TEST_CASE("errors: a text that no rule knows is told in words of our own, and reported once without its quotes") {
+    static std::vector<std::string> reported;
+    report_unknown_messages([](std::string_view kind, std::string_view text) {
+        reported.push_back(std::string(kind) + ": " + std::string(text));
+    });
+    const std::string text = "Flux capacitor of \"a secret\" has 88 HUGEINT vectors";
+    for (const auto type :
+         {ExceptionType::PARSER, ExceptionType::BINDER, ExceptionType::CATALOG, ExceptionType::CONVERSION,
+          ExceptionType::OUT_OF_RANGE, ExceptionType::INVALID_INPUT, ExceptionType::NOT_IMPLEMENTED, ExceptionType::IO,
+          ExceptionType::TRANSACTION, ExceptionType::CONSTRAINT, ExceptionType::DEPENDENCY, ExceptionType::INVALID_TYPE,
+          ExceptionType::MISMATCH_TYPE, ExceptionType::INTERNAL, ExceptionType::SERIALIZATION}) {
+        const auto told = to_sql_error(ErrorData(type, text));
+        INFO(told.message());
+        CHECK(told.sqlstate().size() == 5);
+        CHECK_FALSE(told.message().empty());
+        for (const auto& part : {told.message(), told.detail(), told.hint()}) {
+            CHECK(part.find("Flux") == std::string::npos);
+            CHECK(part.find("secret") == std::string::npos);
+            CHECK(part.find("HUGEINT") == std::string::npos);
+        }
+    }
+    report_unknown_messages(nullptr);
+    REQUIRE(reported.size() == 1);
+    CHECK(reported.front() == "Parser: Flux capacitor of \"\" has # HUGEINT vectors");
 }
 
 TEST_CASE("errors: what a client wrote says nothing of the server") {
