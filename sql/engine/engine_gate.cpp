@@ -14,40 +14,44 @@ void EngineGate::enter(Way way, const Impatience& impatience) {
 
 void EngineGate::leave(Way way) {
     if (inside(way).fetch_sub(1) != 1 || !closed()) return;
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     changed_.notify_all();
 }
 
 void EngineGate::wait_until_open(Way way, const Impatience& impatience) {
     for (;;) {
         if (impatience) impatience();
-        std::unique_lock lock(mutex_);
-        if (changed_.wait_for(lock, kLookEvery, [&] { return lets_in(state_.load(), way); })) return;
+        const auto due = std::chrono::steady_clock::now() + kLookEvery;
+        const MutexLock lock(mutex_);
+        do {
+            if (lets_in(state_.load(), way)) return;
+        } while (changed_.wait_until(mutex_, due));
     }
 }
 
 void EngineGate::wait_until_out(Way way, const std::function<void()>& hurry) {
     while (inside(way).load() > 0) {
         if (hurry) hurry();
-        std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, kHurryEvery, [&] { return inside(way).load() == 0; });
+        const auto due = std::chrono::steady_clock::now() + kHurryEvery;
+        const MutexLock lock(mutex_);
+        while (inside(way).load() > 0 && changed_.wait_until(mutex_, due)) {}
     }
 }
 
 void EngineGate::join(EngineClient& client) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     clients_.insert(&client);
 }
 
 void EngineGate::part(EngineClient& client) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     clients_.erase(&client);
 }
 
 void EngineGate::replace(const std::function<bool()>& needed, const std::function<void()>& hurry,
                          const std::function<void()>& replace) {
     if (state_.load() == State::Closing) return; // that one will have replaced it
-    const std::lock_guard one(replacing_);
+    const MutexLock one(replacing_);
     if (!needed()) return; // another thread has, and whoever is inside now is in the new one
     state_.store(State::Closing);
     wait_until_out(Way::Engine, hurry);
@@ -55,12 +59,12 @@ void EngineGate::replace(const std::function<bool()>& needed, const std::functio
     wait_until_out(Way::Beside, {});
     std::set<EngineClient*> clients;
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         clients = clients_;
     }
     for (auto* client : clients) client->drop_engine(); // they part inside the gate only
     replace();
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     state_.store(State::Open);
     changed_.notify_all();
 }

@@ -5,11 +5,11 @@
 // on the way in and out, and a mutex that is held only while the gate is closed and when sessions come and go.
 #pragma once
 
+#include "sql/lock/mutex.hpp"
+
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <set>
 
 namespace redstart::sql {
@@ -74,10 +74,10 @@ private:
     std::atomic<int> working_{0};
     std::atomic<int> beside_{0};
     std::atomic<State> state_{State::Open};
-    std::mutex replacing_; // one at a time; taken before mutex_
-    std::mutex mutex_;
-    std::condition_variable changed_; // with mutex_
-    std::set<EngineClient*> clients_; // guarded by mutex_
+    Mutex replacing_; // one at a time; taken before mutex_
+    Mutex mutex_;
+    ConditionVariable changed_; // with mutex_
+    std::set<EngineClient*> clients_ GUARDED_BY(mutex_);
 };
 
 } // namespace redstart::sql

@@ -142,19 +142,19 @@ public:
     using Key = decltype(key_of(std::declval<Row>()));
 
     std::shared_ptr<const Row> lookup(std::string_view name) const {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         const auto found = rows_.find(std::string(name));
         return found == rows_.end() ? nullptr : found->second;
     }
     std::shared_ptr<const Row> lookup_key(Key key) const {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         const auto found = by_key_.find(key);
         return found == by_key_.end() ? nullptr : found->second;
     }
     std::vector<std::shared_ptr<const Row>> list() const {
         std::vector<std::shared_ptr<const Row>> rows;
         {
-            const std::lock_guard lock(mutex_);
+            const MutexLock lock(mutex_);
             rows.reserve(rows_.size());
             for (const auto& [name, row] : rows_) rows.push_back(row);
         }
@@ -169,15 +169,15 @@ public:
             by_name.emplace(shared->name, shared);
             by_key.emplace(key_of(*shared), shared);
         }
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         rows_.swap(by_name);
         by_key_.swap(by_key);
     }
 
 private:
-    mutable std::mutex mutex_;
-    std::unordered_map<std::string, std::shared_ptr<const Row>> rows_; // guarded by mutex_
-    std::unordered_map<Key, std::shared_ptr<const Row>> by_key_;       // guarded by mutex_
+    mutable Mutex mutex_;
+    std::unordered_map<std::string, std::shared_ptr<const Row>> rows_ GUARDED_BY(mutex_);
+    std::unordered_map<Key, std::shared_ptr<const Row>> by_key_ GUARDED_BY(mutex_);
 };
 
 class SystemStore::Users : public catalog::UserDirectory, public Directory<User> {
@@ -204,13 +204,13 @@ SystemStore::SystemStore(duckdb::DuckDB& instance)
 SystemStore::~SystemStore() = default;
 
 void SystemStore::close() {
-    const std::lock_guard lock(reload_mutex_);
+    const MutexLock lock(reload_mutex_);
     connection_.reset();
 }
 
 void SystemStore::reopen(duckdb::DuckDB& instance) {
     {
-        const std::lock_guard lock(reload_mutex_);
+        const MutexLock lock(reload_mutex_);
         connection_ = std::make_unique<duckdb::Connection>(instance);
     }
     reload();
@@ -221,12 +221,12 @@ const catalog::UserDirectory& SystemStore::users() const noexcept { return *user
 const catalog::DatabaseDirectory& SystemStore::databases() const noexcept { return *databases_; }
 
 void SystemStore::set_damages(std::map<std::uint32_t, std::string> damages) {
-    const std::lock_guard lock(reload_mutex_);
+    const MutexLock lock(reload_mutex_);
     damages_ = std::move(damages);
 }
 
 void SystemStore::reload() {
-    const std::lock_guard lock(reload_mutex_);
+    const MutexLock lock(reload_mutex_);
     auto rows = run(*connection_, select_from(kUserColumns, "users"));
     std::vector<User> users;
     for (duckdb::idx_t row = 0; row < rows->RowCount(); ++row) users.push_back(user_of(*rows, row));

@@ -4,10 +4,10 @@
 
 #include "catalog/state/databases.hpp"
 #include "catalog/state/users.hpp"
+#include "sql/lock/mutex.hpp"
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -68,9 +68,9 @@ public:
 
 private:
     template <typename Row> class Directory;
-    std::unique_ptr<duckdb::Connection> connection_; // for reload(), under reload_mutex_
-    std::mutex reload_mutex_;
-    std::map<std::uint32_t, std::string> damages_; // guarded by reload_mutex_
+    Mutex reload_mutex_; // the cache and the engine are used under it
+    std::unique_ptr<duckdb::Connection> connection_ GUARDED_BY(reload_mutex_); // for reload()
+    std::map<std::uint32_t, std::string> damages_ GUARDED_BY(reload_mutex_);
     class Users;
     class Databases;
     std::unique_ptr<Users> users_;

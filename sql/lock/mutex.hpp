@@ -1,5 +1,6 @@
 // Mutex, MutexLock and ConditionVariable: the standard ones with the annotations `clang -Wthread-safety` checks.
-// Every mutex of the process is a leaf: never hold two, never call out while holding one. Names as in LevelDB.
+// A mutex is a leaf: nothing else is taken and nobody is called while it is held, unless its declaration says so. Names
+// as in LevelDB.
 #pragma once
 
 #include <chrono>

@@ -20,7 +20,7 @@ namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
 void FunctionServices::forget_snapshots() {
-    const std::lock_guard lock(snapshot_mutex_);
+    const MutexLock lock(snapshot_mutex_);
     live_.reset();
     history_.reset();
 }
@@ -39,7 +39,7 @@ NameScope FunctionServices::names() const {
 }
 
 std::optional<Settings> FunctionServices::take_settings() {
-    const std::lock_guard lock(set_config_mutex_);
+    const MutexLock lock(set_config_mutex_);
     return std::exchange(set_config_, std::nullopt);
 }
 
@@ -53,12 +53,12 @@ std::vector<std::string> FunctionServices::search_path() const {
 }
 
 std::optional<std::string> FunctionServices::setting(std::string_view name) const {
-    const std::lock_guard lock(set_config_mutex_);
+    const MutexLock lock(set_config_mutex_);
     return set_config_ ? set_config_->get(name) : facts_.settings.get(name);
 }
 
 std::string FunctionServices::set_config(std::string_view name, std::string_view value, bool local) {
-    const std::lock_guard lock(set_config_mutex_);
+    const MutexLock lock(set_config_mutex_);
     auto changed = set_config_.value_or(facts_.settings);
     changed.set_config(name, value, local);
     set_config_ = std::move(changed);
@@ -66,13 +66,13 @@ std::string FunctionServices::set_config(std::string_view name, std::string_view
 }
 
 std::shared_ptr<const catalog::LiveSnapshot> FunctionServices::live() const {
-    const std::lock_guard lock(snapshot_mutex_);
+    const MutexLock lock(snapshot_mutex_);
     if (!live_) live_ = services_.system_state.live();
     return live_;
 }
 
 std::shared_ptr<const catalog::HistorySnapshot> FunctionServices::history() const {
-    const std::lock_guard lock(snapshot_mutex_);
+    const MutexLock lock(snapshot_mutex_);
     if (!history_) history_ = services_.system_state.history();
     return history_;
 }
@@ -112,7 +112,7 @@ std::int32_t FunctionServices::signal(SignalKind kind, std::int32_t pid) {
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to signal other server processes");
     case SignalOutcome::NoSuchSession: break;
     }
-    const std::lock_guard lock(notice_mutex_);
+    const MutexLock lock(notice_mutex_);
     output_.notice(
         SqlError::warning(state::kWarning, "PID " + std::to_string(pid) + " is not a Redstart server process"));
     return 0;

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "catalog/state/session_services.hpp"
+#include "sql/lock/mutex.hpp"
 #include "sql/object/relations.hpp"
 #include "sql/session/session_parts.hpp"
 #include "sql/settings/settings.hpp"
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,12 +81,13 @@ private:
     ClientOutput& output_;
     LateColumns* const late_columns_;
 
-    mutable std::mutex snapshot_mutex_; // engine workers may ask for a snapshot at the same time
-    mutable std::shared_ptr<const catalog::LiveSnapshot> live_;       // guarded by snapshot_mutex_
-    mutable std::shared_ptr<const catalog::HistorySnapshot> history_; // guarded by snapshot_mutex_
-    mutable std::mutex set_config_mutex_;                             // as above
-    std::optional<Settings> set_config_; // guarded by set_config_mutex_; the settings as set_config() leaves them
-    std::mutex notice_mutex_;            // the functions that signal may run on several engine workers
+    // Engine workers may ask at the same time. The live state is asked under it.
+    mutable Mutex snapshot_mutex_;
+    mutable std::shared_ptr<const catalog::LiveSnapshot> live_ GUARDED_BY(snapshot_mutex_);
+    mutable std::shared_ptr<const catalog::HistorySnapshot> history_ GUARDED_BY(snapshot_mutex_);
+    mutable Mutex set_config_mutex_;
+    std::optional<Settings> set_config_ GUARDED_BY(set_config_mutex_); // the settings as set_config() leaves them
+    Mutex notice_mutex_; // around output_: the functions that signal may run on several engine workers
 };
 
 } // namespace redstart::sql

@@ -29,12 +29,12 @@ protocol::SqlError engine_restarted() {
 }
 
 void Interrupts::arm() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (armed_++ == 0) query_id_ = 0;
 }
 
 void Interrupts::disarm() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (--armed_ > 0) return;
     cancelled_ = expired_ = lost_engine_ = waits_for_engine_ = false;
     ran_short_.reset();
@@ -43,7 +43,7 @@ void Interrupts::disarm() {
 }
 
 void Interrupts::watch_engine(duckdb::Connection* connection) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (connection == nullptr) {
         engine_.reset();
         return;
@@ -57,17 +57,17 @@ void Interrupts::watch_engine(duckdb::Connection* connection) {
 }
 
 void Interrupts::watch_transaction(Xid xid) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     xid_ = xid;
 }
 
 void Interrupts::wait_for_engine(bool waits) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     waits_for_engine_ = waits;
 }
 
 void Interrupts::set_query_id(std::int32_t query_id) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     query_id_ = query_id;
 }
 
@@ -76,7 +76,7 @@ void Interrupts::check() const {
     if (terminated())
         throw SqlError::fatal(protocol::sqlstate::kAdminShutdown,
                               "terminating connection due to administrator command");
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (lost_engine_) throw engine_restarted();
     if (ran_short_) throw shortage_error(*ran_short_);
     if (!cancelled_) return;
@@ -91,7 +91,7 @@ SqlError Interrupts::failure(const duckdb::ErrorData& error) const {
 }
 
 void Interrupts::set_deadline(std::optional<std::chrono::steady_clock::time_point> due) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     deadline_ = due;
     if (due || !expired_) return;
     expired_ = cancelled_ = false; // the time was up in the very moment at which the statement ended
@@ -99,13 +99,13 @@ void Interrupts::set_deadline(std::optional<std::chrono::steady_clock::time_poin
 }
 
 bool Interrupts::has_deadline() const {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return deadline_.has_value();
 }
 
 bool Interrupts::expire() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (!deadline_ || std::chrono::steady_clock::now() < *deadline_) return false;
         deadline_.reset();
         if (armed_ == 0) return false;
@@ -119,7 +119,7 @@ bool Interrupts::expire() {
 
 bool Interrupts::cancel(std::optional<std::string> message) {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (armed_ == 0) return false;
         if (!cancelled_) message_ = std::move(message);
         cancelled_ = true;
@@ -132,7 +132,7 @@ bool Interrupts::cancel(std::optional<std::string> message) {
 
 bool Interrupts::lose_engine() {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (armed_ == 0 || waits_for_engine_) return false;
         lost_engine_ = true;
         pending_.store(true);
@@ -143,7 +143,7 @@ bool Interrupts::lose_engine() {
 
 bool Interrupts::run_short(Shortage reason) {
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         if (armed_ == 0 || ran_short_) return false;
         ran_short_ = reason;
         pending_.store(true);
@@ -169,7 +169,7 @@ void Interrupts::nudge() {
 void Interrupts::reach() {
     Xid xid = 0;
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         // Under the mutex, so that none comes after watch_engine(nullptr); to the engine it is one atomic store.
         if (engine_) interrupt_engine_(engine_.get());
         xid = xid_;

@@ -6,13 +6,13 @@
 #include "catalog/engine/engine_types.hpp"
 #include "protocol/error.hpp"
 #include "sql/lock/lock_manager.hpp"
+#include "sql/lock/mutex.hpp"
 #include "sql/rule/memory_pressure.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -75,19 +75,19 @@ private:
     LockManager& locks_;
     std::atomic<bool> pending_{false};
     std::atomic<bool> terminated_{false};
-    mutable std::mutex mutex_;
-    int armed_ = 0;                      // guarded by mutex_; how often
-    bool cancelled_ = false;             // guarded by mutex_
-    bool lost_engine_ = false;           // guarded by mutex_
-    std::optional<Shortage> ran_short_;  // guarded by mutex_
-    bool waits_for_engine_ = false;      // guarded by mutex_
-    bool expired_ = false;               // guarded by mutex_; cancelled by its deadline and by nobody else
-    std::optional<std::string> message_; // guarded by mutex_
-    std::optional<std::chrono::steady_clock::time_point> deadline_; // guarded by mutex_
-    std::int32_t query_id_ = 0;                                     // guarded by mutex_
-    Xid xid_ = 0;                                                   // guarded by mutex_
-    std::shared_ptr<void> engine_;                                  // guarded by mutex_; keeps the client context alive
-    void (*interrupt_engine_)(void*) = nullptr;                     // guarded by mutex_
+    mutable Mutex mutex_;
+    int armed_ GUARDED_BY(mutex_) = 0; // how often
+    bool cancelled_ GUARDED_BY(mutex_) = false;
+    bool lost_engine_ GUARDED_BY(mutex_) = false;
+    std::optional<Shortage> ran_short_ GUARDED_BY(mutex_);
+    bool waits_for_engine_ GUARDED_BY(mutex_) = false;
+    bool expired_ GUARDED_BY(mutex_) = false; // cancelled by its deadline and by nobody else
+    std::optional<std::string> message_ GUARDED_BY(mutex_);
+    std::optional<std::chrono::steady_clock::time_point> deadline_ GUARDED_BY(mutex_);
+    std::int32_t query_id_ GUARDED_BY(mutex_) = 0;
+    Xid xid_ GUARDED_BY(mutex_) = 0;
+    std::shared_ptr<void> engine_ GUARDED_BY(mutex_); // keeps the client context alive
+    void (*interrupt_engine_)(void*) GUARDED_BY(mutex_) = nullptr;
 };
 
 // Arms for the lifetime of one message's work.
