@@ -40,6 +40,9 @@ public:
     SqlError&& context(std::string text) && { return context_ = std::move(text), std::move(*this); }
     SqlError& routine(std::string name) & { return routine_ = std::move(name), *this; }
     SqlError&& routine(std::string name) && { return routine_ = std::move(name), std::move(*this); }
+    // The name that the error is about, where its place is to be looked up in the client's text. It is not sent.
+    SqlError& subject(std::string name) & { return subject_ = std::move(name), *this; }
+    SqlError&& subject(std::string name) && { return subject_ = std::move(name), std::move(*this); }
     SqlError& position(int character) & { return position_ = character, *this; }
     SqlError&& position(int character) && { return position_ = character, std::move(*this); }
 
@@ -50,6 +53,7 @@ public:
     const std::string& hint() const noexcept { return hint_; }
     const std::string& context() const noexcept { return context_; }
     const std::string& routine() const noexcept { return routine_; }
+    const std::string& subject() const noexcept { return subject_; }
     int position() const noexcept { return position_; }
     const char* what() const noexcept override { return message_.c_str(); }
 
@@ -61,6 +65,7 @@ private:
     std::string hint_;
     std::string context_;
     std::string routine_;
+    std::string subject_;
     int position_ = 0;
 };
 

@@ -19,6 +19,7 @@ struct MessageRule {
     std::string_view sqlstate;
     std::string_view message;
     std::string_view hint = {};
+    std::size_t subject = 0; // which of the pieces is the name that the error is about; 0: none
 };
 
 // Matches `text` against `pattern`; `pieces` receives what each % stood for.

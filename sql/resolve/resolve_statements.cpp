@@ -20,7 +20,8 @@ using duckdb::StatementType;
 using protocol::SqlError;
 
 template <typename List> void refuse_returning(const List& list) {
-    if (!list.empty()) throw SqlError(state::kSyntaxError, "syntax error at or near \"returning\"");
+    if (!list.empty())
+        throw SqlError(state::kSyntaxError, "syntax error at or near \"returning\"").subject("returning");
 }
 
 // The engine would not say of which table.
@@ -31,7 +32,8 @@ void require_columns(duckdb::ClientContext& context, const duckdb::BaseTableRef&
     for (const auto& column : columns)
         if (!entry.ColumnExists(column))
             throw SqlError(state::kUndefinedColumn,
-                           "column \"" + column + "\" of relation \"" + table.table_name + "\" does not exist");
+                           "column \"" + column + "\" of relation \"" + table.table_name + "\" does not exist")
+                .subject(column);
 }
 
 // The table behind a name that has been resolved; nullptr when it is none.

@@ -25,13 +25,8 @@ using protocol::SqlError;
 // The engine does not say where an ambiguous name stands, or the column that INSERT or UPDATE names and the table has
 // not: where the text has it, unless that is in several places.
 int place_of_name(const Statement& statement, const SqlError& error) {
-    const std::string_view message = error.message();
-    const bool ambiguous = error.sqlstate() == protocol::sqlstate::kAmbiguousColumn;
-    const bool missing = error.sqlstate() == protocol::sqlstate::kUndefinedColumn &&
-                         message.find("\" of relation \"") != std::string_view::npos;
-    const auto first = message.find('"'), last = message.find('"', first + 1);
-    if ((!ambiguous && !missing) || last == std::string_view::npos) return 0;
-    const auto name = message.substr(first + 1, last - first - 1);
+    const std::string_view name = error.subject();
+    if (name.empty()) return 0;
     const auto& tokens = statement.tokens;
     const Token* found = nullptr;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -46,9 +41,7 @@ int place_of_name(const Statement& statement, const SqlError& error) {
 
 // The engine's parser names what it read, which may not be as the client wrote it.
 SqlError named_as_written(const Statement& statement, std::size_t offset, SqlError error) {
-    if (error.sqlstate() != protocol::sqlstate::kSyntaxError ||
-        !std::string_view(error.message()).starts_with("syntax error at or near "))
-        return error;
+    if (error.sqlstate() != protocol::sqlstate::kSyntaxError || error.subject().empty()) return error;
     const auto tokens = statement.tokens;
     const auto found = std::find_if(tokens.begin(), tokens.end(), [offset](const Token& token) {
         return token.offset <= offset && offset < token.end();
