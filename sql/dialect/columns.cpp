@@ -42,6 +42,9 @@ private:
             if (rewriter_.report().dist_style.empty()) rewriter_.report().dist_style = "key";
             return drop(at_ + 1);
         case "sortkey"_w:
+            // "If set at the column level, SORTKEY must be a single column" (r_CREATE_TABLE_NEW)
+            if (!rewriter_.report().sort_key.empty())
+                throw SqlError(protocol::sqlstate::kSyntaxError, "SORTKEY is specified more than once");
             rewriter_.report().sort_kind = SortKeyKind::Compound;
             rewriter_.report().sort_key.push_back(name_);
             return drop(at_ + 1);
@@ -54,12 +57,28 @@ private:
         case "collate"_w: return collate();
         case "default"_w: return skip_default();
         case "not"_w: return not_null();
-        default: ++at_; // NULL
+        case "null"_w: nullable(true); [[fallthrough]];
+        default: ++at_;
         }
+    }
+
+    void nullable(bool nulls) {
+        if (nulls_ && *nulls_ != nulls)
+            throw SqlError(protocol::sqlstate::kSyntaxError, "conflicting NULL/NOT NULL declarations for column \"" +
+                                                                 name_ + "\" of table \"" + table_name() + "\"");
+        nulls_ = nulls;
+    }
+
+    std::string table_name() const {
+        std::size_t i = 0;
+        while (!rewriter_.at(i).is("table"_w)) ++i;
+        i += rewriter_.at(i + 1).is("if"_w) ? 4 : 1; // IF NOT EXISTS
+        return name_parts(rewriter_, i, qualified_name_end(rewriter_, i)).back();
     }
 
     // The engine adds a column without constraints; the resolver has it set NOT NULL then.
     void not_null() {
+        if (peek(1).is("null"_w)) nullable(false);
         if (rewriter_.statement().kind != StatementKind::AlterTable || !peek(1).is("null"_w)) {
             at_ += 2;
             return;
@@ -146,6 +165,7 @@ private:
         case "constraint"_w:
         case "collate"_w: return true;
         case "not"_w: return peek(1).is("null"_w);
+        case "null"_w: return !rewriter_.at(at_ - 1).is("default"_w);
         default: return false;
         }
     }
@@ -155,6 +175,7 @@ private:
     std::size_t at_ = 0;
     std::string name_;
     std::string constraint_;
+    std::optional<bool> nulls_;
 };
 
 } // namespace

@@ -58,7 +58,11 @@ std::string character_type(const Rewriter& rewriter, const TypeName& type, TypeP
 std::string float_type(const Rewriter& rewriter, const TypeName& type) {
     if (type.end == type.last) return "double";
     const auto bits = int4_value(rewriter.at(type.last + 1));
-    return bits && *bits <= 24 ? "real" : "double";
+    if (!bits || *bits < 1 || *bits > 53)
+        throw protocol::SqlError(protocol::sqlstate::kInvalidParameterValue,
+                                 bits && *bits < 1 ? "precision for type float must be at least 1 bit"
+                                                   : "precision for type float must be less than 54 bits");
+    return *bits <= 24 ? "real" : "double";
 }
 
 // A cast of a literal to its own BLOB the engine's parser computes itself, with escapes of its own.
@@ -105,7 +109,8 @@ bool is_engine_name(std::string_view name) {
 // The names this file writes are none for a client.
 void refuse_internal(const Rewriter& rewriter, const TypeName& type) {
     const auto name = lower_case(identifier_value(rewriter.at(type.first)));
-    if (!name.starts_with("rs_") && !is_engine_name(name)) return;
+    const bool half = name == "double" && type.last == type.first + 1; // without PRECISION
+    if (!name.starts_with("rs_") && !is_engine_name(name) && !half) return;
     throw protocol::SqlError(protocol::sqlstate::kUndefinedObject, "type \"" + name + "\" does not exist")
         .position(character_position(rewriter.statement().source, rewriter.at(type.first).offset));
 }

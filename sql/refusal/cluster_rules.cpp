@@ -1,6 +1,7 @@
 #include "sql/refusal/cluster_rules.hpp"
 
 #include "protocol/sqlstate.hpp"
+#include "sql/refusal/column_types.hpp"
 #include "sql/refusal/reserved_words.hpp"
 #include "sql/refusal/token_places.hpp"
 
@@ -202,9 +203,9 @@ class Definition {
 public:
     explicit Definition(const Statement& statement) : statement_(statement), tokens_(statement) {}
 
-    void check() const {
-        if (statement_.kind == Kind::AlterTable) return altered();
+    void check() {
         table();
+        if (statement_.kind == Kind::AlterTable) return altered();
         columns();
         storage_parameters();
     }
@@ -223,13 +224,14 @@ private:
     }
 
     // CREATE TABLE [IF NOT EXISTS] here, or schema.here
-    void table() const {
+    void table() {
         std::size_t i = 0;
         while (i < tokens_.size() && !tokens_.at(i).is("table"_w)) ++i;
         ++i;
         if (tokens_.at(i).is("if"_w)) i += 3;
         refuse_reserved(i);
         if (tokens_.at(i + 1).is('.')) refuse_reserved(i + 2);
+        table_ = lower_case(identifier_value(tokens_.at(tokens_.at(i + 1).is('.') ? i + 2 : i)));
     }
 
     // CREATE TABLE t (here, here): behind the first parenthesis, which ends behind it or at AS.
@@ -240,8 +242,10 @@ private:
             if (token.is("as"_w) && depth == 0) return;
             if (token.is('(')) ++depth;
             if (depth == 1 && (token.is('(') || token.is(',')) && i + 1 < tokens_.size() &&
-                !begins_constraint(tokens_.at(i + 1)))
+                !begins_constraint(tokens_.at(i + 1))) {
                 refuse_reserved(i + 1);
+                refuse_column_type(statement_, tokens_, i + 1, table_);
+            }
             if (token.is(')') && --depth == 0) return;
         }
     }
@@ -260,7 +264,10 @@ private:
         for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
             const auto& token = tokens_.at(i);
             const bool column = tokens_.at(i + 1).is("column"_w);
-            if (token.is("add"_w) && !begins_constraint(tokens_.at(i + 1))) refuse_reserved(i + (column ? 2 : 1));
+            if (token.is("add"_w) && !begins_constraint(tokens_.at(i + 1))) {
+                refuse_reserved(i + (column ? 2 : 1));
+                refuse_column_type(statement_, tokens_, i + (column ? 2 : 1), table_);
+            }
             if (token.is("to"_w) && renames(i)) refuse_reserved(i + 1);
         }
     }
@@ -271,6 +278,7 @@ private:
 
     const Statement& statement_;
     TokenPlaces tokens_;
+    std::string table_;
 };
 
 } // namespace

@@ -18,7 +18,8 @@ namespace redstart::sql {
 std::optional<ClusterRefusal> cluster_refusal(const Statement& statement);
 
 // Throws 42601 at a reserved word that CREATE TABLE or ALTER TABLE gives a table or a column for a name, and at storage
-// parameters. Source: Redshift developer guide, "Reserved words", "CREATE TABLE".
+// parameters; 0A000 at a type that no column has. Source: Redshift developer guide, "Reserved words", "CREATE TABLE",
+// "Unsupported PostgreSQL data types".
 void refuse_definition(const Statement& statement);
 
 } // namespace redstart::sql

@@ -2,7 +2,9 @@
 #include "catalog/engine/entry_tags.hpp"
 #include "catalog/engine/errors.hpp"
 #include "catalog/engine/object_tags.hpp"
+#include "catalog/type/type_map.hpp"
 #include "protocol/error.hpp"
+#include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/declared_keys.hpp"
 #include "sql/object/name_lock.hpp"
@@ -11,9 +13,12 @@
 #include "sql/resolve/definitions.hpp"
 #include "sql/resolve/resolver_walk.hpp"
 #include "sql/resolve/set_types.hpp"
+#include "sql/rule/assigned_types.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/tree/choice_types.hpp"
+#include "sql/tree/query_types.hpp"
 #include "sql/tree/tree_check.hpp"
+#include "sql/value/text_casts.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
@@ -59,6 +64,47 @@ Owned<duckdb::ParsedExpression> value_of(duckdb::ClientContext& context, const d
     } catch (const std::exception& error) { throw to_sql_error(error); }
 }
 
+// A type that is none of columns, in PostgreSQL's words.
+std::string type_name(const duckdb::LogicalType& type) {
+    if (type.id() == duckdb::LogicalTypeId::LIST) return type_name(duckdb::ListType::GetChildType(type)) + "[]";
+    if (type.id() != duckdb::LogicalTypeId::USER) return protocol::format_type(catalog::wire_type(type).oid);
+    const auto& name = duckdb::UserType::GetTypeName(type);
+    const bool internal = name.starts_with("rs_"); // rs_varchar, rs_bpchar
+    return internal ? (name == "rs_bpchar" ? "character" : "character varying") : name;
+}
+
+// The names that a query gives to the columns of its table are told apart (PostgreSQL).
+void refuse_repeated(const std::vector<std::string>& columns) {
+    duckdb::case_insensitive_set_t seen;
+    for (const auto& column : columns)
+        if (!seen.insert(column).second)
+            throw SqlError(state::kDuplicateColumn, "column \"" + column + "\" specified more than once");
+}
+
+// A default that is no value of its column's type is refused when it is declared, not by the first row (PostgreSQL).
+void check_default(duckdb::ClientContext& context, const duckdb::ColumnDefinition& column,
+                   const duckdb::ParsedExpression& value) {
+    auto type = column.Type();
+    const auto binder = duckdb::Binder::CreateBinder(context);
+    try {
+        binder->BindLogicalType(type);
+        if (value.GetExpressionClass() == duckdb::ExpressionClass::CONSTANT) {
+            const auto& constant = value.Cast<duckdb::ConstantExpression>().value;
+            if (!constant.IsNull() && constant.type().id() == duckdb::LogicalTypeId::VARCHAR)
+                return check_text(context, duckdb::StringValue::Get(constant), type);
+        }
+        auto expression = value.Copy();
+        duckdb::ConstantBinder constant(*binder, context, "DEFAULT value");
+        const auto source = constant.Bind(expression)->return_type;
+        if (source.id() == duckdb::LogicalTypeId::SQLNULL || is_assignable(source, type)) return;
+        throw SqlError(state::kDatatypeMismatch, "column \"" + column.Name() + "\" is of type " + type_name(type) +
+                                                     " but default expression is of type " + type_name(source))
+            .hint("You will need to rewrite or cast the expression.");
+    } catch (const SqlError&) { throw; } catch (const std::exception& error) {
+        throw to_sql_error(error);
+    }
+}
+
 // "You can't drop a column that is the distribution key or a sort key" (r_ALTER_TABLE). The words are inferred.
 void refuse_key_column(duckdb::ClientContext& context, const Relation& relation, const duckdb::RemoveColumnInfo& info) {
     const auto& table =
@@ -93,8 +139,8 @@ void Definitions::column_type(duckdb::LogicalType& type) {
     case Id::BLOB: return;
     case Id::USER: return walk_.resolve_type(type);
     default:
-        throw SqlError(state::kFeatureNotSupported,
-                       "type \"" + duckdb::StringUtil::Lower(type.ToString()) + "\" is not supported for a column");
+        walk_.resolve_type(type); // 42704 for a type of the engine
+        throw SqlError(state::kFeatureNotSupported, "type \"" + type_name(type) + "\" is not supported for a column");
     }
 }
 
@@ -110,6 +156,7 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
         if (!changed.HasDefaultValue()) continue;
         auto value = changed.DefaultValue().Copy();
         walk_.walk_expression(value);
+        check_default(context_, changed, *value);
         changed.SetDefaultValue(std::move(value));
     }
     for (const auto& constraint : info.constraints)
@@ -122,6 +169,9 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
     if (report_.table && !report_.table->like_parent.empty())
         copy_definition(context_, info, report_.table->like_including_defaults);
     settle_attributes(info);
+    if (info.query && info.columns.empty())
+        if (const auto columns = bound_names(context_, walk_.names(), info.query->node->Copy()))
+            refuse_repeated(*columns);
     check_table_columns(info.columns.LogicalColumnCount());
     const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
     make_identities(info, oid);
@@ -174,6 +224,7 @@ void Definitions::add_column(duckdb::AddColumnInfo& info, const Relation& relati
     if (!column.HasDefaultValue()) return;
     auto value = column.DefaultValue().Copy();
     walk_.walk_expression(value);
+    check_default(context_, column, *value);
     if (value->GetExpressionClass() == duckdb::ExpressionClass::CONSTANT) {
         column.SetDefaultValue(std::move(value));
         return;

@@ -12,8 +12,8 @@ namespace redstart::sql {
 
 // Puts checks below the plan's INSERT, UPDATE or MERGE. A value longer than n bytes loses the blanks behind the n-th
 // byte, anything else there is 22001 "value too long for type character varying(n)"; char values are stored without
-// trailing blanks. CREATE TABLE AS checks nothing: its columns take their lengths from the query. (Redshift,
-// "Character types".) `binder` gives new operators their numbers.
+// trailing blanks, and a character of several bytes in them is 22021. CREATE TABLE AS checks nothing: its columns take
+// their lengths from the query. (Redshift, "Character types".) `binder` gives new operators their numbers.
 void check_assignments(duckdb::LogicalOperator& plan, duckdb::Binder& binder);
 
 } // namespace redstart::sql

@@ -150,6 +150,10 @@ void widen_declared_lengths(LogicalOperator& plan) {
     for (std::size_t i = 0; i < std::min(values.size(), columns.LogicalColumnCount()); ++i) {
         auto& column = columns.GetColumnMutable(duckdb::LogicalIndex(i));
         const auto limit = length_limit(column.Type());
+        if (!limit && column.Type() == LogicalType::VARCHAR) { // a literal's column is as long as it is
+            const auto longest = lengths.of_column(query, values[i], std::nullopt);
+            if (longest.value_or(0) > 0) column.SetType(type_of(longest, false));
+        }
         if (!limit) continue;
         const auto longest = lengths.of_column(query, values[i], limit->bytes);
         if (!longest || *longest > limit->bytes) column.SetType(type_of(longest, limit->blank_padded));

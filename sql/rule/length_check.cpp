@@ -3,6 +3,8 @@
 #include "catalog/engine/engine_error.hpp"
 #include "protocol/sqlstate.hpp"
 
+#include <algorithm>
+
 #include <duckdb.hpp>
 #include <duckdb/common/extension_type_info.hpp>
 #include <duckdb/planner/expression/bound_function_expression.hpp>
@@ -19,16 +21,30 @@ using duckdb::string_t;
                            "value too long for type " + type + std::to_string(limit.bytes) + ")"));
 }
 
+// "The CHAR data type doesn't support multibyte characters" (c_Supported_data_types); the words are those of COPY
+// (multi-byte-character-load-errors).
+[[noreturn]] void several_bytes() {
+    catalog::throw_through_engine(
+        protocol::SqlError(protocol::sqlstate::kCharacterNotInRepertoire,
+                           "Multibyte character not supported for CHAR (Hint: try using VARCHAR)."));
+}
+
+bool is_ascii(const char* data, std::size_t size) {
+    return std::none_of(data, data + size, [](char c) { return (c & 0x80) != 0; });
+}
+
 bool storable(const string_t& value, LengthLimit limit) {
     const auto size = value.GetSize();
     if (size > limit.bytes) return false;
-    return !limit.blank_padded || size == 0 || value.GetData()[size - 1] != ' ';
+    if (!limit.blank_padded || size == 0) return true;
+    return value.GetData()[size - 1] != ' ' && is_ascii(value.GetData(), size);
 }
 
 // The value as it is stored; it is a prefix, so it needs no memory of its own.
 string_t stored(const string_t& value, LengthLimit limit) {
     const auto* data = value.GetData();
     auto size = static_cast<std::uint32_t>(value.GetSize());
+    if (limit.blank_padded && !is_ascii(data, size)) several_bytes();
     while (size > limit.bytes) {
         if (data[size - 1] != ' ') too_long(limit);
         --size;

@@ -1,5 +1,6 @@
 #include "sql/rule/plan_rules.hpp"
 
+#include "sql/rule/assigned_types.hpp"
 #include "sql/rule/assignment.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/rule/declared_lengths.hpp"
@@ -18,6 +19,7 @@ namespace {
 using Plan = duckdb::unique_ptr<duckdb::LogicalOperator>;
 
 void before_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
+    check_assigned_types(input.context, *plan);
     replace_casts(input.context, *plan);
     check_record_depth(*plan);
     check_plan_columns(*plan);

@@ -35,6 +35,13 @@ std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContex
     return std::vector<duckdb::LogicalType>(found->types.begin(), found->types.end());
 }
 
+std::optional<std::vector<std::string>> bound_names(duckdb::ClientContext& context, const ResolvedNames& names,
+                                                    Owned<duckdb::QueryNode> query) {
+    const auto found = bound(context, names, std::move(query));
+    if (!found) return std::nullopt;
+    return std::vector<std::string>(found->names.begin(), found->names.end());
+}
+
 Owned<duckdb::ColumnList> bound_columns(duckdb::ClientContext& context, const ResolvedNames& names,
                                         Owned<duckdb::QueryNode> query) {
     const auto found = bound(context, names, std::move(query));

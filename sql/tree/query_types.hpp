@@ -6,6 +6,7 @@
 #include "sql/tree/resolved_names.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace duckdb {
@@ -18,7 +19,10 @@ namespace redstart::sql {
 // bound by itself: it reads what is around it, or running it says what is wrong.
 std::optional<std::vector<duckdb::LogicalType>> bound_types(duckdb::ClientContext& context, const ResolvedNames& names,
                                                             Owned<duckdb::QueryNode> query);
-// The same with the columns' names.
+// The names of its columns, as the client wrote them, and nullopt for the same queries.
+std::optional<std::vector<std::string>> bound_names(duckdb::ClientContext& context, const ResolvedNames& names,
+                                                    Owned<duckdb::QueryNode> query);
+// The same with the columns' names, a name that occurs again told apart by a number.
 Owned<duckdb::ColumnList> bound_columns(duckdb::ClientContext& context, const ResolvedNames& names,
                                         Owned<duckdb::QueryNode> query);
 // Whether a * hides how many columns a select list has.
