@@ -5,6 +5,7 @@
 #include "sql/rule/column_limits.hpp"
 #include "sql/rule/declared_lengths.hpp"
 #include "sql/rule/distinct_order.hpp"
+#include "sql/rule/nested_unions.hpp"
 #include "sql/rule/record_depth.hpp"
 #include "sql/rule/text_cast_rule.hpp"
 #include "sql/rule/wide_rows.hpp"
@@ -28,7 +29,10 @@ void before_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
     check_assignments(*plan, input.optimizer.binder);
 }
 
-void after_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) { slice_wide_rows(input.context, plan); }
+void after_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
+    keep_nested_unions(*plan, input.optimizer.binder);
+    slice_wide_rows(input.context, plan);
+}
 
 } // namespace
 
