@@ -71,6 +71,7 @@ constexpr Rule kRules[] = {
     {"Could not cast value % to DECIMAL(%,%)%", state::kNumericValueOutOfRange, "numeric field overflow"},
     {"Casting value % to type DECIMAL(%,%) failed: value is out of range%", state::kNumericValueOutOfRange,
      "numeric field overflow"},
+    {"Date and time not in timestamp range%", state::kDatetimeFieldOverflow, "timestamp out of range"},
     {"Overflow in % of INT16%", state::kNumericValueOutOfRange, "smallint out of range"},
     {"Overflow in % of INT32%", state::kNumericValueOutOfRange, "integer out of range"},
     {"Overflow in % of INT64%", state::kNumericValueOutOfRange, "bigint out of range"},
@@ -112,6 +113,13 @@ constexpr Rule kRules[] = {
     {"WHERE clause cannot contain aggregates!%", state::kGroupingError, "aggregates not allowed in WHERE clause"},
     {"GROUP BY clause cannot contain aggregates!%", state::kGroupingError, "aggregates not allowed in GROUP BY clause"},
     {"% clause cannot contain window functions!%", state::kWindowingError, "window functions not allowed in $1 clause"},
+    {"window \"%\" does not exist%", state::kUndefinedObject, "window \"$1\" does not exist"},
+    {"window \"%\" is already defined%", state::kWindowingError, "window \"$1\" is already defined"},
+    {"frame starting from % cannot %", state::kWindowingError, "frame starting from $1 cannot $2"},
+    {"Cannot override % clause of window %", state::kWindowingError, "cannot override $1 clause of window $2"},
+    {"cannot copy window %", state::kWindowingError, "cannot copy window $1"},
+    {"STAR expression is only allowed as the root element of an expression%", state::kSyntaxError,
+     "syntax error at or near \"*\""},
     {"DEFAULT value cannot contain subqueries%", state::kFeatureNotSupported,
      "cannot use subquery in DEFAULT expression"},
     {"DEFAULT value cannot contain column names%", state::kInvalidColumnReference,
@@ -285,10 +293,13 @@ std::string function_call(std::string_view name, std::string_view call) {
     return std::string(name) + "(" + argument_types(call) + ")";
 }
 
-// Several overloads answer `call` equally well.
+// Several overloads answer `call` equally well. An operator between types that are all known has none of its own then:
+// each of them would need a cast that PostgreSQL does not make.
 SqlError ambiguous_call(std::string_view call) {
     const auto name = client_name(call.substr(0, call.find('(')));
     const bool is_operator = names_operator(name);
+    if (is_operator && operator_call(name, call).find("unknown") == std::string::npos)
+        return no_matching_function(name, call);
     return SqlError(state::kAmbiguousFunction, is_operator ? "operator is not unique: " + operator_call(name, call)
                                                            : "function " + function_call(name, call) + " is not unique")
         .hint(is_operator ? "Could not choose a best candidate operator. You may need to add explicit type casts."

@@ -1,12 +1,15 @@
-// Operands in the type that two of them have together; sql/tree/choice_types.cpp calls these in place of the operands.
+// Operands in the type that two of them have together, which sql/tree/choice_types.cpp calls in place of the operands;
+// and PG_TYPEOF.
 #include "catalog/engine/engine_sets.hpp"
 #include "catalog/engine/replaced.hpp"
 #include "catalog/functions/kit/call_errors.hpp"
 #include "catalog/functions/kit/families.hpp"
 #include "catalog/type/type_map.hpp"
+#include "protocol/pg_type.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>
+#include <duckdb/planner/expression/bound_constant_expression.hpp>
 
 namespace redstart::catalog {
 
@@ -64,6 +67,13 @@ duckdb::unique_ptr<Expression> take_type(duckdb::FunctionBindExpressionInput& in
     return duckdb::BoundCastExpression::AddCastToType(input.context, std::move(input.children[0]), type);
 }
 
+// PG_TYPEOF: the name that a client knows the type by.
+duckdb::unique_ptr<Expression> name_type(duckdb::FunctionBindExpressionInput& input) {
+    const auto& argument = *input.children[0];
+    const auto name = is_unknown(argument) ? "unknown" : protocol::format_type(wire_type(argument.return_type).oid);
+    return duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value(name));
+}
+
 void install(duckdb::DatabaseInstance& instance, const char* name, duckdb::function_bind_expression_t bind) {
     ScalarFunction function(name, {LogicalType::ANY, LogicalType::ANY}, LogicalType::ANY, replaced);
     function.bind_expression = bind;
@@ -76,6 +86,10 @@ void install(duckdb::DatabaseInstance& instance, const char* name, duckdb::funct
 void install_common_types(duckdb::DatabaseInstance& instance) {
     install(instance, "rs_common_type", take_type<common_type>);
     install(instance, "rs_nullif_type", take_type<nullif_type>);
+    ScalarFunction type_of("pg_typeof", {LogicalType::ANY}, LogicalType::VARCHAR, replaced);
+    type_of.bind_expression = name_type;
+    type_of.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+    install_set(instance, duckdb::ScalarFunctionSet(std::move(type_of)));
 }
 
 } // namespace redstart::catalog

@@ -12,7 +12,8 @@ void install_semantics(duckdb::DatabaseInstance& instance) {
     install_set_functions(instance);
     install_subscripts(instance);
     install_value_functions(instance);
-    install_rounding(instance);   // after value functions: trunc of a date
+    install_rounding(instance); // after value functions: trunc of a date
+    install_sign(instance);
     install_time_zones(instance); // before convert_timezone
     install_common_types(instance);
     install_identity(instance);

@@ -110,11 +110,14 @@ void install_value_functions(duckdb::DatabaseInstance& instance) {
                 sets.emplace(name, extends_engine(name) ? engine_set(instance, name) : duckdb::ScalarFunctionSet(name));
             sets.at(name).AddFunction(engine_function(overload));
         }
-    for (auto& [name, set] : sets) install_set(instance, std::move(set));
+    for (auto& [name, set] : sets) {
+        if (name == "&" || name == "|" || name == "xor") keep_literal_types(set);
+        install_set(instance, std::move(set));
+    }
 }
 
 void install_rounding(duckdb::DatabaseInstance& instance) {
-    for (const auto* name : {"abs", "ceil", "ceiling", "floor", "sign", "round", "trunc"}) {
+    for (const auto* name : {"abs", "ceil", "ceiling", "floor", "round", "trunc"}) {
         auto set = extends_engine(name) ? installed_set(instance, name) : engine_set(instance, name);
         if (set.name == "round" || set.name == "trunc") adopt_varying_digits(set, set.name == "round");
         adopt_unknown_argument(set);

@@ -44,7 +44,7 @@ constexpr auto kRows = std::to_array<Signature>({
     {"inet_server_port", "", "int", Engine, "PostgreSQL"},
     {"pg_has_role", "varchar, varchar | varchar, varchar, varchar", "boolean", Engine, "PostgreSQL"},
     {"pg_is_other_temp_schema", "oid", "boolean", Engine, "PostgreSQL"},
-    {"pg_typeof", "any", "varchar", Engine, "PostgreSQL"},
+    {"pg_typeof", "any", "varchar", Own, "PostgreSQL"},
     // aggregates
     {"array_agg", "any", "any", Engine, "PostgreSQL"},
     {"corr", "float8, float8", "float8", Engine, "PostgreSQL"},

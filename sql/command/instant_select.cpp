@@ -8,6 +8,7 @@
 #include "sql/run/instant_columns.hpp"
 #include "sql/run/instant_functions.hpp"
 #include "sql/run/parameters.hpp"
+#include "sql/value/number_input.hpp"
 #include "sql/value/value_input.hpp"
 
 #include <charconv>
@@ -23,28 +24,10 @@ namespace oid = protocol::oid;
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-std::int64_t integer_from(std::string_view text, const char* type, std::int64_t low, std::int64_t high) {
-    auto trimmed = text;
-    while (!trimmed.empty() && trimmed.front() == ' ') trimmed.remove_prefix(1);
-    while (!trimmed.empty() && trimmed.back() == ' ') trimmed.remove_suffix(1);
-    if (trimmed.starts_with('+')) trimmed.remove_prefix(1);
-    std::int64_t value = 0;
-    const auto parsed = std::from_chars(trimmed.data(), trimmed.data() + trimmed.size(), value);
-    if (trimmed.empty() || parsed.ptr != trimmed.data() + trimmed.size() || parsed.ec == std::errc::invalid_argument)
-        throw SqlError(state::kInvalidTextRepresentation,
-                       "invalid input syntax for integer: \"" + std::string(text) + "\"");
-    if (parsed.ec != std::errc() || value < low || value > high)
-        throw SqlError(state::kNumericValueOutOfRange,
-                       "value \"" + std::string(text) + "\" is out of range for type " + type);
-    return value;
-}
-
 StaticValue from_text(const std::string& text, std::uint32_t type) {
-    using Int4 = std::numeric_limits<std::int32_t>;
-    using Int8 = std::numeric_limits<std::int64_t>;
     switch (type) {
-    case oid::kInt4: return static_cast<std::int32_t>(integer_from(text, "integer", Int4::min(), Int4::max()));
-    case oid::kInt8: return integer_from(text, "bigint", Int8::min(), Int8::max());
+    case oid::kInt4: return integer_from_text<std::int32_t>(text);
+    case oid::kInt8: return integer_from_text<std::int64_t>(text);
     case oid::kBool: return bool_from_text(text);
     default: return text;
     }

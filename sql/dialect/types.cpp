@@ -100,9 +100,9 @@ std::string translated(const Rewriter& rewriter, const TypeName& type, TypePlace
 
 // Names that the engine's parser takes for types that have other names here.
 bool is_engine_name(std::string_view name) {
-    constexpr std::string_view kNames[] = {"bitstring", "blob",   "datetime", "guid",   "int1",  "int128", "int16",
-                                           "int32",     "int64",  "logical",  "long",   "short", "signed", "string",
-                                           "uint128",   "uint16", "uint32",   "uint64", "uint8", "varint"};
+    constexpr std::string_view kNames[] = {"bitstring", "blob",    "guid",   "int1",  "int128", "int16",  "int32",
+                                           "int64",     "logical", "long",   "short", "signed", "string", "uint128",
+                                           "uint16",    "uint32",  "uint64", "uint8", "varint"};
     return std::binary_search(std::begin(kNames), std::end(kNames), name);
 }
 

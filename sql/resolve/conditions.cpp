@@ -1,13 +1,23 @@
 #include "sql/resolve/conditions.hpp"
 
+#include "catalog/engine/query_location.hpp"
 #include "catalog/functions/kit/call_errors.hpp"
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+#include "sql/resolve/from_clause.hpp"
+
+#include <algorithm>
+#include <vector>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/parsed_expression_iterator.hpp>
+#include <duckdb/parser/query_node/select_node.hpp>
 
 namespace redstart::sql {
 namespace {
 
+using duckdb::ColumnRefExpression;
 using duckdb::ExpressionClass;
 using duckdb::ExpressionType;
 using duckdb::LogicalTypeId;
@@ -34,6 +44,26 @@ bool may_be_other(const ParsedExpression& expression) {
         return expression.Cast<duckdb::SubqueryExpression>().subquery_type == duckdb::SubqueryType::SCALAR;
     default: return false;
     }
+}
+
+// A name that stands for more than a column of that name.
+bool is_given(const duckdb::SelectNode& select, const std::string& name) {
+    return std::any_of(select.select_list.begin(), select.select_list.end(), [&](const auto& item) {
+        if (!duckdb::StringUtil::CIEquals(item->GetAlias(), name)) return false;
+        return item->GetExpressionClass() != ExpressionClass::COLUMN_REF ||
+               !duckdb::StringUtil::CIEquals(item->template Cast<ColumnRefExpression>().GetColumnName(), name);
+    });
+}
+
+void collect(const ParsedExpression& expression, const duckdb::SelectNode& select,
+             std::vector<const ColumnRefExpression*>& found) {
+    if (expression.GetExpressionClass() == ExpressionClass::COLUMN_REF) {
+        const auto& column = expression.Cast<ColumnRefExpression>();
+        if (!column.IsQualified() && is_given(select, column.GetColumnName())) found.push_back(&column);
+        return;
+    }
+    duckdb::ParsedExpressionIterator::EnumerateChildren(
+        expression, [&](const ParsedExpression& child) { collect(child, select, found); });
 }
 
 } // namespace
@@ -65,6 +95,23 @@ void check_parts(ParsedExpression& expression) {
             check_condition(check.when_expr, "CASE/WHEN");
         return;
     default: return;
+    }
+}
+
+void refuse_alias_uses(duckdb::ClientContext& context, const CteScope& ctes, const duckdb::SelectNode& select) {
+    std::vector<const ColumnRefExpression*> found;
+    if (select.where_clause) collect(*select.where_clause, select, found);
+    if (select.having) collect(*select.having, select, found);
+    if (found.empty()) return;
+    const auto offered = FromClause(context, ctes, *select.from_table).expand(duckdb::StarExpression());
+    if (!offered) return;
+    for (const auto* column : found) {
+        const auto& name = column->GetColumnName();
+        if (std::any_of(offered->begin(), offered->end(),
+                        [&](const auto& source) { return duckdb::StringUtil::CIEquals(source.name, name); }))
+            continue;
+        throw protocol::SqlError(protocol::sqlstate::kUndefinedColumn, "column \"" + name + "\" does not exist")
+            .position(catalog::position_at(column->GetQueryLocation()));
     }
 }
 

@@ -291,6 +291,7 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
     }
     case ExpressionClass::WINDOW: {
         auto& call = expression->Cast<duckdb::WindowExpression>();
+        check_frame(call);
         if (call.GetExpressionType() != duckdb::ExpressionType::WINDOW_AGGREGATE &&
             is_window_function(duckdb::StringUtil::Lower(call.function_name))) {
             type_row_counts(call);
@@ -327,8 +328,9 @@ void ResolverWalk::on_expression(Owned<ParsedExpression>& expression) {
         default: return type_choice(expression);
         }
     case ExpressionClass::CASE: return type_choice(expression);
+    case ExpressionClass::CONSTANT: return narrow_smallest_integer(*expression);
     case ExpressionClass::COMPARISON: return comparison_of_rows(expression);
-    case ExpressionClass::SUBQUERY: return parameters_.probe_any(expression);
+    case ExpressionClass::SUBQUERY: --subqueries_; return parameters_.probe_any(expression);
     case ExpressionClass::BETWEEN: return parameters_.split_between(expression);
     case ExpressionClass::PARAMETER: return parameters_.type_parameter(expression);
     case ExpressionClass::LAMBDA: return name_arrow(expression);
@@ -347,6 +349,7 @@ void ResolverWalk::before_expression(const ParsedExpression& expression) {
                                call.function_name);
     };
     switch (expression.GetExpressionClass()) {
+    case ExpressionClass::SUBQUERY: ++subqueries_; return;
     case ExpressionClass::FUNCTION: return refuse_system(expression.Cast<FunctionExpression>());
     case ExpressionClass::WINDOW: return refuse_system(expression.Cast<duckdb::WindowExpression>());
     case ExpressionClass::OPERATOR:

@@ -7,6 +7,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/stored_trees.hpp"
+#include "sql/resolve/conditions.hpp"
 #include "sql/resolve/from_clause.hpp"
 #include "sql/resolve/outer_marks.hpp"
 #include "sql/resolve/positions.hpp"
@@ -201,6 +202,7 @@ void ResolverWalk::after_select(duckdb::SelectNode& select) {
     if (outer_marks_ != 0) outer_marks_ -= join_outer(context_, ctes(), select);
     refuse_duplicate_names(*select.from_table);
     check_order_positions(context_, select, ctes());
+    if (subqueries_ == 0) refuse_alias_uses(context_, ctes(), select);
     if (!merges_columns(*select.from_table) || !has_star(select.select_list)) return;
     const FromClause from(context_, ctes(), *select.from_table);
     duckdb::vector<Owned<duckdb::ParsedExpression>> items;

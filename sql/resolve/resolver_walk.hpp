@@ -100,6 +100,7 @@ private:
     std::map<std::pair<RelationId, LockMode>, Relation> uses_;
     std::set<RelationId> changed_rows_; // tables whose rows are read in order to change them
     std::size_t common_tables_ = 0;
+    std::size_t subqueries_ = 0;      // in expressions, which is walked
     std::size_t outer_marks_ = 0;     // columns with (+) that no join was made of yet
     bool values_have_target_ = false; // VALUES of an INSERT: the columns tell the types
     bool reads_other_database_ = false;

@@ -5,6 +5,7 @@
 #include "sql/rule/column_limits.hpp"
 #include "sql/rule/declared_lengths.hpp"
 #include "sql/rule/distinct_order.hpp"
+#include "sql/rule/impossible_casts.hpp"
 #include "sql/rule/nested_unions.hpp"
 #include "sql/rule/record_depth.hpp"
 #include "sql/rule/text_cast_rule.hpp"
@@ -22,6 +23,7 @@ using Plan = duckdb::unique_ptr<duckdb::LogicalOperator>;
 void before_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
     check_assigned_types(input.context, *plan);
     replace_casts(input.context, *plan);
+    refuse_impossible_casts(*plan);
     check_record_depth(*plan);
     check_plan_columns(*plan);
     check_distinct_order(*plan);

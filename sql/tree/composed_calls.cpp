@@ -4,6 +4,8 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include <duckdb.hpp>
@@ -147,6 +149,13 @@ bool compose_aggregate(Owned<ParsedExpression>& expression) {
 bool compose_call(Owned<ParsedExpression>& expression) {
     if (expression->GetExpressionClass() == duckdb::ExpressionClass::WINDOW) return compose_window(expression);
     return compose_aggregate(expression);
+}
+
+void narrow_smallest_integer(ParsedExpression& expression) {
+    auto& value = expression.Cast<duckdb::ConstantExpression>().value;
+    constexpr auto kSmallest = std::numeric_limits<std::int32_t>::min();
+    if (!value.IsNull() && value.type() == duckdb::LogicalType::BIGINT && value.GetValue<std::int64_t>() == kSmallest)
+        value = duckdb::Value::INTEGER(kSmallest);
 }
 
 } // namespace redstart::sql

@@ -11,4 +11,8 @@ namespace redstart::sql {
 // order or frame that such a window may not have, and 42883 for QUANTILE_* in the client's text.
 bool compose_call(Owned<duckdb::ParsedExpression>& expression);
 
+// A minus before the digits belongs to the literal (PostgreSQL): -2147483648 is an INTEGER, where the engine's parser
+// looks at the digits alone. `expression` is a constant.
+void narrow_smallest_integer(duckdb::ParsedExpression& expression);
+
 } // namespace redstart::sql

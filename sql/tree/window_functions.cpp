@@ -1,14 +1,21 @@
 #include "sql/tree/window_functions.hpp"
 
+#include "protocol/error.hpp"
+#include "protocol/sqlstate.hpp"
+
 #include <algorithm>
 #include <iterator>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/cast_expression.hpp>
+#include <duckdb/parser/expression/constant_expression.hpp>
+#include <duckdb/parser/expression/function_expression.hpp>
 #include <duckdb/parser/expression/window_expression.hpp>
 
 namespace redstart::sql {
 namespace {
+
+constexpr std::string_view kInvalidPrecedingOrFollowingSize = "22013"; // of frames alone
 
 struct Function {
     std::string_view name;
@@ -30,7 +37,31 @@ void count_in_integer(duckdb::unique_ptr<duckdb::ParsedExpression>& argument) {
         argument = duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::INTEGER, std::move(argument));
 }
 
+// An offset that is written as a number; one that rows tell is the engine's to look at.
+void check_offset(const duckdb::unique_ptr<duckdb::ParsedExpression>& offset, const char* end) {
+    if (!offset) return;
+    const auto* number = offset.get();
+    const bool negated = number->GetExpressionClass() == duckdb::ExpressionClass::FUNCTION &&
+                         number->Cast<duckdb::FunctionExpression>().function_name == "-" &&
+                         number->Cast<duckdb::FunctionExpression>().children.size() == 1;
+    if (negated) number = number->Cast<duckdb::FunctionExpression>().children[0].get();
+    if (number->GetExpressionClass() != duckdb::ExpressionClass::CONSTANT) return;
+    const auto& value = number->Cast<duckdb::ConstantExpression>().value;
+    const auto refuse = [&](std::string_view code, const char* what) {
+        throw protocol::SqlError(code, std::string("frame ") + end + " offset must not be " + what);
+    };
+    if (value.IsNull()) refuse(protocol::sqlstate::kNullValueNotAllowed, "null");
+    if (!value.type().IsIntegral()) return;
+    const bool below = value < duckdb::Value::INTEGER(0);
+    if (negated ? value > duckdb::Value::INTEGER(0) : below) refuse(kInvalidPrecedingOrFollowingSize, "negative");
+}
+
 } // namespace
+
+void check_frame(const duckdb::WindowExpression& call) {
+    check_offset(call.start_expr, "starting");
+    check_offset(call.end_expr, "ending");
+}
 
 bool is_window_function(std::string_view name) { return find(name) != nullptr; }
 

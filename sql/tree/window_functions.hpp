@@ -17,4 +17,8 @@ bool is_window_function(std::string_view name);
 // engine counts in BIGINT and does not survive the smallest one.
 void type_row_counts(duckdb::WindowExpression& call);
 
+// The offset of a frame is no NULL (22004) and not negative (22013), which the engine takes for a row on the other
+// side.
+void check_frame(const duckdb::WindowExpression& call);
+
 } // namespace redstart::sql

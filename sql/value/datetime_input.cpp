@@ -214,7 +214,7 @@ private:
     void word() {
         const auto written = scan_.zone_name();
         const auto word = lower(written);
-        if (word == "t" && !result_.micros && scan_.at_digit()) return;
+        if (word == "t" && !result_.micros && scan_.at_digit()) return time_only_ && year_ ? malformed() : void();
         if (word == "j" && scan_.at_digit()) return julian_day();
         if (const auto month = month_of(word); month >= 0) return month_word(month);
         if (day_of(word) >= 0) return; // the day of the week says nothing new
@@ -222,7 +222,7 @@ private:
             result_.special = Special::Infinity;
         } else if (facts_.now && (word == "now" || word == "today" || word == "tomorrow" || word == "yesterday")) {
             current(word);
-        } else if (word == "epoch") {
+        } else if (word == "epoch" && !time_only_) {
             year_ = 1970, month_ = day_ = 1;
             set(result_.micros, 0);
             result_.offset = 0;

@@ -33,7 +33,7 @@ public:
             term();
             any = true;
         }
-        if (!any) malformed();
+        if (!any || days_before_time_) malformed();
         return total(1);
     }
 
@@ -56,10 +56,14 @@ private:
         const auto sign = this->sign();
         const auto digits = scan_.digits();
         if (scan_.peek() == ':') return time(digits, sign);
+        if (days_before_time_) malformed();
         if (!digits.empty() && scan_.peek() == '-' && scan_.digit_at(1)) {
             scan_.take();
             const auto months = static_cast<double>(scanned_int(scan_.digits()));
             if (months > 11) out_of_range();
+            if (scan_.peek() == '-' || scan_.peek() == '/') malformed(); // a date
+            once(DatePart::Year);
+            once(DatePart::Month);
             months_ += sign * (static_cast<double>(scanned_int(digits)) * 12 + months);
             return;
         }
@@ -69,8 +73,15 @@ private:
             fraction = true;
             amount += static_cast<double>(scan_.fraction_micros()) / 1e6;
         }
-        if (digits.empty() && !fraction) malformed();
+        if ((digits.empty() && !fraction) || scan_.peek() == '.') malformed();
         unit(sign * amount);
+    }
+
+    // Each unit may stand once (PostgreSQL); a time has three.
+    void once(DatePart part) {
+        const auto bit = 1U << static_cast<unsigned>(part);
+        if ((seen_ & bit) != 0) malformed();
+        seen_ |= bit;
     }
 
     double number() {
@@ -139,6 +150,8 @@ private:
     }
 
     void time(std::string_view hours, double sign) {
+        for (const auto part : {DatePart::Hour, DatePart::Minute, DatePart::Second}) once(part);
+        days_before_time_ = false;
         scan_.take();
         const auto minutes = scan_.digits();
         if (hours.empty() || minutes.empty()) malformed();
@@ -165,14 +178,16 @@ private:
     void unit(double amount) {
         scan_.skip_blanks();
         if (!scan_.at_letter()) {
-            const bool before_time = scan_.at_digit() || scan_.peek() == '-' || scan_.peek() == '+';
-            return before_time ? add_days(amount) : add_micros(amount * 1e6);
+            days_before_time_ = scan_.peek() != '\0';
+            once(days_before_time_ ? DatePart::Day : DatePart::Second);
+            return days_before_time_ ? add_days(amount) : add_micros(amount * 1e6);
         }
         const auto word = scan_.word();
         DatePart part{};
         try {
             part = catalog::date_part_of(word);
         } catch (const SqlError&) { malformed(); }
+        once(part);
         switch (part) {
         case DatePart::Millennium: return add_months(amount * 12000);
         case DatePart::Century: return add_months(amount * 1200);
@@ -215,6 +230,8 @@ private:
 
     const std::string_view text_;
     DateTimeScanner scan_;
+    unsigned seen_ = 0;             // units, by their bits
+    bool days_before_time_ = false; // a number without a unit was read: a time has to follow
     double months_ = 0;
     double days_ = 0;
     long double micros_ = 0; // exact for every value an interval can have

@@ -1,4 +1,4 @@
-// Casts of double precision to real, in which PostgreSQL lets no value become zero or infinite.
+// Casts of float numbers: to real, in which PostgreSQL lets no value become zero or infinite, to integers, to numeric.
 // Functions of the engine's threads; they keep no state.
 #pragma once
 

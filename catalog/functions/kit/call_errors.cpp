@@ -105,6 +105,10 @@ void refuse_operands(const std::string& name, const duckdb::Expression& left, co
     throw_through_engine(no_such_operator(type_text(left) + " " + name + " " + type_text(right)));
 }
 
+void refuse_operands(const std::string& name, const std::string& left, const std::string& right, int position) {
+    throw_through_engine(no_such_operator(left + " " + name + " " + right).position(position));
+}
+
 void require_unknown(const std::string& name, const duckdb::Expression& argument, const std::string& further) {
     if (!is_unknown(argument)) throw_through_engine(no_such_function(name, type_text(argument) + further));
 }

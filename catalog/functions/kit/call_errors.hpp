@@ -22,6 +22,9 @@ void require_text_operands(const std::string& name, const duckdb::Expression& le
 // Throws 42883 `operator does not exist: date + date` through the engine.
 [[noreturn]] void refuse_operands(const std::string& name, const duckdb::Expression& left,
                                   const duckdb::Expression& right);
+// The same with the names of the operands' types, and where it stands in the engine's text (0: unknown).
+[[noreturn]] void refuse_operands(const std::string& name, const std::string& left, const std::string& right,
+                                  int position);
 
 // Throws 42883 `function abs(character varying) does not exist` through the engine unless the argument is a literal of
 // unknown type, a parameter without one, or NULL. `further` is what the text says of the others (", integer").

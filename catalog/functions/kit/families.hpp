@@ -17,7 +17,8 @@ void install_float_overflow(duckdb::DatabaseInstance& instance);     // ^ ** pow
 void install_set_functions(duckdb::DatabaseInstance& instance);      // rs_series, rs_expand_array
 void install_subscripts(duckdb::DatabaseInstance& instance);         // rs_subscript: a[n], also of int2vector
 void install_value_functions(duckdb::DatabaseInstance& instance);    // everything declared as an Overload
-void install_rounding(duckdb::DatabaseInstance& instance);           // abs, ceil, floor, sign, round, trunc
+void install_rounding(duckdb::DatabaseInstance& instance);           // abs, ceil, floor, round, trunc
+void install_sign(duckdb::DatabaseInstance& instance);               // sign
 void install_time_zones(duckdb::DatabaseInstance& instance);         // timezone: AT TIME ZONE of fixed offsets
 void install_identity(duckdb::DatabaseInstance& instance);           // rs_identity: the next value of a column
 void install_common_types(duckdb::DatabaseInstance& instance);       // rs_common_type, rs_nullif_type

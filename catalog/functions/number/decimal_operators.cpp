@@ -157,6 +157,32 @@ void days_between(duckdb::DataChunk& arguments, ExpressionState&, Vector& result
         });
 }
 
+// A number of days from a date; the engine's own takes the day below its range for an infinite date.
+template <int kSign, bool kDateFirst> void move_date(duckdb::DataChunk& arguments, ExpressionState&, Vector& result) {
+    using duckdb::date_t;
+    duckdb::BinaryExecutor::Execute<date_t, std::int32_t, date_t>(
+        arguments.data[kDateFirst ? 0 : 1], arguments.data[kDateFirst ? 1 : 0], result, arguments.size(),
+        [](date_t date, std::int32_t days) {
+            if (!duckdb::Value::IsFinite(date)) return date;
+            const auto moved = std::int64_t{date.days} + kSign * std::int64_t{days};
+            constexpr std::int64_t kFirst = -2440588; // 4714-11-24 BC, as in PostgreSQL
+            if (moved < kFirst || moved >= std::numeric_limits<std::int32_t>::max())
+                throw_through_engine(
+                    protocol::SqlError(protocol::sqlstate::kDatetimeFieldOverflow, "date out of range"));
+            return date_t(static_cast<std::int32_t>(moved));
+        });
+}
+
+void check_moved_dates(duckdb::ScalarFunctionSet& set, bool subtracts) {
+    using Types = duckdb::vector<LogicalType>;
+    for (auto& function : set.functions) {
+        if (function.arguments == Types{LogicalType::DATE, LogicalType::INTEGER})
+            function.function = subtracts ? move_date<-1, true> : move_date<1, true>;
+        if (function.arguments == Types{LogicalType::INTEGER, LogicalType::DATE} && !subtracts)
+            function.function = move_date<1, false>;
+    }
+}
+
 // Times of day differ by an interval (PostgreSQL).
 void time_between(duckdb::DataChunk& arguments, ExpressionState&, Vector& result) {
     using duckdb::dtime_t;
@@ -194,13 +220,16 @@ duckdb::ScalarFunctionSet subtraction(duckdb::DatabaseInstance& instance) {
         if (function.arguments == duckdb::vector<LogicalType>{LogicalType::DATE, LogicalType::DATE})
             function = ScalarFunction({LogicalType::DATE, LogicalType::DATE}, LogicalType::INTEGER, days_between);
     set.AddFunction(ScalarFunction({LogicalType::TIME, LogicalType::TIME}, LogicalType::INTERVAL, time_between));
+    check_moved_dates(set, true);
     return set;
 }
 
 } // namespace
 
 void install_decimal_operators(duckdb::DatabaseInstance& instance) {
-    auto add = with_decimal(engine_set(instance, "+"), bind_sum<Add>);
+    auto plus = engine_set(instance, "+");
+    check_moved_dates(plus, false);
+    auto add = with_decimal(std::move(plus), bind_sum<Add>);
     add.AddFunction(
         ScalarFunction({LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::VARCHAR, join_texts, bind_join));
     add.AddFunction(ScalarFunction({LogicalType::BLOB, LogicalType::BLOB}, LogicalType::BLOB, join_texts));

@@ -155,6 +155,16 @@ BindData bind_days(duckdb::ClientContext& context, ScalarFunction& function, Arg
     return become(context, function, arguments);
 }
 
+// The difference of a date and a timestamp, or of timestamps with and without a time zone: the one is cast to the
+// other.
+BindData bind_difference(duckdb::ClientContext& context, ScalarFunction& function, Arguments& arguments) {
+    const auto type =
+        any_of_type(arguments, LogicalTypeId::TIMESTAMP_TZ) ? LogicalType::TIMESTAMP_TZ : LogicalType::TIMESTAMP;
+    for (auto& argument : arguments)
+        argument = duckdb::BoundCastExpression::AddCastToType(context, std::move(argument), type);
+    return become(context, function, arguments);
+}
+
 BindData bind_refused(duckdb::ClientContext&, ScalarFunction& function, Arguments& arguments) {
     refuse_operands(function.name, *arguments[0], *arguments[1]);
 }
@@ -242,8 +252,16 @@ void adopt_days(duckdb::ScalarFunctionSet& set) {
     // What the texts above would make ambiguous.
     const LogicalType times[] = {LogicalType::DATE, LogicalType::TIMESTAMP, LogicalType::TIMESTAMP_TZ};
     const auto refuse_pair = [&set](const LogicalType& left, const LogicalType& right) {
-        if (find_types(set, {left.id(), right.id()}) == nullptr)
-            set.AddFunction(ScalarFunction({left, right}, LogicalType::INTERVAL, nullptr, bind_refused));
+        if (find_types(set, {left.id(), right.id()}) != nullptr) return;
+        const bool zoned = left.id() == LogicalTypeId::TIMESTAMP_TZ || right.id() == LogicalTypeId::TIMESTAMP_TZ;
+        const bool times = right.id() != LogicalTypeId::DOUBLE && right.id() != LogicalTypeId::DECIMAL;
+        const auto* found = find_pair(set, zoned ? LogicalTypeId::TIMESTAMP_TZ : LogicalTypeId::TIMESTAMP);
+        const bool difference = times && found != nullptr && found->return_type.id() == LogicalTypeId::INTERVAL &&
+                                found->bind != bind_refused;
+        ScalarFunction function({left, right}, LogicalType::INTERVAL, nullptr,
+                                difference ? bind_difference : bind_refused);
+        if (difference) function.function_info = duckdb::make_shared_ptr<Replacement>(*found);
+        set.AddFunction(std::move(function));
     };
     for (const auto& left : times) {
         for (const auto& right : times) refuse_pair(left, right);
