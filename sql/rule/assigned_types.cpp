@@ -10,6 +10,7 @@
 #include <duckdb.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>
 #include <duckdb/planner/expression/bound_columnref_expression.hpp>
+#include <duckdb/planner/expression/bound_constant_expression.hpp>
 #include <duckdb/planner/operator/logical_expression_get.hpp>
 #include <duckdb/planner/operator/logical_insert.hpp>
 #include <duckdb/planner/operator/logical_merge_into.hpp>
@@ -68,6 +69,15 @@ bool is_untyped(const Expression& value) {
     return kind == ExpressionClass::BOUND_CONSTANT || kind == ExpressionClass::BOUND_PARAMETER;
 }
 
+// NULL without a type, of which the engine makes an INTEGER in a select list.
+bool is_plain_null(const Expression& value) {
+    if (value.return_type.id() == LogicalTypeId::SQLNULL) return true;
+    if (value.GetExpressionClass() == ExpressionClass::BOUND_CONSTANT)
+        return value.Cast<duckdb::BoundConstantExpression>().value.IsNull();
+    return value.GetExpressionClass() == ExpressionClass::BOUND_CAST &&
+           value.Cast<duckdb::BoundCastExpression>().child->return_type.id() == LogicalTypeId::SQLNULL;
+}
+
 // The cast that the engine has put around a value has the value's own place, and one that was written has another.
 void check_value(const Expression& value, const LogicalOperator* rows, const ColumnDefinition& column) {
     if (value.GetExpressionClass() != ExpressionClass::BOUND_CAST) return;
@@ -75,7 +85,7 @@ void check_value(const Expression& value, const LogicalOperator* rows, const Col
     const auto place = source.GetQueryLocation(), own = value.GetQueryLocation();
     if (place.IsValid() != own.IsValid() || (own.IsValid() && own.GetIndex() != place.GetIndex())) return;
     const bool text = source.return_type.id() == LogicalTypeId::VARCHAR;
-    if (source.return_type.id() == LogicalTypeId::SQLNULL) return;
+    if (is_plain_null(rows == nullptr ? source : written(source, *rows))) return;
     if (text && is_untyped(rows == nullptr ? source : written(source, *rows))) return;
     if (is_assignable(source.return_type, column.Type())) return;
     protocol::SqlError error(protocol::sqlstate::kDatatypeMismatch,
