@@ -28,9 +28,9 @@ NAMES = re.compile(r"\b(VARCHAR|BLOB|U?HUGEINT|UBIGINT|UINTEGER|U?SMALLINT|U?TIN
                    r"SQLNULL|U?INT\d+|INTEGER_LITERAL|STRING_LITERAL|__\w+)\b|\brs_\w+|\b[A-Z][a-z]+[A-Z]\w+")
 STRIDE = int(os.environ.get("REDSTART_ERRORS_STRIDE", "3"))
 # Tables and other names that the statements drop, fill or change are made anew.
-FRESH = ("drop view if exists w", "drop table if exists t", "drop table if exists u", "drop table if exists keyed",
-         "drop table if exists x1", "drop table if exists bad_type", "drop table if exists bad_default",
-         "deallocate all") + statements.SETUP
+FRESH = ("drop view if exists w", "drop view if exists x1", "drop table if exists t", "drop table if exists u",
+         "drop table if exists keyed", "drop table if exists x1", "drop table if exists bad_type",
+         "drop table if exists bad_default", "deallocate all") + statements.SETUP
 
 
 def unquoted(text):
