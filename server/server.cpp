@@ -23,6 +23,7 @@
 #include "sql/executor/session_executor.hpp"
 #include "sql/lock/lock_manager.hpp"
 #include "sql/storage/local_storage.hpp"
+#include "sql/storage/s3_storage.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -54,6 +55,7 @@ Listener listen(const Options& options) {
 
 // The buckets of COPY and UNLOAD; nullptr: none.
 std::unique_ptr<sql::Storage> open_storage(const Options& options) {
+    if (!options.s3.endpoint.empty()) return std::make_unique<sql::S3Storage>(options.s3);
     if (options.s3_local.empty()) return nullptr;
     try {
         return std::make_unique<sql::LocalStorage>(options.s3_local);

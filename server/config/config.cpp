@@ -79,25 +79,60 @@ std::string toml_text(const std::string& path, const toml::key& key, const toml:
     throw ConfigError(in_file(path, key, fmt::format("{}: must be a text, a number or true/false", key.str())));
 }
 
-Values read_file(const std::string& path) {
+// [s3_roles."arn:..."]: the credentials of a role.
+std::map<std::string, sql::S3Credentials> read_roles(const std::string& path, const toml::key& name,
+                                                     const toml::node& node) {
+    std::map<std::string, sql::S3Credentials> roles;
+    const auto wrong = [&path](const toml::key& key) {
+        return ConfigError(in_file(path, key,
+                                   "s3_roles: a role is a table with access_key_id, secret_access_key and, if "
+                                   "temporary, session_token"));
+    };
+    if (!node.is_table()) throw wrong(name);
+    for (const auto& [role, entry] : *node.as_table()) {
+        auto& credentials = roles[std::string(role.str())];
+        if (!entry.is_table()) throw wrong(role);
+        for (const auto& [key, value] : *entry.as_table()) {
+            auto* part = key == "access_key_id"       ? &credentials.key_id
+                         : key == "secret_access_key" ? &credentials.secret
+                         : key == "session_token"     ? &credentials.token
+                                                      : nullptr;
+            if (part == nullptr || !value.is_string()) throw wrong(key);
+            *part = value.as_string()->get();
+        }
+        if (credentials.key_id.empty() || credentials.secret.empty()) throw wrong(role);
+    }
+    return roles;
+}
+
+struct File {
     Values values;
+    std::map<std::string, sql::S3Credentials> roles;
+};
+
+File read_file(const std::string& path) {
+    File file;
     if (std::filesystem::is_directory(path)) throw ConfigError(fmt::format("{}: is a directory", path));
     try {
         const toml::table table = toml::parse_file(path);
         for (const auto& [key, node] : table) {
+            if (key == "s3_roles") {
+                file.roles = read_roles(path, key, node);
+                continue;
+            }
             const auto specs = option_table();
             const auto found = std::find_if(specs.begin(), specs.end(),
                                             [name = key.str()](const OptionSpec& spec) { return spec.key() == name; });
             if (found == specs.end())
                 throw ConfigError(in_file(path, key, fmt::format("unknown key \"{}\"", key.str())));
-            values[std::string(found->flag)] = toml_text(path, key, node);
+            file.values[std::string(found->flag)] = toml_text(path, key, node);
         }
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line; // 0 when it cannot be read at all
         const auto place = line == 0 ? path : fmt::format("{}:{}", path, line);
         throw ConfigError(fmt::format("{}: {}", place, one_line(std::string(error.description()))));
     }
-    return values;
+    return file;
 }
 
 // Where a value came from, as an error message names it.
@@ -117,10 +152,30 @@ Source choose(const OptionSpec& spec, const Values& line, const Environment& env
     return {"--" + flag, std::string(spec.fallback)};
 }
 
+std::string first_of(const Environment& environment, std::initializer_list<const char*> names) {
+    for (const char* name : names)
+        if (const auto value = environment(name); value && !value->empty()) return *value;
+    return {};
+}
+
+// What the options leave open, from Amazon's own variables. They turn nothing on by themselves.
+void complete_s3(sql::S3Settings& settings, const Environment& environment) {
+    if (settings.endpoint.empty()) return; // nobody's keys are kept for nothing
+    if (settings.region.empty()) settings.region = first_of(environment, {"AWS_REGION", "AWS_DEFAULT_REGION"});
+    if (settings.region.empty()) settings.region = "us-east-1";
+    settings.ca_file = first_of(environment, {"AWS_CA_BUNDLE"});
+    settings.own = {first_of(environment, {"AWS_ACCESS_KEY_ID"}), first_of(environment, {"AWS_SECRET_ACCESS_KEY"}),
+                    first_of(environment, {"AWS_SESSION_TOKEN"})};
+    if (settings.own.key_id.empty() != settings.own.secret.empty())
+        throw ConfigError("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be given together");
+}
+
 void check_together(const Options& options) {
     if (options.tls_cert.empty() != options.tls_key.empty()) {
         throw ConfigError("--tls-cert and --tls-key must be given together");
     }
+    if (!options.s3_local.empty() && !options.s3.endpoint.empty())
+        throw ConfigError("--s3-local and --s3-endpoint cannot be given together");
 }
 
 } // namespace
@@ -130,16 +185,18 @@ Configuration load_configuration(const std::vector<std::string>& arguments, cons
     if (!line.text.empty()) return {std::nullopt, line.text};
 
     const auto file_name = !line.config_file.empty() ? line.config_file : environment("REDSTART_CONFIG").value_or("");
-    const Values file = file_name.empty() ? Values{} : read_file(file_name);
+    const File file = file_name.empty() ? File{} : read_file(file_name);
     Options options;
     for (const OptionSpec& spec : option_table()) {
-        const Source source = choose(spec, line.values, environment, file, file_name);
+        const Source source = choose(spec, line.values, environment, file.values, file_name);
         try {
             spec.apply(options, source.value);
         } catch (const ConfigError& error) {
             throw ConfigError(fmt::format("{} \"{}\": {}", source.name, source.value, error.what()));
         }
     }
+    options.s3.roles = file.roles;
+    complete_s3(options.s3, environment);
     check_together(options);
     return {options, {}};
 }

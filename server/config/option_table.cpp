@@ -99,6 +99,33 @@ std::chrono::milliseconds duration(std::string_view text) {
     return std::chrono::milliseconds(value);
 }
 
+std::string s3_endpoint(std::string_view text) {
+    if (text.empty() || text == "aws") return std::string(text);
+    const auto scheme = text.starts_with("http://") ? 7 : text.starts_with("https://") ? 8 : 0;
+    auto host = text.substr(static_cast<std::size_t>(scheme));
+    if (host.ends_with('/')) host.remove_suffix(1);
+    const auto plain = [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+    };
+    if (scheme == 0 || host.empty() || !std::all_of(host.begin(), host.end(), plain))
+        throw ConfigError("must be aws, or http:// or https:// with a host and a port");
+    return std::string(text.substr(0, static_cast<std::size_t>(scheme))) + std::string(host);
+}
+
+std::string s3_region(std::string_view text) {
+    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    if (text.size() > 32 || !std::all_of(text.begin(), text.end(), plain))
+        throw ConfigError("must be the name of a region such as eu-west-1");
+    return std::string(text);
+}
+
+sql::S3Addressing s3_addressing(std::string_view text) {
+    if (text == "auto") return sql::S3Addressing::Auto;
+    if (text == "path") return sql::S3Addressing::Path;
+    if (text == "virtual") return sql::S3Addressing::Virtual;
+    throw ConfigError("must be auto, path or virtual");
+}
+
 constexpr std::size_t kMostSessions = 100000;
 
 // In the order of --help.
@@ -124,6 +151,15 @@ constexpr auto kTable = std::to_array<OptionSpec>({
      [](Options& o, std::string_view v) { o.sample = sample(v); }},
     {"s3-local", "DIR", "", "folders in it are the buckets that COPY reads and UNLOAD writes; otherwise there are none",
      [](Options& o, std::string_view v) { o.s3_local = v; }},
+    {"s3-endpoint", "URL", "", "the S3 store that COPY reads and UNLOAD writes: aws, or http[s]://HOST:PORT",
+     [](Options& o, std::string_view v) { o.s3.endpoint = s3_endpoint(v); }},
+    {"s3-region", "NAME", "", "its region; otherwise that of AWS_REGION, or us-east-1",
+     [](Options& o, std::string_view v) { o.s3.region = s3_region(v); }},
+    {"s3-addressing", "STYLE", "auto",
+     "where a bucket's name stands: path or virtual (in the host); auto: virtual for aws",
+     [](Options& o, std::string_view v) { o.s3.addressing = s3_addressing(v); }},
+    {"s3-timeout", "TIME", "60s", "how long a store may be silent before it is asked again",
+     [](Options& o, std::string_view v) { o.s3.patience = std::max(duration(v), std::chrono::milliseconds(100)); }},
     {"max-connections", "N", "500", "sessions of users who are not superusers",
      [](Options& o, std::string_view v) { o.max_connections = number<std::size_t>(v, 1, kMostSessions); }},
     {"tls-cert", "FILE", "", "PEM certificate chain; otherwise a self-signed one is made",

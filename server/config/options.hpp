@@ -3,6 +3,7 @@
 
 #include "catalog/state/databases.hpp"
 #include "server/config/session_limits.hpp"
+#include "sql/storage/s3_settings.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -54,6 +55,7 @@ struct Options {
     bool salvage = false;     // start with what can be read of damaged files
     std::string memory_limit; // for example "4GB"; empty: the engine's default
     std::string s3_local;     // the folder whose folders are the buckets of COPY and UNLOAD; empty: none
+    sql::S3Settings s3;       // the store that is reached over the network, if one is
     std::string temp_limit;   // of temporary files; empty: half of what is free on their disk at the start
 
     bool in_memory() const { return data_dir == ":memory:"; }

@@ -12,7 +12,8 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 } // namespace
 
 JsonReader::JsonReader(const LoadOptions& options, const std::vector<std::string>& columns)
-    : columns_(columns), ignore_case_(options.json == "auto ignorecase"), header_(options.header_lines) {}
+    : paths_(options.json_paths ? *options.json_paths : paths_by_name(columns, options.json == "auto ignorecase")),
+      header_(options.header_lines) {}
 
 void JsonReader::feed(std::string_view bytes) {
     if (start_ > 0) {
@@ -104,7 +105,7 @@ bool JsonReader::next(Record& record) {
 }
 
 void JsonReader::parse(std::string_view text, Record& record) {
-    const auto problem = read_json_object(text, columns_, ignore_case_, values_);
+    const auto problem = read_json_record(text, paths_, values_);
     if (!problem.empty()) {
         record.error = LoadError::InvalidLine;
         record.reason = problem;

@@ -1,4 +1,4 @@
-// JsonReader: one record per JSON object, its keys matched to the columns' names. Owned by one COPY, used on one
+// JsonReader: one record per JSON object or array, its elements matched to columns. Owned by one COPY, used on one
 // thread. Source: Redshift developer guide, "Data format parameters", JSON.
 #pragma once
 
@@ -28,8 +28,7 @@ private:
     void parse(std::string_view text, Record& record);
     void move_to(std::size_t at);
 
-    const std::vector<std::string> columns_;
-    const bool ignore_case_;
+    const JsonPaths paths_;
     std::uint64_t header_;
     std::string buffer_;
     std::size_t start_ = 0;

@@ -13,88 +13,125 @@ std::string json_text(const std::string& text) {
     return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// Takes the values of the outermost object; structures in it are written again, without white space.
-class ObjectHandler : public nlohmann::json_sax<Json> {
+// Takes the elements that paths lead to; structures are written again, without white space.
+class RecordHandler : public nlohmann::json_sax<Json> {
 public:
-    ObjectHandler(const std::vector<std::string>& columns, bool ignore_case,
-                  std::vector<std::optional<std::string>>& values)
-        : columns_(columns), ignore_case_(ignore_case), values_(values) {}
+    RecordHandler(const JsonPaths& paths, std::vector<std::optional<std::string>>& values)
+        : paths_(paths), values_(values), node_(&paths.root) {}
+
+    const std::string& problem() const noexcept { return problem_; }
 
     bool null() override { return scalar("null", std::nullopt); }
     bool boolean(bool value) override { return scalar(value ? "true" : "false", value ? "true" : "false"); }
     bool number_integer(number_integer_t value) override { return number(std::to_string(value)); }
     bool number_unsigned(number_unsigned_t value) override { return number(std::to_string(value)); }
     bool number_float(number_float_t, const string_t& written) override { return number(written); }
-    bool string(string_t& value) override { return depth_ == 1 ? scalar("", value) : scalar(json_text(value), value); }
+    bool string(string_t& value) override { return scalar(recording_ > 0 ? json_text(value) : "", value); }
     bool binary(binary_t&) override { return false; }
-    bool start_object(std::size_t) override { return open('{'); }
-    bool start_array(std::size_t) override { return open('['); }
-    bool end_object() override { return close('}'); }
-    bool end_array() override { return close(']'); }
+    bool start_object(std::size_t) override { return open(false); }
+    bool start_array(std::size_t) override { return open(true); }
+    bool end_object() override { return close(); }
+    bool end_array() override { return close(); }
     bool key(string_t& name) override {
-        if (depth_ == 1)
-            take(name);
-        else
-            comma().append(json_text(name)).append(":"), first_ = true;
+        if (recording_ > 0) comma().append(json_text(name)).append(":"), first_ = true;
+        const auto* const above = open_.back().node;
+        node_ = nullptr;
+        if (above == nullptr) return true;
+        const auto found = above->keys.find(paths_.ignore_case && open_.size() == 1 ? lower_case(name) : name);
+        if (found != above->keys.end()) node_ = &found->second;
         return true;
     }
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 
 private:
-    bool number(std::string text) { return scalar(text, text); }
+    struct Open {
+        const PathNode* node; // nullptr: nothing in it is wanted
+        bool array;
+        std::size_t next = 0;  // index of an array
+        std::size_t begin = 0; // in text_, if the structure itself is wanted
+    };
+
+    bool wanted() const { return node_ != nullptr && !node_->columns.empty(); }
+
+    // In an array no key tells which element comes.
+    void find_item() {
+        if (open_.empty() || !open_.back().array) return;
+        const auto* const above = open_.back().node;
+        const auto index = open_.back().next++;
+        node_ = nullptr;
+        if (above == nullptr) return;
+        const auto found = above->items.find(index);
+        if (found != above->items.end()) node_ = &found->second;
+    }
+    bool number(const std::string& text) { return scalar(text, text); }
 
     bool scalar(const std::string& json, std::optional<std::string> value) {
-        if (depth_ == 1)
-            set(std::move(value));
-        else
-            comma().append(json);
-        return true;
+        find_item();
+        if (recording_ > 0) comma().append(json);
+        if (node_ != nullptr && value && !(node_->keys.empty() && node_->items.empty())) return fail_step();
+        if (wanted())
+            for (const auto column : node_->columns) values_[column] = value;
+        return !open_.empty(); // a record is a structure
     }
-    bool open(char bracket) {
-        if (++depth_ == 1) return bracket == '{';
-        if (depth_ == 2) first_ = true;
-        comma().push_back(bracket);
+    bool open(bool array) {
+        find_item();
+        if (open_.empty() && array && paths_.by_name) {
+            problem_ = "Invalid JSON: arrays need a JSONPaths file";
+            return false;
+        }
+        if (node_ != nullptr && !(array ? node_->keys.empty() : node_->items.empty())) return fail_step();
+        const bool record = wanted();
+        if (record && recording_ == 0) {
+            text_.clear();
+            first_ = true;
+        }
+        recording_ += record ? 1 : 0;
+        if (recording_ > 0) comma();
+        open_.push_back({node_, array, 0, text_.size()});
+        if (recording_ > 0) text_.push_back(array ? '[' : '{');
         first_ = true;
         return true;
     }
-    bool close(char bracket) {
-        if (--depth_ == 0) return true;
-        text_.push_back(bracket);
+    bool close() {
+        const auto closed = open_.back();
+        open_.pop_back();
+        if (recording_ == 0) return true;
+        text_.push_back(closed.array ? ']' : '}');
         first_ = false;
-        if (depth_ == 1) set(std::exchange(text_, {}));
+        if (closed.node == nullptr || closed.node->columns.empty()) return true;
+        for (const auto column : closed.node->columns) values_[column] = text_.substr(closed.begin);
+        --recording_;
         return true;
+    }
+    bool fail_step() {
+        problem_ = node_->items.empty() ? "Invalid JSONPath format: Member is not an object."
+                                        : "Invalid JSONPath format: Member is not an array.";
+        return false;
     }
     // Before a value inside a structure.
     std::string& comma() {
         if (!std::exchange(first_, false)) text_.push_back(',');
         return text_;
     }
-    void take(const std::string& name) {
-        const auto wanted = ignore_case_ ? lower_case(name) : name;
-        const auto found = std::find(columns_.begin(), columns_.end(), wanted);
-        target_ = found == columns_.end() ? nullptr : &values_[static_cast<std::size_t>(found - columns_.begin())];
-    }
-    void set(std::optional<std::string> value) {
-        if (target_ != nullptr) *target_ = std::move(value);
-    }
 
-    const std::vector<std::string>& columns_;
-    const bool ignore_case_;
+    const JsonPaths& paths_;
     std::vector<std::optional<std::string>>& values_;
-    std::optional<std::string>* target_ = nullptr; // where the value of the current key goes
-    std::string text_;                             // of the structure that is open
+    const PathNode* node_; // of the value that comes next
+    std::vector<Open> open_;
+    int recording_ = 0; // wanted structures that are open
+    std::string text_;  // of them
     bool first_ = true;
-    int depth_ = 0;
+    std::string problem_;
 };
 
 } // namespace
 
-std::string read_json_object(std::string_view text, const std::vector<std::string>& columns, bool ignore_case,
+std::string read_json_record(std::string_view text, const JsonPaths& paths,
                              std::vector<std::optional<std::string>>& values) {
-    values.assign(columns.size(), std::nullopt);
-    if (text.starts_with('[')) return "Invalid JSON: arrays need a JSONPaths file";
-    ObjectHandler handler(columns, ignore_case, values);
-    return Json::sax_parse(text, &handler) ? "" : "Invalid JSON format";
+    values.assign(paths.count, std::nullopt);
+    RecordHandler handler(paths, values);
+    if (Json::sax_parse(text, &handler)) return "";
+    return handler.problem().empty() ? "Invalid JSON format" : handler.problem();
 }
 
 std::optional<std::vector<ManifestEntry>> read_manifest(std::string_view text) {

@@ -1,6 +1,8 @@
-// The values of one JSON object, by the names of columns; and the list of objects in a manifest. Pure functions over
+// The values of one JSON record, by paths; and the list of objects in a manifest. Pure functions over
 // nlohmann's parser; any thread. Source: Redshift developer guide, COPY from JSON, "Using a manifest".
 #pragma once
+
+#include "sql/format/json_paths.hpp"
 
 #include <optional>
 #include <string>
@@ -10,8 +12,8 @@
 namespace redstart::sql {
 
 // `values` becomes one text for each column: of a string its characters, of a number as it is written, of a structure
-// its JSON; nullopt for null and what is not there. Returns why the text is no object; empty when it is one.
-std::string read_json_object(std::string_view text, const std::vector<std::string>& columns, bool ignore_case,
+// its JSON; nullopt for null and what is not there. Returns why the text is no record; empty when it is one.
+std::string read_json_record(std::string_view text, const JsonPaths& paths,
                              std::vector<std::optional<std::string>>& values);
 
 struct ManifestEntry {

@@ -2,7 +2,10 @@
 
 #include "protocol/sqlstate.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <utility>
 
 namespace redstart::sql {
 namespace {
@@ -107,7 +110,9 @@ bool OptionWords::shared(const std::string& option, Authorization& authorization
     if (option == "iam_role") {
         authorization.role = word();
     } else if (option == "credentials") {
-        authorization.credentials = text();
+        const auto given = text();
+        check_authorization();
+        credentials(given, authorization);
     } else if (option == "access_key_id") {
         authorization.key_id = text();
     } else if (option == "secret_access_key") {
@@ -128,6 +133,34 @@ bool OptionWords::shared(const std::string& option, Authorization& authorization
         return false;
     check_authorization();
     return true;
+}
+
+void OptionWords::credentials(std::string_view text, Authorization& authorization) const {
+    const std::pair<std::string_view, std::string*> names[] = {{"aws_iam_role", &authorization.role},
+                                                               {"aws_access_key_id", &authorization.key_id},
+                                                               {"aws_secret_access_key", &authorization.secret},
+                                                               {"token", &authorization.token}};
+    bool good = true;
+    while (good && !text.empty()) {
+        const auto part = text.substr(0, text.find(';'));
+        const auto equals = std::min(part.find('='), part.size());
+        const auto name = part.substr(0, equals);
+        const auto value = part.substr(std::min(equals + 1, part.size()));
+        if (name == "master_symmetric_key") refuse(name);
+        const auto* found =
+            std::find_if(std::begin(names), std::end(names), [&](const auto& n) { return n.first == name; });
+        good = found != std::end(names) && found->second->empty() && !value.empty() &&
+               value.find_first_of(" \t\r\n") == std::string_view::npos;
+        if (good) *found->second = value;
+        text.remove_prefix(std::min(part.size() + 1, text.size()));
+    }
+    const bool key = !authorization.key_id.empty() && !authorization.secret.empty() && authorization.role.empty();
+    const bool role = !authorization.role.empty() && authorization.key_id.empty() && authorization.secret.empty() &&
+                      authorization.token.empty();
+    if (good && (key || role)) return;
+    throw SqlError(state::kInternalError,
+                   "Invalid credentials. Must be of the format: credentials 'aws_iam_role=...' or "
+                   "'aws_access_key_id=...;aws_secret_access_key=...[;token=...]'");
 }
 
 void OptionWords::check_authorization() const {

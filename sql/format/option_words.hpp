@@ -62,6 +62,8 @@ private:
     // The next word, and past it.
     std::string next();
     void check_authorization() const;
+    // 'aws_iam_role=...' or 'aws_access_key_id=...;aws_secret_access_key=...[;token=...]'. Throws XX000.
+    void credentials(std::string_view text, Authorization& authorization) const;
 
     const Statement& statement_;
     TokenCursor& cursor_;

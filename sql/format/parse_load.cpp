@@ -52,9 +52,8 @@ private:
             options_.format = DataFormat::Json;
             words_.accept("as");
             options_.json = words_.at_text() ? words_.text() : "auto";
-            if (options_.json != "auto" && options_.json != "auto ignorecase")
-                words_.refuse(options_.json.starts_with("s3://") ? "json with a JSONPaths file"
-                                                                 : "json '" + options_.json + "'");
+            if (options_.json != "auto" && options_.json != "auto ignorecase" && !options_.json.starts_with("s3://"))
+                words_.refuse("json '" + options_.json + "'");
         } else
             return false;
         return true;

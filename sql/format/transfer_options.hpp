@@ -2,6 +2,7 @@
 // Source: the Redshift developer guide, COPY ("COPY parameter reference") and UNLOAD.
 #pragma once
 
+#include "sql/format/json_paths.hpp"
 #include "sql/parse/qualified_name.hpp"
 #include "sql/parse/statement.hpp"
 
@@ -17,15 +18,12 @@ enum class DataFormat : unsigned char { Delimited, Csv, FixedWidth, Json };
 enum class Compression : unsigned char { None, Gzip, Bzip2, Zstd };
 enum class Encoding : unsigned char { Utf8, Utf16, Utf16Le, Utf16Be };
 
-// Who the statement says it is. A folder on this machine asks nobody.
+// Who the statement says it is, by IAM_ROLE, CREDENTIALS or the keys. A folder on this machine asks nobody.
 struct Authorization {
-    std::string role; // of IAM_ROLE, "default" or an ARN
+    std::string role; // "default" or an ARN
     std::string key_id;
     std::string secret;
     std::string token;
-    std::string credentials; // of CREDENTIALS, as written
-
-    bool given() const { return !(role.empty() && key_id.empty() && credentials.empty()); }
 };
 
 struct LoadOptions {
@@ -38,8 +36,9 @@ struct LoadOptions {
     char delimiter = '|'; // ',' in CSV
     char quote = '"';     // of CSV
     std::string null_text = "\\N";
-    std::vector<std::size_t> widths; // of FIXEDWIDTH, in characters
-    std::string json;                // auto, auto ignorecase
+    std::vector<std::size_t> widths;     // of FIXEDWIDTH, in characters
+    std::string json;                    // auto, auto ignorecase, or where a JSONPaths file is
+    std::optional<JsonPaths> json_paths; // what is in it
     std::uint64_t header_lines = 0;
     bool escape = false;
     bool remove_quotes = false;

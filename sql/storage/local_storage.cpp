@@ -137,6 +137,9 @@ public:
         if (::renameat(folder_.get(), part_.c_str(), folder_.get(), name_.c_str()) != 0) throw failed(url_, errno);
         published_ = true;
     }
+    void retract() noexcept override {
+        if (published_) ::unlinkat(folder_.get(), name_.c_str(), 0);
+    }
 
 private:
     const Descriptor folder_;
@@ -192,22 +195,27 @@ private:
     std::vector<StoredObject> found_;
 };
 
-} // namespace
+class LocalStore final : public ObjectStore {
+public:
+    LocalStore(int folder, Storage::Check check) : folder_(folder), check_(std::move(check)) {}
 
-LocalStorage::LocalStorage(const std::string& folder)
-    : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (folder_ < 0) throw std::system_error(errno, std::generic_category());
-}
+    std::vector<StoredObject> list(const ObjectName& prefix) const override;
+    std::unique_ptr<ObjectReader> open(const ObjectName& object) const override;
+    std::unique_ptr<ObjectWriter> create(const ObjectName& object) const override;
+    void remove(const ObjectName& object) const override;
 
-LocalStorage::~LocalStorage() { ::close(folder_); }
+private:
+    const int folder_;
+    const Storage::Check check_;
+};
 
-std::vector<StoredObject> LocalStorage::list(const ObjectName& prefix, const Check& check) const {
-    Walk walk(prefix.key, check);
+std::vector<StoredObject> LocalStore::list(const ObjectName& prefix) const {
+    Walk walk(prefix.key, check_);
     walk.folder(open_bucket(folder_, prefix.bucket), "", 0);
     return walk.take();
 }
 
-std::unique_ptr<ObjectReader> LocalStorage::open(const ObjectName& object) const {
+std::unique_ptr<ObjectReader> LocalStore::open(const ObjectName& object) const {
     auto bucket = open_bucket(folder_, object.bucket);
     const auto names = names_of(object.key);
     if (names.empty()) return nullptr;
@@ -225,7 +233,7 @@ std::unique_ptr<ObjectReader> LocalStorage::open(const ObjectName& object) const
     return std::make_unique<FileReader>(std::move(file), object.url());
 }
 
-std::unique_ptr<ObjectWriter> LocalStorage::create(const ObjectName& object) const {
+std::unique_ptr<ObjectWriter> LocalStore::create(const ObjectName& object) const {
     auto bucket = open_bucket(folder_, object.bucket);
     const auto names = names_of(object.key);
     if (names.empty())
@@ -236,13 +244,26 @@ std::unique_ptr<ObjectWriter> LocalStorage::create(const ObjectName& object) con
     return std::make_unique<FileWriter>(std::move(folder), names.back(), object.url());
 }
 
-void LocalStorage::remove(const ObjectName& object) const {
+void LocalStore::remove(const ObjectName& object) const {
     auto bucket = open_bucket(folder_, object.bucket);
     const auto names = names_of(object.key);
     if (names.empty()) return;
     const auto folder = folder_of(std::move(bucket), names, false);
     if (folder && ::unlinkat(folder.get(), names.back().c_str(), 0) != 0 && errno != ENOENT)
         throw failed(object.url(), errno);
+}
+
+} // namespace
+
+LocalStorage::LocalStorage(const std::string& folder)
+    : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (folder_ < 0) throw std::system_error(errno, std::generic_category());
+}
+
+LocalStorage::~LocalStorage() { ::close(folder_); }
+
+std::unique_ptr<ObjectStore> LocalStorage::connect(const ObjectAccess&, Check check) const {
+    return std::make_unique<LocalStore>(folder_, std::move(check));
 }
 
 } // namespace redstart::sql

@@ -17,10 +17,8 @@ public:
     LocalStorage(const LocalStorage&) = delete;
     LocalStorage& operator=(const LocalStorage&) = delete;
 
-    std::vector<StoredObject> list(const ObjectName& prefix, const Check& check) const override;
-    std::unique_ptr<ObjectReader> open(const ObjectName& object) const override;
-    std::unique_ptr<ObjectWriter> create(const ObjectName& object) const override;
-    void remove(const ObjectName& object) const override;
+    // A folder asks nobody who they are.
+    std::unique_ptr<ObjectStore> connect(const ObjectAccess& access, Check check) const override;
 
 private:
     const int folder_;

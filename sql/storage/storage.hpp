@@ -1,6 +1,7 @@
-// Storage: objects in buckets, as COPY and UNLOAD see them: listed, read, written and removed. One class per kind of
-// storage below it. Shared by all sessions; every method may be called on any thread. Readers and writers belong to one
-// statement. What takes long calls the caller's `check`, which throws to end it.
+// Storage: objects in buckets, as COPY and UNLOAD see them: listed, read, written and removed. What is configured is a
+// Storage, shared by all sessions; a statement gets an ObjectStore of it, with its authorization. Readers and writers
+// belong to one statement, whose `check` they call while they wait; it throws to end them. Readers may be made and used
+// on any thread, one thread each; the rest belongs to the session's.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +33,7 @@ struct StoredObject {
 class ObjectReader {
 public:
     virtual ~ObjectReader() = default;
-    // Fills the buffer as far as it can; 0 at the end. Throws 58030.
+    // Fills the buffer as far as it can; 0 at the end. Throws 58030, XX000.
     virtual std::size_t read(std::span<char> buffer) = 0;
 };
 
@@ -40,12 +41,37 @@ public:
 class ObjectWriter {
 public:
     virtual ~ObjectWriter() = default;
-    // Throws 58030, 53100.
+    // Throws 58030, 53100, XX000.
     virtual void write(std::string_view bytes) = 0;
     // All bytes are there.
     virtual void close() = 0;
     // The object is there for everybody; after close().
     virtual void publish() = 0;
+    // Behind publish(), also one that failed: what it may have made shall not be there after all.
+    virtual void retract() noexcept = 0;
+};
+
+class ObjectStore {
+public:
+    virtual ~ObjectStore() = default;
+    // The objects whose keys begin with the name's key, in the order of their keys. Throws XX000 when there is no such
+    // bucket.
+    virtual std::vector<StoredObject> list(const ObjectName& prefix) const = 0;
+    // nullptr when there is no such object.
+    virtual std::unique_ptr<ObjectReader> open(const ObjectName& object) const = 0;
+    // Throws 22023 for a key that the storage cannot have, XX000 when there is no such bucket.
+    virtual std::unique_ptr<ObjectWriter> create(const ObjectName& object) const = 0;
+    virtual void remove(const ObjectName& object) const = 0; // one that is not there: nothing
+};
+
+// On whose behalf a statement asks, and where.
+struct ObjectAccess {
+    std::string user;
+    std::string role; // of IAM_ROLE: "default" or an ARN
+    std::string key_id;
+    std::string secret;
+    std::string token;
+    std::string region; // empty: the configured one
 };
 
 class Storage {
@@ -53,14 +79,9 @@ public:
     using Check = std::function<void()>;
 
     virtual ~Storage() = default;
-    // The objects whose keys begin with the name's key, in the order of their keys. Throws XX000 when there is no such
-    // bucket.
-    virtual std::vector<StoredObject> list(const ObjectName& prefix, const Check& check) const = 0;
-    // nullptr when there is no such object.
-    virtual std::unique_ptr<ObjectReader> open(const ObjectName& object) const = 0;
-    // Throws 22023 for a key that the storage cannot have, XX000 when there is no such bucket.
-    virtual std::unique_ptr<ObjectWriter> create(const ObjectName& object) const = 0;
-    virtual void remove(const ObjectName& object) const = 0; // one that is not there: nothing
+    // The store outlives neither the storage nor what `check` refers to. Throws XX000 for an authorization that is
+    // none.
+    virtual std::unique_ptr<ObjectStore> connect(const ObjectAccess& access, Check check) const = 0;
 };
 
 } // namespace redstart::sql

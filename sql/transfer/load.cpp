@@ -50,7 +50,7 @@ const char* format_name(DataFormat format) {
 
 class Load {
 public:
-    Load(SessionContext& session, const Storage& storage, const LoadStatement& load, const CopyTable& table)
+    Load(SessionContext& session, const ObjectStore& storage, const LoadStatement& load, const CopyTable& table)
         : session_(session), storage_(storage), load_(load), table_(table), columns_(load_columns(table, load.options)),
           failures_(load.options, columns_), inserter_(session, table),
           converter_(*session.connection().context, *table.types, columns_, load.options, failures_,
@@ -139,7 +139,7 @@ private:
     }
 
     SessionContext& session_;
-    const Storage& storage_;
+    const ObjectStore& storage_;
     const LoadStatement& load_;
     const CopyTable& table_;
     const std::vector<LoadColumn> columns_;
@@ -153,10 +153,10 @@ private:
 } // namespace
 
 void run_load(SessionContext& session, EngineRunner& runner, const Statement& statement) {
-    const auto load = parse_load(statement);
+    auto load = parse_load(statement);
     require_object(load.location);
-    const auto& storage = require_storage(session);
-    const auto objects = source_objects(storage, load, [&] { session.interrupts().check(); });
+    const auto storage = connect_storage(session, load.options.authorization, load.options.region);
+    const auto objects = source_objects(*storage, load);
     const auto table = open_table(session, runner, load);
     if (!table.missing.empty())
         throw SqlError(state::kNotNullViolation,
@@ -164,7 +164,8 @@ void run_load(SessionContext& session, EngineRunner& runner, const Statement& st
     if (load.options.format == DataFormat::FixedWidth && load.options.widths.size() != table.columns.size())
         throw SqlError(state::kInvalidParameterValue, "COPY FIXEDWIDTH must name a width for each of the " +
                                                           std::to_string(table.columns.size()) + " columns");
-    Load(session, storage, load, table).run(objects);
+    read_paths(*storage, load.options, table.columns.size());
+    Load(session, *storage, load, table).run(objects);
 }
 
 } // namespace redstart::sql

@@ -35,12 +35,13 @@ std::string whole_object(ObjectReader& reader, std::size_t most) {
     return text;
 }
 
-std::vector<SourceObject> manifest_objects(const Storage& storage, const ObjectName& name) {
-    constexpr std::size_t kLargest = std::size_t{16} << 20;
+constexpr std::size_t kLargestSmall = std::size_t{16} << 20;
+
+std::vector<SourceObject> manifest_objects(const ObjectStore& storage, const ObjectName& name) {
     const auto reader = storage.open(name);
     if (!reader) throw missing(name);
-    const auto text = whole_object(*reader, kLargest);
-    const auto entries = text.size() > kLargest ? std::nullopt : read_manifest(text);
+    const auto text = whole_object(*reader, kLargestSmall);
+    const auto entries = text.size() > kLargestSmall ? std::nullopt : read_manifest(text);
     if (!entries)
         throw SqlError(state::kInternalError, "The manifest " + name.url() + " is not properly formed")
             .hint(R"(A manifest is {"entries": [{"url": "s3://bucket/key", "mandatory": true}, ...]}.)");
@@ -51,10 +52,15 @@ std::vector<SourceObject> manifest_objects(const Storage& storage, const ObjectN
 
 } // namespace
 
-const Storage& require_storage(const SessionContext& session) {
-    if (session.storage() != nullptr) return *session.storage();
-    throw SqlError(state::kFeatureNotSupported, "no object storage is configured")
-        .hint("Start the server with --s3-local DIR: the folders in DIR are the buckets.");
+std::unique_ptr<ObjectStore> connect_storage(SessionContext& session, const Authorization& authorization,
+                                             const std::string& region) {
+    if (session.storage() == nullptr)
+        throw SqlError(state::kFeatureNotSupported, "no object storage is configured")
+            .hint(
+                "Start the server with --s3-local DIR: the folders in DIR are the buckets; or with --s3-endpoint URL.");
+    return session.storage()->connect({session.user().name(), authorization.role, authorization.key_id,
+                                       authorization.secret, authorization.token, region},
+                                      [&session] { session.interrupts().check(); });
 }
 
 ObjectName require_object(const std::string& location) {
@@ -68,14 +74,31 @@ ObjectName require_object(const std::string& location) {
     return parse_object_url(location);
 }
 
-std::vector<SourceObject> source_objects(const Storage& storage, const LoadStatement& load,
-                                         const Storage::Check& check) {
+std::vector<SourceObject> source_objects(const ObjectStore& storage, const LoadStatement& load) {
     const auto name = require_object(load.location);
     if (load.options.manifest) return manifest_objects(storage, name);
     std::vector<SourceObject> objects;
-    for (auto& found : storage.list(name, check)) objects.push_back({{name.bucket, std::move(found.key)}, true});
+    for (auto& found : storage.list(name)) objects.push_back({{name.bucket, std::move(found.key)}, true});
     if (objects.empty()) throw missing(name);
     return objects;
+}
+
+void read_paths(const ObjectStore& storage, LoadOptions& options, std::size_t columns) {
+    if (!options.json.starts_with("s3://")) return;
+    const auto name = parse_object_url(options.json);
+    const auto reader = storage.open(name);
+    if (!reader) throw missing(name);
+    const auto text = whole_object(*reader, kLargestSmall);
+    std::string problem = text.size() > kLargestSmall ? "is not properly formed" : "";
+    if (problem.empty()) options.json_paths = read_json_paths(text, problem);
+    if (!problem.empty())
+        throw SqlError(state::kInternalError, "The JSONPaths file " + name.url() + " " + problem)
+            .hint(R"(A JSONPaths file is {"jsonpaths": ["$.name", "$['name'][0]", ...]}.)");
+    if (options.json_paths && options.json_paths->count != columns)
+        throw SqlError(state::kInternalError,
+                       "Number of jsonpaths and the number of columns should match. JSONPath size: " +
+                           std::to_string(options.json_paths->count) +
+                           ", Number of columns in table or column list: " + std::to_string(columns));
 }
 
 // UTF-16 to UTF-8, by iconv.

@@ -15,8 +15,10 @@ namespace redstart::sql {
 
 class SessionContext;
 
-// Throws 0A000 when none is configured, saying which option does it.
-const Storage& require_storage(const SessionContext& session);
+// The configured storage, for one statement of the session's. Throws 0A000 when none is configured, saying which option
+// does it, and XX000 for an authorization that is none.
+std::unique_ptr<ObjectStore> connect_storage(SessionContext& session, const Authorization& authorization,
+                                             const std::string& region);
 
 // `s3://...`. Throws 0A000 for another source of Redshift's by its name, and for everything else.
 ObjectName require_object(const std::string& location);
@@ -27,8 +29,10 @@ struct SourceObject {
 };
 
 // In the order in which they are loaded. Throws XX000 when there is none.
-std::vector<SourceObject> source_objects(const Storage& storage, const LoadStatement& load,
-                                         const Storage::Check& check);
+std::vector<SourceObject> source_objects(const ObjectStore& storage, const LoadStatement& load);
+
+// Reads the JSONPaths file that the options name, if they do. Throws XX000.
+void read_paths(const ObjectStore& storage, LoadOptions& options, std::size_t columns);
 
 class ObjectBytes {
 public:

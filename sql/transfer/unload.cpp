@@ -131,12 +131,12 @@ std::int64_t write_files(SessionContext& session, EngineRunner& runner, const Un
 
 void run_unload(SessionContext& session, EngineRunner& runner, const Statement& statement) {
     const auto unload = parse_unload(statement);
-    const auto& storage = require_storage(session);
+    const auto storage = connect_storage(session, unload.options.authorization, unload.options.region);
     catalog::TransferRow row;
     row.source = unload.location;
     row.format = unload.options.format == DataFormat::Csv ? "CSV" : "TEXT";
     try {
-        UnloadFiles files(storage, unload, [&] { session.interrupts().check(); });
+        UnloadFiles files(*storage, unload);
         row.rows = write_files(session, runner, unload, files);
         row.files = files.files();
     } catch (...) {

@@ -18,15 +18,15 @@ using protocol::SqlError;
 
 struct UnloadFiles::Part {
     ObjectName name;
-    std::unique_ptr<ObjectWriter> writer;
+    std::shared_ptr<ObjectWriter> writer;
     std::unique_ptr<Compressor> compressor; // nullptr: none
     catalog::TransferFile file;
 };
 
-UnloadFiles::UnloadFiles(const Storage& storage, const UnloadStatement& unload, const Storage::Check& check)
+UnloadFiles::UnloadFiles(const ObjectStore& storage, const UnloadStatement& unload)
     : storage_(storage), options_(unload.options), prefix_(require_object(unload.location)) {
     if (options_.allow_overwrite) return;
-    old_ = storage.list(prefix_, check);
+    old_ = storage.list(prefix_);
     if (!old_.empty() && !options_.clean_path)
         throw SqlError(state::kInternalError,
                        "Specified unload destination on S3 is not empty. Consider using a different bucket / prefix, "
@@ -98,22 +98,22 @@ void UnloadFiles::close() {
     for (const auto& part : closed_) done_.push_back(part->file);
 }
 
-void UnloadFiles::publish_one(ObjectWriter& writer, const ObjectName& name) {
-    writer.publish();
-    published_.push_back(name);
+void UnloadFiles::publish_one(std::shared_ptr<ObjectWriter> writer) {
+    published_.push_back(std::move(writer)); // before: an answer may be lost on its way
+    published_.back()->publish();
 }
 
 void UnloadFiles::publish(const std::string& manifest) {
     try {
         if (options_.clean_path)
             for (const auto& object : old_) storage_.remove({prefix_.bucket, object.key});
-        for (const auto& part : closed_) publish_one(*part->writer, part->name);
+        for (const auto& part : closed_) publish_one(part->writer);
         if (manifest.empty()) return;
         const ObjectName name{prefix_.bucket, prefix_.key + "manifest"};
-        const auto writer = storage_.create(name);
+        std::shared_ptr<ObjectWriter> writer = storage_.create(name);
         writer->write(manifest);
         writer->close();
-        publish_one(*writer, name);
+        publish_one(std::move(writer));
     } catch (...) {
         remove_published();
         throw;
@@ -121,11 +121,7 @@ void UnloadFiles::publish(const std::string& manifest) {
 }
 
 void UnloadFiles::remove_published() noexcept {
-    for (const auto& name : published_) {
-        try {
-            storage_.remove(name);
-        } catch (const std::exception&) {} // the first error is the one to tell
-    }
+    for (const auto& writer : published_) writer->retract();
 }
 
 } // namespace redstart::sql

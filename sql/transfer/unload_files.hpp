@@ -18,7 +18,7 @@ namespace redstart::sql {
 class UnloadFiles {
 public:
     // The referents outlive it. Throws XX000 when the destination is not empty and the options do not allow for it.
-    UnloadFiles(const Storage& storage, const UnloadStatement& unload, const Storage::Check& check);
+    UnloadFiles(const ObjectStore& storage, const UnloadStatement& unload);
     ~UnloadFiles(); // what is not published is gone
 
     // Stands at the top of every file.
@@ -39,10 +39,10 @@ private:
     void finish(std::unique_ptr<Part> part);
     void put(Part& part, std::string_view bytes);
     ObjectName part_name();
-    void publish_one(ObjectWriter& writer, const ObjectName& name);
+    void publish_one(std::shared_ptr<ObjectWriter> writer);
     void remove_published() noexcept;
 
-    const Storage& storage_;
+    const ObjectStore& storage_;
     const UnloadOptions& options_;
     const ObjectName prefix_;
     std::vector<StoredObject> old_; // what CLEANPATH removes
@@ -51,7 +51,7 @@ private:
     std::size_t number_ = 0;     // of the next part
     std::vector<std::unique_ptr<Part>> closed_;
     std::vector<catalog::TransferFile> done_;
-    std::vector<ObjectName> published_;
+    std::vector<std::shared_ptr<ObjectWriter>> published_;
 };
 
 } // namespace redstart::sql

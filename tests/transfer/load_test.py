@@ -84,6 +84,58 @@ def test_columns(store):
     store.clear()
 
 
+def test_json_paths(store):
+    store.run("drop table if exists t; create table t (a int, b varchar(60), c varchar(60))")
+    data = '{"id":7,"store":{"book":{"title":"T"}},"location":[0.50,{"x":[1,"a\\"b"]}],"tags":["u","v"]}\n'
+    for paths, expected in (
+            (["$.id", "$.store.book.title", "$.location[0]"], (7, "T", "0.50")),
+            (["$['id']", "$['store']['book']['title']", "$['location'][1]"], (7, "T", '{"x":[1,"a\\"b"]}')),
+            (["$.id", "$.store", "$.tags"], (7, '{"book":{"title":"T"}}', '["u","v"]')),
+            (["$.id", "$.store", "$.store.book.title"], (7, '{"book":{"title":"T"}}', "T")),
+            (["$.id", "$.location[1].x[1]", "$.location[1]['x']"], (7, 'a"b', '[1,"a\\"b"]')),
+            (["$.none", "$.tags[9]", "$.store.book.none"], (None, None, None)),
+            (["$.id", "$.tags[0]", "$.tags[0]"], (7, "u", "u"))):
+        store.put("d/x", data)
+        store.put("p", json.dumps({"jsonpaths": paths}))
+        store.run("truncate t")
+        check(paths, store.run("copy t from 's3://b/d/' json 's3://b/p'"), [])
+        check(paths, store.run("select * from t"), [expected])
+    store.run("truncate t")
+    store.put("d/x", '[1, "x", [2]]\n[null, {"y": 1}]\n')
+    store.put("p", json.dumps({"jsonpaths": ["$[0]", "$[1]", "$[2]"]}))
+    store.run("copy t from 's3://b/d/' format as json 's3://b/p'")
+    check("arrays", store.run("select * from t"), [(1, "x", "[2]"), (None, '{"y":1}', None)])
+    check("list", store.run("copy t (b) from 's3://b/d/' json 's3://b/p'"),
+          ("XX000", "Number of jsonpaths and the number of columns should match. JSONPath size: 3, Number of columns "
+                    "in table or column list: 1"))
+    for paths, reason in ((["$.a", "$.b.c", "$.d"], "Invalid JSONPath format: Member is not an object."),
+                          (["$.a", "$.b[0]", "$.d"], "Invalid JSONPath format: Member is not an array.")):
+        store.put("d/x", '{"a":1,"b":"x"}')
+        store.put("p", json.dumps({"jsonpaths": paths}))
+        check(paths, store.run("copy t from 's3://b/d/' json 's3://b/p'"), ("XX000", FAILED))
+        check(paths, store.run(ERRORS), [(1, "", 1216, reason)])
+    for text in ('["$.a"]', "{", '{"jsonpaths": 1}', '{"jsonpaths": ["$.a"]} x', '{"jsonpaths": ["$.a"], "x": 1}'):
+        store.put("p", text)
+        check(text, store.run("copy t from 's3://b/d/' json 's3://b/p'"),
+              ("XX000", "The JSONPaths file s3://b/p is not properly formed"))
+    nested = []
+    for _ in range(900):
+        nested = [nested]
+    for path in ("", "a", "$.", "$['a'", "$[-1]", "$[x]", "$.a[", "$..a", "$['']", 1, nested):
+        shown = json.dumps(path) if isinstance(path, str) else "not a string"
+        store.put("p", json.dumps({"jsonpaths": [path]}))
+        check(path, store.run("copy t (a) from 's3://b/d/' json 's3://b/p'"),
+              ("XX000", f"The JSONPaths file s3://b/p has an invalid JSONPath expression: {shown}"))
+    for deep in ('{"jsonpaths": [' + "[" * 2_000_000 + "]" * 2_000_000 + "]}", "[" * 4_000_000):
+        store.put("p", deep)
+        check("deep", store.run("copy t (a) from 's3://b/d/' json 's3://b/p'")[0], "XX000")
+    store.run("truncate t")
+    store.put("p", '{"other": 1}')
+    store.run("copy t from 's3://b/d/' json 's3://b/p'")
+    check("auto", store.run("select * from t"), [(1, "x", None)])
+    store.clear()
+
+
 def test_errors(store):
     store.run("drop table if exists t; create table t (a int, b varchar(3), c date)")
     store.put("x1", "1|x|2008-01-01\n2|toolong|2008-01-01\n")
@@ -188,7 +240,8 @@ def test_not_configured():
 
 def main():
     with storage.store() as store:
-        for test in (test_cases, test_refused, test_many_objects, test_columns, test_errors, test_transactions,
+        for test in (test_cases, test_refused, test_many_objects, test_columns, test_json_paths, test_errors,
+                     test_transactions,
                      test_cancel, test_walls):
             test(store)
     test_not_configured()

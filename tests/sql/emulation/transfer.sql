@@ -1,5 +1,5 @@
 -- area: COPY, UNLOAD
--- row: | COPY, UNLOAD | `COPY t FROM 's3://…'` and `UNLOAD ('…') TO 's3://…'` with their options, `stl_load_errors`, `stl_load_commits`, `stl_unload_log`, `pg_last_copy_id()`: [docs/copy.md](docs/copy.md) has every option | the buckets are folders of `--s3-local DIR`, S3 itself is not reached; Avro, Parquet, ORC, JSONPaths, LZOP, encryption, PARTITION BY: 0A000; reasons of load errors are INF |
+-- row: | COPY, UNLOAD | `COPY t FROM 's3://…'` and `UNLOAD ('…') TO 's3://…'` with their options, `stl_load_errors`, `stl_load_commits`, `stl_unload_log`, `pg_last_copy_id()`: [docs/copy.md](docs/copy.md) has every option | the buckets are those of `--s3-endpoint`, or folders of `--s3-local DIR`; Avro, Parquet, ORC, LZOP, encryption, PARTITION BY: 0A000; reasons of load errors are INF |
 \c tickit
 unload ('select * from category order by catid') to 's3://mybucket/category_' iam_role default manifest header;
 create table categories (like category);

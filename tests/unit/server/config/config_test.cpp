@@ -153,3 +153,28 @@ TEST_CASE("mistakes in the file name the file, and the line where there is one")
         CHECK(complaint({"--config", file.path}).starts_with(file.path + ":2: "));
     }
 }
+
+TEST_CASE("object storage: endpoint, region, roles, and Amazon's own variables") {
+    CHECK(load({}, {{"AWS_ACCESS_KEY_ID", "A"}, {"AWS_SECRET_ACCESS_KEY", "s"}}).options->s3.own.key_id.empty());
+    const auto s3 =
+        load({"--s3-endpoint", "http://127.0.0.1:9000/"},
+             {{"AWS_ACCESS_KEY_ID", "A"}, {"AWS_SECRET_ACCESS_KEY", "s"}, {"AWS_DEFAULT_REGION", "eu-west-1"}})
+            .options->s3;
+    CHECK(s3.endpoint == "http://127.0.0.1:9000");
+    CHECK(s3.region == "eu-west-1");
+    CHECK(s3.own.key_id + s3.own.secret == "As");
+    CHECK(load({"--s3-endpoint", "aws"}).options->s3.region == "us-east-1");
+    for (const char* bad : {"x", "ftp://x", "http://", "http://a@b", "http://h/path", "https://h?x"}) {
+        INFO(bad);
+        CHECK(complaint({"--s3-endpoint", bad}).find("must be aws, or http") != std::string::npos);
+    }
+    CHECK(complaint({"--s3-region", "a.b"}) == "--s3-region \"a.b\": must be the name of a region such as eu-west-1");
+    CHECK(complaint({"--s3-endpoint", "aws", "--s3-local", "x"}) ==
+          "--s3-local and --s3-endpoint cannot be given together");
+    CHECK(complaint({"--s3-endpoint", "aws"}, {{"AWS_ACCESS_KEY_ID", "A"}}) ==
+          "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be given together");
+    const TemporaryFile file("[s3_roles.\"arn:x\"]\naccess_key_id = \"A\"\nsecret_access_key = \"s\"\n");
+    CHECK(load({"--config", file.path}).options->s3.roles.at("arn:x").secret == "s");
+    const TemporaryFile half("[s3_roles.x]\naccess_key_id = \"A\"\n");
+    CHECK(complaint({"--config", half.path}).find(":1: s3_roles: a role is a table with") != std::string::npos);
+}

@@ -38,7 +38,15 @@ TEST_CASE("a COPY from objects: table, columns, location, authorization") {
     CHECK(statement.options.authorization.role == "arn:aws:iam::1:role/r");
     CHECK(statement.options.region == "us-east-1");
     CHECK(load("iam_role default").options.authorization.role == "default");
-    CHECK(load("with credentials as 'x=y'").options.authorization.credentials == "x=y");
+    const auto key = load("with credentials as 'aws_access_key_id=A;aws_secret_access_key=b/c=;token=d'");
+    CHECK(key.options.authorization.key_id == "A");
+    CHECK(key.options.authorization.secret == "b/c=");
+    CHECK(key.options.authorization.token == "d");
+    CHECK(load("credentials 'aws_iam_role=arn:x'").options.authorization.role == "arn:x");
+    for (const std::string wrong :
+         {"", "x=y", "aws_access_key_id=A", "aws_access_key_id=A;aws_secret_access_key=",
+          "aws_access_key_id=A; aws_secret_access_key=b", "aws_iam_role=a;token=b", "aws_iam_role=a;aws_iam_role=b"})
+        CHECK_THROWS_AS(load("credentials '" + wrong + "'"), redstart::protocol::SqlError);
     const auto keys = load("access_key_id 'a' secret_access_key 'b' session_token 'c'").options.authorization;
     CHECK(keys.key_id + keys.secret + keys.token == "abc");
 }

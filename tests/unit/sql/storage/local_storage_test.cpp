@@ -25,14 +25,14 @@ public:
     std::filesystem::path path;
 };
 
-void put(const Storage& storage, const std::string& key, const std::string& bytes) {
+void put(const ObjectStore& storage, const std::string& key, const std::string& bytes) {
     const auto writer = storage.create({"b", key});
     writer->write(bytes);
     writer->close();
     writer->publish();
 }
 
-std::string get(const Storage& storage, const std::string& key) {
+std::string get(const ObjectStore& storage, const std::string& key) {
     const auto reader = storage.open({"b", key});
     if (!reader) return "none";
     std::string bytes(100, '\0');
@@ -40,9 +40,9 @@ std::string get(const Storage& storage, const std::string& key) {
     return bytes;
 }
 
-std::vector<std::string> keys(const Storage& storage, const std::string& prefix) {
+std::vector<std::string> keys(const ObjectStore& storage, const std::string& prefix) {
     std::vector<std::string> found;
-    for (const auto& object : storage.list({"b", prefix}, [] {})) found.push_back(object.key);
+    for (const auto& object : storage.list({"b", prefix})) found.push_back(object.key);
     return found;
 }
 
@@ -58,7 +58,9 @@ TEST_CASE("locations of objects") {
 
 TEST_CASE("objects are written as a whole, listed by prefix in order, read and removed") {
     const Folder folder;
-    const LocalStorage storage(folder.path);
+    const LocalStorage local(folder.path);
+    const auto connected = local.connect({}, [] {});
+    const auto& storage = *connected;
     for (const char* key : {"a/2", "a/1", "a.b", "ab/c/d", "z"}) put(storage, key, key);
     CHECK(keys(storage, "") == std::vector<std::string>{"a.b", "a/1", "a/2", "ab/c/d", "z"});
     CHECK(keys(storage, "a/") == std::vector<std::string>{"a/1", "a/2"});
@@ -84,7 +86,9 @@ TEST_CASE("nothing outside of the folder is reached") {
     const Folder folder;
     const Folder other;
     std::ofstream(other.path / "b" / "secret") << "secret";
-    const LocalStorage storage(folder.path);
+    const LocalStorage local(folder.path);
+    const auto connected = local.connect({}, [] {});
+    const auto& storage = *connected;
     std::filesystem::create_symlink(other.path / "b", folder.path / "b" / "folder");
     std::filesystem::create_symlink(other.path / "b" / "secret", folder.path / "b" / "file");
     std::filesystem::create_symlink(other.path / "b", folder.path / "linked");
@@ -95,6 +99,6 @@ TEST_CASE("nothing outside of the folder is reached") {
         if (std::string(key) != "file") CHECK_THROWS_AS(storage.create({"b", key}), SqlError);
     }
     for (const char* bucket : {"linked", "..", ".", "", "none", "b/folder"})
-        CHECK_THROWS_AS(storage.list({bucket, ""}, [] {}), SqlError);
+        CHECK_THROWS_AS(storage.list({bucket, ""}), SqlError);
     CHECK_THROWS_AS(LocalStorage((folder.path / "none").string()), std::system_error);
 }
