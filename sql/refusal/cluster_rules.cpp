@@ -153,19 +153,44 @@ private:
         return SqlError(state::kFeatureNotSupported, "can't use subqueries in multi-row VALUES");
     }
 
+    // Where the call that has the OVER at `i` opens its parenthesis; 0 when there is none.
+    std::size_t call_of(std::size_t i) const {
+        auto open = i - 1;
+        if (at(open).is("nulls"_w)) open -= 2; // IGNORE NULLS, RESPECT NULLS
+        if (!at(open).is(')')) return 0;
+        for (int depth = 0; open > 0 && open < tokens_.size(); --open) {
+            if (tokens_.at(open).is(')')) ++depth;
+            if (tokens_.at(open).is('(') && --depth == 0) return open;
+        }
+        return 0;
+    }
+
+    // lag(x, 1, 0) OVER (...), count(DISTINCT x) OVER (...): r_WF_LAG and r_WF_LEAD have two arguments, and the pages
+    // of the aggregates say that DISTINCT is not supported.
+    std::optional<SqlError> window_call(std::size_t open) const {
+        if (at(open + 1).is("distinct"_w))
+            return SqlError(state::kFeatureNotSupported, "DISTINCT is not implemented for window functions");
+        const auto name = lower_case(before(open).text);
+        if (name != "lag" && name != "lead") return std::nullopt;
+        int depth = 0, commas = 0;
+        for (auto j = open; j < tokens_.size(); ++j) {
+            if (tokens_.at(j).is('(')) ++depth;
+            if (depth == 1 && tokens_.at(j).is(',')) ++commas;
+            if (tokens_.at(j).is(')') && --depth == 0) break;
+        }
+        if (commas < 2) return std::nullopt;
+        return SqlError(state::kFeatureNotSupported, "Default parameter not be supported for window function " + name);
+    }
+
     // sum(x) OVER (ORDER BY y)
     std::optional<SqlError> window(std::size_t i) const {
-        if (!at(i + 1).is('(') || !before(i).is(')')) return std::nullopt;
+        const auto open = call_of(i);
+        if (open == 0) return std::nullopt;
+        if (auto error = window_call(open)) return error;
+        if (!at(i + 1).is('(')) return std::nullopt;
         int depth = 0;
-        auto open = i - 1;
-        for (;; --open) {
-            if (tokens_.at(open).is(')')) ++depth;
-            if (tokens_.at(open).is('(') && --depth == 0) break;
-            if (open == 0) return std::nullopt;
-        }
         if (!contains(kFramedAggregates, lower_case(before(open).text))) return std::nullopt;
         bool ordered = false, framed = false;
-        depth = 0;
         for (auto j = i + 1; j < tokens_.size(); ++j) {
             if (tokens_.at(j).is('(')) ++depth;
             if (tokens_.at(j).is(')') && --depth == 0) break;
@@ -204,6 +229,8 @@ public:
     explicit Definition(const Statement& statement) : statement_(statement), tokens_(statement) {}
 
     void check() {
+        if (statement_.kind == Kind::CreateView) return named("view"_w);
+        if (statement_.kind == Kind::CreateSchema) return named("schema"_w);
         table();
         if (statement_.kind == Kind::AlterTable) return altered();
         columns();
@@ -216,6 +243,16 @@ private:
             is_reserved(lower_case(tokens_.at(i).text)))
             throw syntax_error(statement_, tokens_.at(i))
                 .hint("A cluster reserves the word: quote it, or SET cluster_rules TO off.");
+    }
+
+    // CREATE [OR REPLACE] VIEW here, CREATE SCHEMA [IF NOT EXISTS] here
+    void named(Word kind) const {
+        std::size_t i = 0;
+        while (i < tokens_.size() && !tokens_.at(i).is(kind)) ++i;
+        i += tokens_.at(i + 1).is("if"_w) ? 4 : 1;
+        if (tokens_.at(i).is("authorization"_w)) return; // the schema has the user's name
+        refuse_reserved(i);
+        if (tokens_.at(i + 1).is('.')) refuse_reserved(i + 2);
     }
 
     static bool begins_constraint(const Token& token) {
@@ -286,9 +323,14 @@ private:
 std::optional<ClusterRefusal> cluster_refusal(const Statement& statement) { return ClusterRules(statement).find(); }
 
 void refuse_definition(const Statement& statement) {
-    if (statement.kind == Kind::CreateTable || statement.kind == Kind::CreateTableAs ||
-        statement.kind == Kind::AlterTable)
-        Definition(statement).check();
+    switch (statement.kind) {
+    case StatementKind::CreateTable:
+    case StatementKind::CreateTableAs:
+    case StatementKind::AlterTable:
+    case StatementKind::CreateView:
+    case StatementKind::CreateSchema: return Definition(statement).check();
+    default: return;
+    }
 }
 
 } // namespace redstart::sql

@@ -1,4 +1,5 @@
 -- The types of COALESCE, CASE, GREATEST, LEAST, NULLIF, LAG and LEAD: an integer constant is an INTEGER.
+set cluster_rules to off;
 create table choices (i int, s smallint, b bigint, n numeric(10,2), r real, v varchar(10), d date, ts timestamp);
 insert into choices values (2, 1, 3, 4.5, 7.5, '8', '2020-01-01', '2020-01-01 10:00');
 select greatest(s, 20000) * greatest(s, 2), coalesce(s, 1) + 32767, (case when i = 5 then s else 20000 end) * 2 from choices;

@@ -1,4 +1,5 @@
 -- What a call of a function may ask for: each of these once ended the process, took gigabytes, or could not be cancelled.
+set cluster_rules to off;
 select lead(i, -9223372036854775807 - 1) over (order by i) from (select 1 as i union all select 2) q;
 select lag(i, 9223372036854775807) over (order by i) from (select 1 as i union all select 2) q;
 select lag(i, 2147483647) over (order by i), lead(i, -2147483648) over (order by i), lead(i, -1, 0) over (order by i) from (select 1 as i union all select 2) q;
