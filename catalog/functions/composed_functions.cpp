@@ -46,24 +46,25 @@ Pointer in_zone(duckdb::ClientContext& context, Pointer zone, Pointer time) {
     return call(context, "pg_catalog", "timezone", std::move(arguments));
 }
 
+// A subquery cannot be copied: what takes the place of a call takes its arguments over, each once.
+
 // CONVERT_TIMEZONE(source, target, timestamp): the same moment as the clocks of the target show it.
 Pointer convert(duckdb::FunctionBindExpressionInput& input) {
-    auto moment = in_zone(input.context, input.children[0]->Copy(), input.children[2]->Copy());
-    return in_zone(input.context, input.children[1]->Copy(), std::move(moment));
+    auto& given = input.children;
+    auto moment = in_zone(input.context, std::move(given[0]), std::move(given[2]));
+    return in_zone(input.context, std::move(given[1]), std::move(moment));
 }
 
 // CONVERT_TIMEZONE(target, timestamp): the source is UTC.
 Pointer convert_from_utc(duckdb::FunctionBindExpressionInput& input) {
     auto utc = duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value("UTC"));
-    auto moment = in_zone(input.context, std::move(utc), input.children[1]->Copy());
-    return in_zone(input.context, input.children[0]->Copy(), std::move(moment));
+    auto moment = in_zone(input.context, std::move(utc), std::move(input.children[1]));
+    return in_zone(input.context, std::move(input.children[0]), std::move(moment));
 }
 
 // TO_TIMESTAMP(text, format): local time of the session's zone.
 Pointer to_timestamp(duckdb::FunctionBindExpressionInput& input) {
-    Arguments arguments;
-    for (const auto& child : input.children) arguments.push_back(child->Copy());
-    auto local = call(input.context, "pg_catalog", "rs_to_timestamp", std::move(arguments));
+    auto local = call(input.context, "pg_catalog", "rs_to_timestamp", std::move(input.children));
     return duckdb::BoundCastExpression::AddCastToType(input.context, std::move(local), LogicalType::TIMESTAMP_TZ);
 }
 
@@ -99,36 +100,35 @@ Pointer constant_text(std::string value) {
     return duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value(std::move(value)));
 }
 
-// TO_CHAR of a timestamptz: the moment, what the session's clocks show then, and the name of its zone.
-Pointer print_zoned(duckdb::ClientContext& context, Pointer moment, Pointer format) {
-    Arguments arguments;
-    arguments.push_back(moment->Copy());
-    arguments.push_back(cast_to(context, std::move(moment), LogicalType::TIMESTAMP));
-    arguments.push_back(std::move(format));
-    duckdb::Value zone;
-    const bool known = context.TryGetCurrentSetting("TimeZone", zone) && !zone.IsNull();
-    arguments.push_back(constant_text(known ? zone.ToString() : "UTC"));
-    return call(context, "pg_catalog", "rs_zoned_to_char", std::move(arguments));
-}
-Pointer zoned_to_char(duckdb::FunctionBindExpressionInput& input) {
-    return print_zoned(input.context, input.children[0]->Copy(), input.children[1]->Copy());
-}
-// The clock while the call runs, also within a transaction (r_TIMEOFDAY_function).
-Pointer timeofday(duckdb::FunctionBindExpressionInput& input) {
-    return print_zoned(input.context, call(input.context, "pg_catalog", "rs_clock", {}),
-                       constant_text("Dy Mon DD HH24:MI:SS.US YYYY TZ"));
+// Puts in place of a call that was given a moment one of `inner`, which is also given what the session's clocks show
+// then. The engine's own cast tells it while the call runs: so the moment is worked out once.
+duckdb::scalar_function_t with_local_time(const duckdb::scalar_function_t& inner, std::size_t moment, bool names_zone) {
+    return [=](duckdb::DataChunk& given, duckdb::ExpressionState& call, duckdb::Vector& result) {
+        const auto rows = given.size();
+        duckdb::Vector local(LogicalType::TIMESTAMP, rows);
+        duckdb::VectorOperations::Cast(call.GetContext(), given.data[moment], local, rows);
+        duckdb::DataChunk taken;
+        for (std::size_t i = 0; i < given.ColumnCount(); ++i) {
+            taken.data.emplace_back(given.data[i]);
+            if (i == moment) taken.data.emplace_back(local);
+        }
+        if (names_zone) {
+            duckdb::Value zone;
+            const bool known = call.GetContext().TryGetCurrentSetting("TimeZone", zone) && !zone.IsNull();
+            taken.data.emplace_back(duckdb::Value(known ? zone.ToString() : "UTC"));
+        }
+        taken.SetCardinality(rows);
+        inner(taken, call, result);
+    };
 }
 
-// A part of a timestamptz, which needs the moment and what the session's clocks show then.
-Pointer zoned_part(duckdb::FunctionBindExpressionInput& input, const char* name) {
+// The clock while the call runs, also within a transaction (r_TIMEOFDAY_function).
+Pointer timeofday(duckdb::FunctionBindExpressionInput& input) {
     Arguments arguments;
-    for (const auto& child : input.children) arguments.push_back(child->Copy());
-    arguments.push_back(
-        duckdb::BoundCastExpression::AddCastToType(input.context, input.children[1]->Copy(), LogicalType::TIMESTAMP));
-    return call(input.context, "pg_catalog", name, std::move(arguments));
+    arguments.push_back(call(input.context, "pg_catalog", "rs_clock", {}));
+    arguments.push_back(constant_text("Dy Mon DD HH24:MI:SS.US YYYY TZ"));
+    return call(input.context, "pg_catalog", "to_char", std::move(arguments));
 }
-Pointer zoned_date_part(duckdb::FunctionBindExpressionInput& input) { return zoned_part(input, "rs_zoned_date_part"); }
-Pointer zoned_extract(duckdb::FunctionBindExpressionInput& input) { return zoned_part(input, "rs_zoned_extract"); }
 
 ScalarFunction composed(duckdb::vector<LogicalType> arguments, const LogicalType& result,
                         duckdb::function_bind_expression_t bind) {
@@ -169,13 +169,24 @@ void to_number(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::V
     if (once) result.SetVectorType(duckdb::VectorType::CONSTANT_VECTOR);
 }
 
-// Puts `bind` in place of the form of a function that is installed which takes a timestamptz as argument `place`.
-void compose_zoned(duckdb::DatabaseInstance& instance, const char* name, std::size_t place, const LogicalType& result,
-                   duckdb::function_bind_expression_t bind) {
+// The engine's optimizer knows some of its functions by name and rewrites them.
+duckdb::unique_ptr<duckdb::FunctionData> bind_by_own_name(duckdb::ClientContext&, ScalarFunction& function,
+                                                          Arguments&) {
+    if (!function.name.starts_with("rs_")) function.name = "rs_" + function.name;
+    return nullptr;
+}
+
+// The form of `name` that takes a timestamptz as argument `moment` becomes one of `zoned`.
+void see_locally(duckdb::DatabaseInstance& instance, const char* name, std::size_t moment, const char* zoned,
+                 bool names_zone = false) {
+    const auto inner = installed_set(instance, zoned).functions.front();
     auto set = installed_set(instance, name);
-    for (auto& function : set.functions)
-        if (function.arguments.size() == 2 && function.arguments[place] == LogicalType::TIMESTAMP_TZ)
-            function = composed(function.arguments, result, bind);
+    for (auto& function : set.functions) {
+        if (function.arguments.size() != 2 || function.arguments[moment] != LogicalType::TIMESTAMP_TZ) continue;
+        function = ScalarFunction(function.arguments, inner.return_type,
+                                  with_local_time(inner.function, moment, names_zone), bind_by_own_name);
+        function.null_handling = duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+    }
     install_set(instance, std::move(set));
 }
 
@@ -269,10 +280,9 @@ void install_composed_functions(duckdb::DatabaseInstance& instance) {
     zones.AddFunction(composed({text, time}, time, convert_from_utc));
     install_set(instance, std::move(zones));
 
-    const auto& number = LogicalType::DOUBLE;
-    for (const auto* name : {"date_part", "pgdate_part"}) compose_zoned(instance, name, 1, number, zoned_date_part);
-    for (const auto* name : {"rs_extract", "rs_extract_epoch"}) compose_zoned(instance, name, 1, number, zoned_extract);
-    compose_zoned(instance, "to_char", 0, text, zoned_to_char);
+    for (const auto* name : {"date_part", "pgdate_part"}) see_locally(instance, name, 1, "rs_zoned_date_part");
+    for (const auto* name : {"rs_extract", "rs_extract_epoch"}) see_locally(instance, name, 1, "rs_zoned_extract");
+    see_locally(instance, "to_char", 0, "rs_zoned_to_char", true);
     install_session_times(instance);
     install_text_to_numeric(instance);
 

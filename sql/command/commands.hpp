@@ -60,7 +60,9 @@ private:
     // What stands for a schema in the lock table: its oid. Throws 3F000.
     Relation schema_lock(const std::string& name);
     void change_notes(const std::string& object, const catalog::Tags& changes);
+    // Throw 42501 unless the session's user is a superuser or the owner.
     void require_own(std::int32_t owner, const std::string& object);
+    void require_own_schema(const Relation& schema, const std::string& name);
     void comment_on_database(const CommentStatement& comment);
     void comment_on_schema(const CommentStatement& comment);
     // maintenance.cpp

@@ -111,6 +111,15 @@ void Commands::require_own(std::int32_t owner, const std::string& object) {
     throw SqlError(state::kInsufficientPrivilege, "must be owner of " + object);
 }
 
+void Commands::require_own_schema(const Relation& schema, const std::string& name) {
+    std::int32_t owner = 0;
+    runner_.look_up([&](duckdb::ClientContext& context) {
+        for (const auto& row : catalog::namespaces(context))
+            if (row.oid == schema.oid) owner = row.owner;
+    });
+    require_own(owner, "schema " + name);
+}
+
 void Commands::comment_on_database(const CommentStatement& comment) {
     const auto& name = comment.name.back();
     const auto database = session_.engine().databases().find(name);
@@ -125,7 +134,7 @@ void Commands::comment_on_database(const CommentStatement& comment) {
 
 void Commands::comment_on_schema(const CommentStatement& comment) {
     const auto name = comment.name.back();
-    lock_to_change([&] { return schema_lock(name); }, LockMode::ShareRowExclusive);
+    require_own_schema(lock_to_change([&] { return schema_lock(name); }, LockMode::ShareRowExclusive), name);
     change_notes(catalog::schema_notes(name), {{catalog::kDescription, comment.text.value_or("")}});
 }
 

@@ -17,12 +17,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterSchema>(const Statement
     const auto wanted = parse_alter_schema(statement);
     if (wanted.rename_to) throw SqlError(state::kFeatureNotSupported, "ALTER SCHEMA ... RENAME TO is not supported");
     const auto schema = lock_to_change([&] { return schema_lock(wanted.name); }, LockMode::AccessExclusive);
-    std::int32_t owner = 0;
-    runner_.look_up([&](duckdb::ClientContext& context) {
-        for (const auto& row : catalog::namespaces(context))
-            if (row.oid == schema.oid) owner = row.owner;
-    });
-    require_own(owner, "schema " + wanted.name);
+    require_own_schema(schema, wanted.name);
     if (!wanted.owner) return {};
     const auto user = session_.engine().users().find(*wanted.owner);
     if (!user) throw SqlError(state::kUndefinedObject, "user \"" + *wanted.owner + "\" does not exist");

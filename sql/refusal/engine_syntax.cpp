@@ -28,18 +28,7 @@ constexpr std::array kBeforeExpressions = {
 constexpr auto kEngineOperators = std::to_array<std::string_view>(
     {"==", "//", "**", "^@", "->", "->>", "~~~", "<->", "<=>", "@>", "<@", "&&", "=>", ":="});
 
-// What the engine's parser writes for operators, casts and subscripts, and what it makes of calls by itself: in the
-// tree nothing tells it from the client's.
-constexpr auto kEngineFunctions = std::to_array<std::string_view>(
-    {"array_extract", "array_slice",     "concat_op",      "contains",        "count_star", "if",
-     "ifnull",        "list_value",      "struct_extract", "to_centuries",    "to_days",    "to_decades",
-     "to_hours",      "to_microseconds", "to_millennia",   "to_milliseconds", "to_minutes", "to_months",
-     "to_quarters",   "to_seconds",      "to_weeks",       "to_years",        "xor"});
-static_assert(std::is_sorted(kEngineFunctions.begin(), kEngineFunctions.end()));
 constexpr auto kEngineCollations = std::to_array<std::string_view>({"nfc", "noaccent", "nocase"});
-// Reserved words behind which no expression begins, but the name of a table, whose columns may follow it.
-constexpr std::array kBeforeTables = {"as"_w, "from"_w, "join"_w, "using"_w, "to"_w};
-
 template <std::size_t N> bool is_one_of(const Token& token, const std::array<Word, N>& words) {
     return token.kind == TokenKind::Identifier && std::find(words.begin(), words.end(), token.word) != words.end();
 }
@@ -148,19 +137,8 @@ private:
         case "fetch"_w: return refuse_if(at(i + 1).is("first"_w) || at(i + 1).is("next"_w), i + 1);
         default: break;
         }
-        if (at(i + 1).is('(')) call(i);
         if (!windows_.empty() && windows_.back()) frame(i);
         if (statement_.kind == Kind::Merge) merge(i);
-    }
-
-    void call(std::size_t i) const {
-        const auto& left = before(i);
-        const bool expression = left.is('(') || left.is(',') || left.kind == TokenKind::Operator ||
-                                (is_one_of(left, kBeforeExpressions) && !is_one_of(left, kBeforeTables));
-        if (!expression) return;
-        const auto name = lower_case(at(i).text);
-        if (std::binary_search(kEngineFunctions.begin(), kEngineFunctions.end(), name))
-            refuse(i, {state::kUndefinedFunction, "function " + name + " does not exist"});
     }
 
     void collation(std::size_t i) const {

@@ -2,8 +2,8 @@
 
 #include "catalog/type/type_map.hpp"
 #include "protocol/pg_type.hpp"
-#include "sql/resolve/row_comparisons.hpp"
 #include "sql/tree/parameter_types.hpp"
+#include "sql/tree/row_comparisons.hpp"
 #include "sql/tree/untyped_parameters.hpp"
 
 #include <algorithm>

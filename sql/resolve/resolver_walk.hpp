@@ -78,7 +78,6 @@ private:
     void refuse_identity_values(const Relation& relation, const duckdb::MergeIntoAction& action);
     void refuse_identity_changes(const Relation& relation, const duckdb::UpdateSetInfo& set);
 
-    void function_call(duckdb::FunctionExpression& call);
     // generate_series gives what it is given: the engine's always BIGINT. Its column has the name of the table
     // (PostgreSQL).
     void type_series(Owned<duckdb::TableRef>& table);

@@ -6,6 +6,7 @@
 #include "sql/engine/planning_guard.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/refusal/cluster_rules.hpp"
+#include "sql/refusal/engine_calls.hpp"
 #include "sql/refusal/engine_syntax.hpp"
 #include "sql/refusal/statement_limits.hpp"
 #include "sql/refusal/unsupported_forms.hpp"
@@ -108,6 +109,7 @@ bool is_engine_statement(Kind kind) { return declaration_of(kind).runner == Stat
 ParsedStatement parse_engine_statement(const Statement& statement, DialectOptions options, StatementPasses& passes) {
     check_nesting(statement);
     refuse_engine_syntax(statement);
+    refuse_engine_calls(statement);
     if (options.cluster_rules) refuse_definition(statement);
     ++passes.rewritten;
     auto rewritten = to_engine_sql(statement, options);

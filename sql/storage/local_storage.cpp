@@ -58,6 +58,8 @@ SqlError no_bucket(const std::string& bucket) {
                                        bucket + "\""};
 }
 
+constexpr std::size_t kDeepest = 100; // names of a key; a listing keeps a folder open for each
+
 bool is_name(std::string_view name) {
     return !name.empty() && name != "." && name != ".." && name.size() <= kLongestName &&
            name.find('/') == std::string_view::npos && !name.starts_with(kPartName);
@@ -69,7 +71,7 @@ std::vector<std::string> names_of(std::string_view key) {
     for (std::size_t at = 0;;) {
         const auto slash = std::min(key.find('/', at), key.size());
         names.emplace_back(key.substr(at, slash - at));
-        if (!is_name(names.back())) return {};
+        if (!is_name(names.back()) || names.size() > kDeepest) return {};
         if (slash == key.size()) return names;
         at = slash + 1;
     }
@@ -157,7 +159,6 @@ public:
 
     // `path`: the folder's, with its slash.
     void folder(Descriptor opened, const std::string& path, int depth) {
-        constexpr int kDeepest = 100;
         const int copy = ::dup(opened.get());
         DIR* const entries = copy < 0 ? nullptr : ::fdopendir(copy);
         if (entries == nullptr) {
@@ -168,7 +169,7 @@ public:
         while (const dirent* entry = ::readdir(entries)) {
             check_();
             const std::string name = entry->d_name;
-            if (is_name(name)) one(opened.get(), path, name, depth < kDeepest ? depth + 1 : -1);
+            if (is_name(name)) one(opened.get(), path, name, depth < static_cast<int>(kDeepest) ? depth + 1 : -1);
         }
     }
     std::vector<StoredObject> take() {
@@ -238,7 +239,8 @@ std::unique_ptr<ObjectWriter> LocalStore::create(const ObjectName& object) const
     const auto names = names_of(object.key);
     if (names.empty())
         throw SqlError(state::kInvalidParameterValue, "\"" + object.url() + "\" cannot be the name of a file")
-            .hint("Between two slashes stand 1 to 255 bytes, and neither \".\" nor \"..\".");
+            .hint("Between two slashes stand 1 to 255 bytes, neither \".\" nor \"..\", and there are at most 99 "
+                  "slashes.");
     auto folder = folder_of(std::move(bucket), names, true);
     if (!folder) throw failed(object.url(), errno);
     return std::make_unique<FileWriter>(std::move(folder), names.back(), object.url());

@@ -23,8 +23,7 @@ duckdb::unique_ptr<duckdb::Expression> bind_match(duckdb::ClientContext& context
                                                   const char* options) {
     auto& function = duckdb::Catalog::GetSystemCatalog(context).GetEntry<duckdb::ScalarFunctionCatalogEntry>(
         context, DEFAULT_SCHEMA, "regexp_matches");
-    Expressions arguments;
-    for (const auto& child : children) arguments.push_back(child->Copy());
+    auto arguments = std::move(children); // a subquery cannot be copied
     arguments.push_back(duckdb::make_uniq<duckdb::BoundConstantExpression>(duckdb::Value(options)));
     duckdb::ErrorData error;
     duckdb::FunctionBinder binder(context);

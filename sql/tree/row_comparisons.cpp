@@ -1,4 +1,4 @@
-#include "sql/resolve/row_comparisons.hpp"
+#include "sql/tree/row_comparisons.hpp"
 
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
