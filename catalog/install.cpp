@@ -1,5 +1,6 @@
 #include "catalog/install.hpp"
 
+#include "catalog/functions/array_guard.hpp"
 #include "catalog/functions/call_guard.hpp"
 #include "catalog/functions/kit/call_errors.hpp"
 #include "catalog/functions/semantics.hpp"
@@ -22,6 +23,7 @@ void install(duckdb::DatabaseInstance& instance, const UserDirectory& users, con
     install_missing_function(instance);
     install_condition_check(instance);
     install_semantics(instance);
+    install_array_guard(instance);
     install_call_guards(instance);
     install_views(instance);
 }

@@ -36,8 +36,7 @@ namespace state = protocol::sqlstate;
 using Arguments = duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>;
 using BindData = duckdb::unique_ptr<duckdb::FunctionData>;
 
-constexpr std::size_t kStepsAtOnce = 4U << 20;   // of arguments, and hence not much more of results
-constexpr std::size_t kMostElements = 16U << 20; // of all arrays of a vector of rows
+constexpr std::size_t kStepsAtOnce = 4U << 20; // of arguments, and hence not much more of results
 
 void check_text(std::string_view text, const CallLimits& limits) {
     if (text.size() > kMaxTextBytes) refuse_long_text();

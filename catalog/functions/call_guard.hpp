@@ -4,11 +4,16 @@
 // Changes the engine's own catalog entries; used at start by one thread.
 #pragma once
 
+#include <cstddef>
+
 namespace duckdb {
 class DatabaseInstance;
 }
 
 namespace redstart::catalog {
+
+// Of all arrays of a vector of rows.
+inline constexpr std::size_t kMostElements = 16U << 20;
 
 // Call it last: it guards what is installed.
 void install_call_guards(duckdb::DatabaseInstance& instance);

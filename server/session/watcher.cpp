@@ -1,5 +1,6 @@
 #include "server/session/watcher.hpp"
 
+#include "catalog/engine/process_memory.hpp"
 #include "sql/engine/freed_memory.hpp"
 #include "sql/engine/planning_guard.hpp"
 #include "sql/rule/memory_pressure.hpp"
@@ -11,6 +12,8 @@ namespace {
 
 // A statement that was ended takes a while to give its memory back: the next one is ended this many rounds later.
 constexpr int kRoundsPerStatement = 4;
+// What the process may have beyond the engine's limit before work that takes much at once is refused.
+constexpr std::int64_t kBeyondLimit = std::int64_t{400} << 20;
 
 } // namespace
 
@@ -24,6 +27,7 @@ Watcher::~Watcher() {
 }
 
 void Watcher::run() {
+    sql::set_process_bound(memory_limit_ + kBeyondLimit);
     while (timers_.run(SteadyClock::now() + kTick)) {
         look_at_memory();
         for (const auto& session : registry_.sessions()) session->tend();

@@ -2,24 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
-
-#include <unistd.h>
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define REDSTART_SANITIZED
-#endif
-#endif
 
 namespace redstart::sql {
 namespace {
-
-#ifdef REDSTART_SANITIZED
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
 
 std::atomic<Pressure> current{Pressure::None};
 
@@ -30,15 +15,6 @@ constexpr std::int64_t kMost = std::int64_t{420} << 20;
 constexpr std::int64_t kSevere = std::int64_t{450} << 20;
 
 } // namespace
-
-std::int64_t resident_bytes() {
-    if (kSanitized) return 0;
-    std::ifstream file("/proc/self/statm");
-    std::int64_t size = 0;
-    std::int64_t resident = 0;
-    file >> size >> resident;
-    return resident * ::sysconf(_SC_PAGESIZE);
-}
 
 Pressure pressure_at(std::int64_t resident, std::int64_t limit, std::int64_t counted) noexcept {
     const auto beyond = resident - limit;

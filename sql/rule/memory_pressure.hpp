@@ -15,8 +15,6 @@ enum class Shortage : std::uint8_t { UnreadRows, ProcessMemory };
 enum class Pressure : std::uint8_t { None, High, Severe };
 inline constexpr std::chrono::milliseconds kLongEnough{200};
 
-// What the process has in memory, in bytes; 0 in a sanitizer's build, whose own memory is most of it.
-std::int64_t resident_bytes();
 // `limit`: the engine's; `counted`: what is counted besides and has limits of its own, unread rows and planning. Bytes.
 Pressure pressure_at(std::int64_t resident, std::int64_t limit, std::int64_t counted) noexcept;
 // Of now, as the watcher found it.

@@ -80,6 +80,29 @@ std::int64_t bytes_of(Vector& vector, idx_t rows) {
     return bytes;
 }
 
+// What the rows would have if none shared an array with others.
+double unshared_bytes(Vector& vector, idx_t rows) {
+    if (vector.GetType().InternalType() != duckdb::PhysicalType::LIST)
+        return static_cast<double>(bytes_of(vector, rows));
+    const auto held = static_cast<double>(bytes_of(vector, rows));
+    const auto elements = static_cast<double>(duckdb::ListVector::GetListSize(vector));
+    duckdb::UnifiedVectorFormat arrays;
+    vector.ToUnifiedFormat(rows, arrays);
+    const auto* entries = duckdb::UnifiedVectorFormat::GetData<duckdb::list_entry_t>(arrays);
+    double seen = 0;
+    for (idx_t row = 0; row < rows; ++row) {
+        const auto index = arrays.sel->get_index(row);
+        if (arrays.validity.RowIsValid(index)) seen += static_cast<double>(entries[index].length);
+    }
+    return elements > 0 ? held / elements * seen : 0;
+}
+
+double unshared_bytes(DataChunk& chunk) {
+    double bytes = 0;
+    for (auto& column : chunk.data) bytes += unshared_bytes(column, chunk.size());
+    return bytes;
+}
+
 // State and behaviour that both operators share: an incoming chunk goes out in pieces.
 struct SliceState : duckdb::OperatorState {
     explicit SliceState(std::shared_ptr<StreamMemory> memory) : share(std::move(memory)) {}
@@ -134,7 +157,7 @@ public:
                                duckdb::GlobalOperatorState&, duckdb::OperatorState& base) const override {
         auto& state = base.Cast<SliceState>();
         if (state.offset == 0 && width_.per_input > 0)
-            state.input_bytes = static_cast<double>(text_bytes(input)) / static_cast<double>(input.size());
+            state.input_bytes = unshared_bytes(input) / static_cast<double>(input.size());
         const auto made = std::max(1.0, width_.fixed + width_.per_input * state.input_bytes);
         const auto least = static_cast<idx_t>(std::clamp(kMadeAtOnce / made, 1.0, double(STANDARD_VECTOR_SIZE)));
         auto rows = least;

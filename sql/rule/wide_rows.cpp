@@ -62,6 +62,7 @@ public:
         case ExpressionClass::BOUND_COLUMN_REF: return of_column(value.return_type);
         case ExpressionClass::BOUND_CONSTANT: {
             const auto& constant = value.Cast<duckdb::BoundConstantExpression>().value;
+            if (constant.type().IsNested()) made_.fixed += value_bytes(constant); // each row gets one of its own
             if (constant.IsNull() || !is_text(constant.type())) return {16, 0};
             return {static_cast<double>(duckdb::StringValue::Get(constant).size()), 0};
         }
@@ -72,7 +73,9 @@ public:
             const auto& from = value.Cast<duckdb::BoundCastExpression>().child->return_type;
             return from.IsNested() ? make({kLongest, 0}) : is_text(from) ? child : RowWidth{64, 0};
         }
-        case ExpressionClass::BOUND_AGGREGATE:
+        case ExpressionClass::BOUND_AGGREGATE: // min() and max() compare arrays and records by keys as long as those
+            if (is_extreme(value.Cast<duckdb::BoundAggregateExpression>())) made_ = sum(made_, {0, 1});
+            [[fallthrough]];
         case ExpressionClass::BOUND_WINDOW: // their texts are made elsewhere
             of_children(value);
             return {0, 0};
@@ -82,6 +85,23 @@ public:
     }
 
 private:
+    static bool is_extreme(const duckdb::BoundAggregateExpression& call) {
+        return !call.children.empty() && call.children[0]->return_type.IsNested() &&
+               (call.function.name == "min" || call.function.name == "max");
+    }
+
+    static double value_bytes(const duckdb::Value& value) {
+        if (value.IsNull() || !may_be_long(value.type())) return 16;
+        if (is_text(value.type())) return static_cast<double>(duckdb::StringValue::Get(value).size()) + 16;
+        double bytes = 16;
+        const bool record = value.type().InternalType() == duckdb::PhysicalType::STRUCT;
+        if (value.type().InternalType() == duckdb::PhysicalType::ARRAY) return kLongest;
+        for (const auto& part :
+             record ? duckdb::StructValue::GetChildren(value) : duckdb::ListValue::GetChildren(value))
+            bytes += value_bytes(part);
+        return bytes;
+    }
+
     static RowWidth of_column(const duckdb::LogicalType& type) {
         if (!may_be_long(type)) return {16, 0};
         const auto limit = length_limit(type);

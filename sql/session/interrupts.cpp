@@ -1,6 +1,7 @@
 #include "sql/session/interrupts.hpp"
 
 #include "catalog/engine/errors.hpp"
+#include "catalog/engine/process_memory.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/rule/stream_memory.hpp"
@@ -18,8 +19,7 @@ SqlError shortage_error(Shortage reason) {
         return SqlError(protocol::sqlstate::kOutOfMemory, "out of memory for rows that the client does not read")
             .detail("The wide rows of all running statements may hold " + std::to_string(StreamMemory::kLimit >> 20) +
                     " MB together.");
-    return SqlError(protocol::sqlstate::kOutOfMemory, "out of memory")
-        .detail("The server has used up its memory_limit and what it may use besides.");
+    return process_memory_exhausted();
 }
 
 } // namespace

@@ -249,6 +249,13 @@ def view_tower(name, binding, height):
 
 # Values that the engine keeps outside of what it counts: in windows, lists and the states of groups.
 def kept():
+    yield "arrays of a constant", "select string_to_array(repeat('a,', 32000), ',') from numbers", "numbers"
+    yield "arrays of texts", ("select count(y) from (select array_agg(repeat('x', 2000) || i) over (order by i "
+                                        "rows between 100 preceding and current row) as y from numbers) q"), "numbers"
+    yield "arrays in frames", "select count(y) from (select array_agg(i) over (order by i) y from numbers) q", "numbers"
+    yield "one long array", "select array_agg(x) from generate_series(1, 20000000) g(x)", "numbers"
+    yield "the largest of long arrays", ("select max(z) from (select array_agg(x) as z from generate_series(1, 100000) "
+                                         "g(x)) a, generate_series(1, 100000) b"), "numbers"
     yield "wide window", "select max(repeat('x', 60000) || i) over (order by i) from numbers", "numbers"
     yield "far lead", "select lead(repeat('x', 60000) || i, 100000) over (order by i) from numbers", "numbers"
     yield "wide groups", "select i, listagg(repeat('x', 60000), ',') from numbers group by i", "numbers"
