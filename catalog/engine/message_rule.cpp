@@ -50,7 +50,7 @@ std::optional<SqlError> apply_rules(std::span<const MessageRule> rules, std::str
         if (!match_message(rule.pattern, text, pieces)) continue;
         return SqlError(rule.sqlstate,
                         in_sql_words(rule.message.empty() ? std::string(text) : fill(rule.message, pieces)))
-            .hint(std::string(rule.hint))
+            .hint(fill(rule.hint, pieces))
             .subject(rule.subject == 0 ? std::string() : std::string(pieces.at(rule.subject - 1)));
     }
     return std::nullopt;

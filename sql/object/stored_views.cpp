@@ -9,7 +9,11 @@
 #include "sql/tree/tree_walker.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
@@ -82,17 +86,50 @@ std::vector<Relation> views_of_database(duckdb::ClientContext& context, const st
     return views;
 }
 
-std::vector<ViewReader> direct_readers(duckdb::ClientContext& context, const Relation& relation) {
-    std::vector<ViewReader> readers;
-    for (auto& view : views_of_database(context, relation.catalog)) {
-        const auto reads = tables_of_view(context, view);
-        if (std::none_of(reads.begin(), reads.end(), [&](const Relation& read) { return same_place(read, relation); }))
-            continue;
-        view.oid = current_oid(context, view);
-        readers.push_back({std::move(view), relation});
+// Which views of a database read what. Each view's query is looked at once, however many of them are asked for.
+class ViewReads {
+public:
+    ViewReads(duckdb::ClientContext& context, const std::string& database) : context_(context) {
+        for (auto& view : views_of_database(context, database)) {
+            for (const auto& read : tables_of_view(context, view)) {
+                auto& readers = readers_[key(read)];
+                if (readers.empty() || readers.back() != views_.size()) readers.push_back(views_.size());
+            }
+            views_.push_back(std::move(view));
+        }
     }
-    return readers;
-}
+
+    // In the order of the catalog.
+    std::vector<ViewReader> readers_of(const Relation& relation) const {
+        std::vector<ViewReader> readers;
+        const auto found = readers_.find(key(relation));
+        if (found == readers_.end()) return readers;
+        for (const auto index : found->second) {
+            readers.push_back({views_[index], relation});
+            readers.back().view.oid = current_oid(context_, views_[index]);
+        }
+        return readers;
+    }
+
+    // Its readers, and theirs: each once, behind one that it reads.
+    std::vector<ViewReader> all_readers_of(const Relation& relation) const {
+        auto found = readers_of(relation);
+        std::set<Key> known;
+        for (const auto& reader : found) known.insert(key(reader.view));
+        for (std::size_t next = 0; next < found.size(); ++next)
+            for (auto& further : readers_of(Relation(found[next].view)))
+                if (known.insert(key(further.view)).second) found.push_back(std::move(further));
+        return found;
+    }
+
+private:
+    using Key = std::tuple<std::string, std::string, std::string>;
+    static Key key(const Relation& relation) { return {relation.catalog, relation.schema, relation.name}; }
+
+    duckdb::ClientContext& context_;
+    std::vector<Relation> views_;
+    std::map<Key, std::vector<std::size_t>> readers_; // indexes of views_
+};
 
 std::string described(const Relation& relation) {
     return (relation.kind == RelationKind::View ? "view " : "table ") + relation.name;
@@ -110,7 +147,7 @@ bool fix(duckdb::ClientContext& context, duckdb::CreateViewInfo& view) {
 class Followers {
 public:
     Followers(duckdb::ClientContext& context, const Relation& relation) : context_(context), relation_(relation) {
-        for (const auto& reader : direct_readers(context, relation)) {
+        for (const auto& reader : ViewReads(context, relation.catalog).readers_of(relation)) {
             auto info = stored_view(context, reader.view);
             const bool fixed = fix(context, *info);
             readers_.push_back({reader.view, std::move(info), fixed});
@@ -144,8 +181,9 @@ public:
         named.name += " column " + column;
         const auto users = users_of(column);
         for (const auto& view : users) add({view, named});
+        const ViewReads reads(context_, relation_.catalog);
         for (const auto& view : users)
-            for (const auto& further : dependent_views(context_, view)) add(further);
+            for (const auto& further : reads.all_readers_of(view)) add(further);
         if (!cascade) return refuse_dependents(object, dependents);
         for (const auto& dependent : dependents) changes_.dropped.push_back(dependent.view);
     }
@@ -227,13 +265,7 @@ void each_view(duckdb::ClientContext& context, const Relation& view,
 }
 
 std::vector<ViewReader> dependent_views(duckdb::ClientContext& context, const Relation& relation) {
-    std::vector<ViewReader> dependents = direct_readers(context, relation);
-    for (std::size_t next = 0; next < dependents.size(); ++next)
-        for (auto& further : direct_readers(context, Relation(dependents[next].view)))
-            if (std::none_of(dependents.begin(), dependents.end(),
-                             [&](const ViewReader& known) { return same_place(known.view, further.view); }))
-                dependents.push_back(std::move(further));
-    return dependents;
+    return ViewReads(context, relation.catalog).all_readers_of(relation);
 }
 
 bool reads_itself(duckdb::ClientContext& context, const Relation& view, duckdb::SelectStatement& query) {

@@ -271,6 +271,8 @@ SETUPS = {
                            *(f"create view chain{n} as select a from public.chain{n - 1} with no schema binding"
                              for n in range(1, 200))],
     "bound views": lambda: list(view_tower("bound", "", 12)),
+    "many readers": lambda: ["create table root (a int)",
+                             *(f"create view reader{n} as select a from public.root" for n in range(800))],
 }
 
 
@@ -287,6 +289,7 @@ def views():
     yield "late chain", "select count(*) from chain199", "late chain"
     yield "late chain in svv_columns", "select count(*) from svv_columns", "late chain"
     yield "bound view 11", "select count(*) from bound11", "bound views"
+    yield "drop with many readers", "drop table root cascade", "many readers"
     yield "bound view on top", "create view above_bound as select * from bound11", "bound views"
 
 

@@ -118,7 +118,7 @@ MUTANTS = [
            "    return std::string(1, kCommonTableMark) + std::to_string(++common_tables_) + \" \" + name;",
            "    return name;", ESCAPE),
     Mutant("schemas are made by everybody", "sql/run/named_owner.cpp",
-           "    if (!session.superuser() && (!database || database->owner_id != session.user_id()))\n",
+           "    if (!session.user().superuser() && (!database || database->owner_id != session.user().id()))\n",
            "    if (!database)\n", ESCAPE),
     # Cancel.
     Mutant("a cancel waits for the next statement", "sql/session/interrupts.cpp",
