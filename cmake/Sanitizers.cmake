@@ -5,7 +5,8 @@ set(REDSTART_SANITIZE "" CACHE STRING "address (with undefined) or thread; empty
 set(redstart_sanitizer_environment "")
 if(REDSTART_SANITIZE STREQUAL "address")
     set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
-    set(redstart_sanitizer_environment ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1)
+    set(redstart_sanitizer_environment ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
+        LSAN_OPTIONS=print_suppressions=0:suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp)
 elseif(REDSTART_SANITIZE STREQUAL "thread")
     set(sanitizers -fsanitize=thread)
     set(suppressions ${PROJECT_SOURCE_DIR}/tests/support/tsan.supp)

@@ -6,6 +6,8 @@
 #include "sql/rule/memory_pressure.hpp"
 #include "sql/rule/stream_memory.hpp"
 
+#include <limits>
+
 namespace redstart::server {
 
 namespace {
@@ -27,7 +29,8 @@ Watcher::~Watcher() {
 }
 
 void Watcher::run() {
-    sql::set_process_bound(memory_limit_ + kBeyondLimit);
+    constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+    sql::set_process_bound(memory_limit_ > kMost - kBeyondLimit ? kMost : memory_limit_ + kBeyondLimit);
     while (timers_.run(SteadyClock::now() + kTick)) {
         look_at_memory();
         for (const auto& session : registry_.sessions()) session->tend();
