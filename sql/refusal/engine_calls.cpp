@@ -24,12 +24,8 @@ constexpr auto kEngineFunctions = std::to_array<std::string_view>(
      "to_weeks",       "to_years",        "xor"});
 static_assert(std::is_sorted(kEngineFunctions.begin(), kEngineFunctions.end()));
 
-// Reserved words behind which a call may stand; behind others a name may be a table's, whose columns follow it.
-constexpr std::array kBeforeCalls = {
-    "select"_w,  "distinct"_w, "all"_w,  "in"_w,   "and"_w,     "or"_w,      "not"_w,    "when"_w,
-    "then"_w,    "else"_w,     "case"_w, "on"_w,   "where"_w,   "having"_w,  "by"_w,     "limit"_w,
-    "offset"_w,  "from"_w,     "join"_w, "set"_w,  "between"_w, "like"_w,    "ilike"_w,  "is"_w,
-    "similar"_w, "escape"_w,   "any"_w,  "some"_w, "values"_w,  "qualify"_w, "default"_w};
+// Behind these a name may be a table's, whose columns follow it.
+constexpr std::array kBeforeTables = {"as"_w, "using"_w, "to"_w};
 
 bool is_name(const Token& token) {
     return token.kind == TokenKind::Identifier || token.kind == TokenKind::QuotedIdentifier;
@@ -37,8 +33,7 @@ bool is_name(const Token& token) {
 
 bool before_call(const Token& left) {
     if (left.is('(') || left.is(',') || left.kind == TokenKind::Operator) return true;
-    return left.kind == TokenKind::Identifier &&
-           std::find(kBeforeCalls.begin(), kBeforeCalls.end(), left.word) != kBeforeCalls.end();
+    return is_one_of(left, kBeforeExpressions) && !is_one_of(left, kBeforeTables);
 }
 
 } // namespace

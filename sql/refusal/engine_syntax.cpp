@@ -19,20 +19,10 @@ using Kind = StatementKind;
 constexpr std::array kBehindLists = {"from"_w,  "where"_w,  "group"_w,     "order"_w,  "having"_w,
                                      "limit"_w, "union"_w,  "intersect"_w, "except"_w, "minus"_w,
                                      "into"_w,  "offset"_w, "qualify"_w,   "on"_w};
-// Reserved words behind which an expression begins.
-constexpr std::array kBeforeExpressions = {
-    "select"_w, "distinct"_w, "all"_w,  "in"_w,    "and"_w,    "or"_w,      "not"_w,    "when"_w,   "then"_w,
-    "else"_w,   "case"_w,     "on"_w,   "where"_w, "having"_w, "by"_w,      "limit"_w,  "offset"_w, "values"_w,
-    "set"_w,    "between"_w,  "like"_w, "ilike"_w, "is"_w,     "using"_w,   "as"_w,     "from"_w,   "similar"_w,
-    "to"_w,     "escape"_w,   "any"_w,  "some"_w,  "join"_w,   "qualify"_w, "default"_w};
 constexpr auto kEngineOperators = std::to_array<std::string_view>(
     {"==", "//", "**", "^@", "->", "->>", "~~~", "<->", "<=>", "@>", "<@", "&&", "=>", ":="});
 
 constexpr auto kEngineCollations = std::to_array<std::string_view>({"nfc", "noaccent", "nocase"});
-template <std::size_t N> bool is_one_of(const Token& token, const std::array<Word, N>& words) {
-    return token.kind == TokenKind::Identifier && std::find(words.begin(), words.end(), token.word) != words.end();
-}
-
 class EngineSyntax {
 public:
     explicit EngineSyntax(const Statement& statement) : statement_(statement), tokens_(statement) {}

@@ -38,14 +38,17 @@ def hangs_up(request):
     request.close_connection = True
 
 
+def begin(request):
+    """The head of the plain answer, which tells its right length; returns the body."""
+    status, body, headers = request.plain()
+    request.head(status, body, headers)
+    return body
+
+
 def cut(bytes_sent):
     """The answer's length is right, and what comes is shorter."""
     def act(request):
-        status, body, headers = request.plain()
-        request.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            request.send_header(name, value)
-        request.end_headers()
+        body = begin(request)
         request.wfile.write(body[:bytes_sent])
         request.close_connection = True
     return act
@@ -54,11 +57,7 @@ def cut(bytes_sent):
 def drip(bytes_sent, pause):
     """All of it, a few bytes at a time."""
     def act(request):
-        status, body, headers = request.plain()
-        request.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            request.send_header(name, value)
-        request.end_headers()
+        body = begin(request)
         with contextlib.suppress(OSError):
             for at in range(0, len(body), bytes_sent):
                 request.wfile.write(body[at:at + bytes_sent])
@@ -94,12 +93,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def answer(self, status, body=b"", headers=()):
-        body = body.encode() if isinstance(body, str) else body
+    def head(self, status, body, headers):
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **dict(headers)}.items():
             self.send_header(name, value)
         self.end_headers()
+
+    def answer(self, status, body=b"", headers=()):
+        body = body.encode() if isinstance(body, str) else body
+        self.head(status, body, headers)
         self.wfile.write(body)
 
     def serve(self):
