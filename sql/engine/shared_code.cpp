@@ -96,9 +96,14 @@ constexpr std::string_view kSharedClasses[] = {"AdaptiveFilter",
                                                "WriteAheadLog"};
 // Classes of whole names, and functions of a class that is not shared otherwise.
 constexpr std::string_view kSharedWhole[] = {"ART", "Task", "ExecutorTask"};
-constexpr std::string_view kSharedMembers[] = {"13ClientContext18BeginQueryInternal",
-                                               "13ClientContext16EndQueryInternal", "13ClientContext15CleanupInternal",
-                                               "13ClientContext14InitialCleanup", "13ClientContext7Destroy"};
+// Once PendingPreparedStatementInternal() has handed a plan's tasks to the other threads, an exception would destroy
+// the plan before anybody stops them.
+constexpr std::string_view kSharedMembers[] = {"13ClientContext32PendingPreparedStatementInternal",
+                                               "13ClientContext18BeginQueryInternal",
+                                               "13ClientContext16EndQueryInternal",
+                                               "13ClientContext15CleanupInternal",
+                                               "13ClientContext14InitialCleanup",
+                                               "13ClientContext7Destroy"};
 constexpr std::string_view kSwallowing = "_ZN6duckdb18ExpressionExecutor17TryEvaluateScalar";
 // Other libraries that the engine brings; they keep caches behind mutexes and do not expect exceptions.
 constexpr std::string_view kSharedSpaces[] = {"N6icu_66", "N10duckdb_re2", "N16duckdb_moodycamel"};
