@@ -4,6 +4,8 @@
 """
 from typing import NamedTuple
 
+import function_mutants
+
 
 class Mutant(NamedTuple):
     name: str
@@ -178,3 +180,6 @@ MUTANTS = [
            "connection->HasActiveTransaction()) connection->Commit();",
            STORM),
 ]
+
+MUTANTS += [Mutant(name, file, find, put, function_mutants.proof(files))
+            for name, file, find, put, files in function_mutants.ROWS]
