@@ -4,7 +4,7 @@
 #include "catalog/functions/kit/call_errors.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/resolve/from_clause.hpp"
+#include "sql/qualify/from_clause.hpp"
 
 #include <algorithm>
 #include <vector>

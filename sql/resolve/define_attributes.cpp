@@ -7,7 +7,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/object/table_attributes.hpp"
 #include "sql/resolve/definitions.hpp"
-#include "sql/resolve/resolver_walk.hpp"
+#include "sql/resolve/statement_resolver.hpp"
 #include "sql/tree/query_types.hpp"
 
 #include <algorithm>
@@ -83,7 +83,7 @@ void Definitions::settle_attributes(duckdb::CreateTableInfo& info) {
     if (tags.empty()) return;
     Owned<duckdb::ColumnList> queried;
     if (info.query) {
-        queried = renamed(bound_columns(context_, walk_.names(), info.query->node->Copy()), info.columns);
+        queried = renamed(bound_columns(context_, state_.names, info.query->node->Copy()), info.columns);
         if (!queried) return; // running it says what is wrong
     }
     const auto& columns = queried ? *queried : info.columns;

@@ -10,9 +10,10 @@
 #include "sql/object/name_lock.hpp"
 #include "sql/object/table_tags.hpp"
 #include "sql/object/type_change.hpp"
+#include "sql/qualify/type_names.hpp"
 #include "sql/resolve/definitions.hpp"
-#include "sql/resolve/resolver_walk.hpp"
 #include "sql/resolve/set_types.hpp"
+#include "sql/resolve/statement_resolver.hpp"
 #include "sql/rule/assigned_types.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/tree/choice_types.hpp"
@@ -139,9 +140,9 @@ void Definitions::column_type(duckdb::LogicalType& type) {
     case Id::TIMESTAMP_TZ:
     case Id::INTERVAL:
     case Id::BLOB: return;
-    case Id::USER: return walk_.resolve_type(type);
+    case Id::USER: return name_type(context_, type);
     default:
-        walk_.resolve_type(type); // 42704 for a type of the engine
+        name_type(context_, type); // 42704 for a type of the engine
         throw SqlError(state::kFeatureNotSupported, "type \"" + type_name(type) + "\" is not supported for a column");
     }
 }
@@ -157,7 +158,7 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
         if (!info.query || changed.Type().id() != duckdb::LogicalTypeId::UNKNOWN) column_type(changed.TypeMutable());
         if (!changed.HasDefaultValue()) continue;
         auto value = changed.DefaultValue().Copy();
-        walk_.walk_expression(value);
+        resolver_.expression(value);
         check_default(context_, changed, *value);
         changed.SetDefaultValue(std::move(value));
     }
@@ -165,19 +166,19 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
         if (constraint->type != duckdb::ConstraintType::NOT_NULL)
             throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
     if (info.query) {
-        walk_.walk_query(info.query->node);
-        type_nulls(context_, walk_.names(), *info.query->node);
+        resolver_.query(info.query->node);
+        type_nulls(context_, state_.names, *info.query->node);
     }
     if (report_.table && !report_.table->like_parent.empty())
         copy_definition(context_, info, report_.table->like_including_defaults);
     settle_attributes(info);
     if (info.query && info.columns.empty())
-        if (const auto columns = bound_names(context_, walk_.names(), info.query->node->Copy()))
+        if (const auto columns = bound_names(context_, state_.names, info.query->node->Copy()))
             refuse_repeated(*columns);
     check_table_columns(info.columns.LogicalColumnCount());
     const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
     make_identities(info, oid);
-    for (const auto& target : declare_keys(context_, scope_, info)) walk_.use(target, LockMode::AccessShare);
+    for (const auto& target : declare_keys(context_, scope_, info)) state_.uses.add(target, LockMode::AccessShare);
     stamp(info, oid, scope_.user_id);
     resolution_.compute = info.query != nullptr;
 }
@@ -188,7 +189,7 @@ void Definitions::name_kind(duckdb::AlterStatement& statement, const Relation& r
     if (const auto* name = new_name(info)) {
         refuse_mark(*name);
         if (relation.catalog != "temp")
-            walk_.use(name_lock(relation.catalog, relation.schema, *name), LockMode::AccessExclusive);
+            state_.uses.add(name_lock(relation.catalog, relation.schema, *name), LockMode::AccessExclusive);
     }
     if (const auto* name = new_name(info); name != nullptr && duckdb::StringUtil::CIEquals(*name, relation.name))
         throw SqlError(state::kDuplicateTable, "Relation \"" + relation.name + "\" already exists");
@@ -207,7 +208,7 @@ void Definitions::name_kind(duckdb::AlterStatement& statement, const Relation& r
 void Definitions::follow(const Relation& relation, const duckdb::AlterStatement& statement) {
     resolution_.dependents = true;
     resolution_.views = follow_alter(context_, relation, *statement.info);
-    for (const auto& view : resolution_.views.views) walk_.use(view, LockMode::AccessExclusive);
+    for (const auto& view : resolution_.views.views) state_.uses.add(view, LockMode::AccessExclusive);
     resolution_.compute = false;
 }
 
@@ -225,7 +226,7 @@ void Definitions::add_column(duckdb::AddColumnInfo& info, const Relation& relati
     }
     if (!column.HasDefaultValue()) return;
     auto value = column.DefaultValue().Copy();
-    walk_.walk_expression(value);
+    resolver_.expression(value);
     check_default(context_, column, *value);
     if (value->GetExpressionClass() == duckdb::ExpressionClass::CONSTANT) {
         column.SetDefaultValue(std::move(value));
@@ -236,7 +237,7 @@ void Definitions::add_column(duckdb::AddColumnInfo& info, const Relation& relati
         std::make_shared<duckdb::SetDefaultInfo>(info.GetAlterEntryData(), column.Name(), std::move(value));
     duckdb::AlterStatement second; // which no statement of the client is checked with
     second.info = resolution_.default_value->Copy();
-    TreeCheck(walk_.names(), TreeExtent::Part).statement(second);
+    TreeCheck(state_.names, TreeExtent::Part).statement(second);
 }
 
 void Definitions::alter(duckdb::AlterStatement& statement) {
@@ -250,8 +251,8 @@ void Definitions::alter(duckdb::AlterStatement& statement) {
     require_own_database(scope_, relation);
     info.catalog = relation.catalog;
     info.schema = relation.schema;
-    walk_.name(relation);
-    walk_.use(relation, LockMode::AccessExclusive);
+    state_.name(relation);
+    state_.uses.add(relation, LockMode::AccessExclusive);
     resolution_.compute = false;
     if (key) {
         if (relation.kind == RelationKind::View) return own_view(relation, info.Cast<duckdb::SetCommentInfo>());
@@ -259,7 +260,7 @@ void Definitions::alter(duckdb::AlterStatement& statement) {
         auto wanted = table_changes(report_.table.value());
         if (scope_.named_owner) wanted[kOwnerTag] = std::to_string(*scope_.named_owner);
         for (const auto& target : change_keys(context_, scope_, relation, wanted, info.Cast<duckdb::SetCommentInfo>()))
-            walk_.use(target, LockMode::AccessShare);
+            state_.uses.add(target, LockMode::AccessShare);
         return;
     }
     name_kind(statement, relation);

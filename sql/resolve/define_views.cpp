@@ -3,12 +3,13 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/view_columns.hpp"
+#include "sql/qualify/view_queries.hpp"
 #include "sql/resolve/definitions.hpp"
-#include "sql/resolve/resolver_walk.hpp"
 #include "sql/resolve/set_types.hpp"
-#include "sql/resolve/view_queries.hpp"
+#include "sql/resolve/statement_resolver.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/tree/kept_lists.hpp"
+#include "sql/tree/tree_walker.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
@@ -90,13 +91,13 @@ void Definitions::create_view(duckdb::CreateViewInfo& info) {
     const bool late = report_.table && report_.table->late_binding;
     if (late) info.tags[kLateBindingTag] = "true";
     if (!report_.view_definition.empty()) info.tags[kDefinitionTag] = report_.view_definition;
-    if (!late) walk_.binds_view();
+    if (!late) state_.binds_view = true;
     if (late)
         LateNames(context_, scope_).walk_node(*info.query->node);
     else
-        walk_.walk_query(info.query->node);
-    if (walk_.reads_temporary()) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
-    if (walk_.reads_other_database())
+        resolver_.query(info.query->node);
+    if (state_.uses.reads_temporary()) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
+    if (state_.uses.reads_other_database())
         throw SqlError(state::kFeatureNotSupported, "a view cannot read another database");
     const auto oid = claim(info.catalog, info.schema, info.view_name, false);
     stamp(info, oid, scope_.user_id);
@@ -109,10 +110,10 @@ void Definitions::store_bound(const Relation& view, duckdb::CreateViewInfo& info
     if (reads_itself(context_, view, *info.query))
         throw SqlError(state::kInvalidObjectDefinition,
                        "infinite recursion detected in rules for relation \"" + view.name + "\"");
-    const auto bound = bind_view_query(context_, walk_.names(),
+    const auto bound = bind_view_query(context_, state_.names,
                                        *info.query); // first, so that its errors are those of the query as written
     check_table_columns(bound.names.size());
-    type_nulls(context_, walk_.names(), *info.query->node);
+    type_nulls(context_, state_.names, *info.query->node);
     fix_columns(context_, *info.query);
     info.tags[kFixedColumnsTag] = "true";
     if (info.aliases.size() > bound.names.size())
@@ -121,7 +122,7 @@ void Definitions::store_bound(const Relation& view, duckdb::CreateViewInfo& info
     refuse_duplicates(columns);
     const auto before = view_entry(context_, view);
     if (before && !is_late_binding(*before) && info.on_conflict == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT)
-        check_replacement(*before, columns, bind_view_query(context_, walk_.names(), *info.query).types);
+        check_replacement(*before, columns, bind_view_query(context_, state_.names, *info.query).types);
     keep_common_tables(info.query->node);
 }
 

@@ -5,7 +5,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/name_lock.hpp"
-#include "sql/resolve/resolver_walk.hpp"
+#include "sql/resolve/statement_resolver.hpp"
 #include "sql/tree/with_lists.hpp"
 
 #include <duckdb.hpp>
@@ -25,9 +25,9 @@ void refuse_mark(const std::string& name) {
         throw SqlError(state::kInvalidName, "invalid name: it begins with a control character");
 }
 
-Definitions::Definitions(ResolverWalk& walk)
-    : walk_(walk), context_(walk.context()), scope_(walk.scope()), report_(walk.report()),
-      resolution_(walk.resolution()) {}
+Definitions::Definitions(StatementResolver& resolver)
+    : resolver_(resolver), state_(resolver.state()), context_(state_.context), scope_(state_.scope),
+      report_(resolver.report()), resolution_(resolver.resolution()) {}
 
 void Definitions::create(duckdb::CreateStatement& statement) {
     resolution_.ddl = true;
@@ -49,9 +49,9 @@ RelationId Definitions::claim(std::string& catalog, std::string& schema, const s
     Relation relation{RelationKind::Table, catalog, schema, name, 0};
     relation.oid = current_oid(context_, relation);
     if (relation.oid == 0) relation.oid = scope_.new_oid();
-    walk_.use(relation, LockMode::AccessExclusive);
-    if (!temporary) walk_.use(name_lock(catalog, schema, name), LockMode::AccessExclusive);
-    walk_.name(relation);
+    state_.uses.add(relation, LockMode::AccessExclusive);
+    if (!temporary) state_.uses.add(name_lock(catalog, schema, name), LockMode::AccessExclusive);
+    state_.name(relation);
     return relation.oid;
 }
 
@@ -62,7 +62,7 @@ void Definitions::create_schema(duckdb::CreateSchemaInfo& info) {
     if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
         throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
             .detail("The prefix \"pg_\" is reserved for system schemas.");
-    walk_.use(name_lock(scope_.database, info.schema, ""), LockMode::AccessExclusive);
+    state_.uses.add(name_lock(scope_.database, info.schema, ""), LockMode::AccessExclusive);
     resolution_.compute = false;
     info.catalog = scope_.database;
     const auto oid = scope_.new_oid();

@@ -1,7 +1,7 @@
 // Definitions: the last pass over a statement that defines something, CREATE or ALTER of a table, a view or a schema.
-// The queries and expressions in it are resolved first, by the walk; then the new object gets its place, its oid and
-// its lock, and what the catalog keeps of it is made of the statement and its report. Lives on the stack of one
-// ResolverWalk::statement().
+// The queries and expressions in it are resolved first, by the other passes; then the new object gets its place, its
+// oid and its lock, and what the catalog keeps of it is made of the statement and its report. Lives on the stack of one
+// StatementResolver::statement().
 #pragma once
 
 #include "sql/object/relations.hpp"
@@ -21,8 +21,9 @@ struct SetCommentInfo;
 
 namespace redstart::sql {
 
-class ResolverWalk;
+class StatementResolver;
 struct Resolution;
+struct ResolveState;
 struct StatementReport;
 
 // What names of common tables begin with, no relation's may: 42602.
@@ -30,7 +31,7 @@ void refuse_mark(const std::string& name);
 
 class Definitions {
 public:
-    explicit Definitions(ResolverWalk& walk);
+    explicit Definitions(StatementResolver& resolver);
 
     void create(duckdb::CreateStatement& statement);
     void alter(duckdb::AlterStatement& statement);
@@ -56,7 +57,8 @@ private:
     // The new relation's place, oid and lock.
     RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary);
 
-    ResolverWalk& walk_;
+    StatementResolver& resolver_;
+    ResolveState& state_;
     duckdb::ClientContext& context_;
     const NameScope& scope_;
     const StatementReport& report_;

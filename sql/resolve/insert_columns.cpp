@@ -17,21 +17,21 @@ using protocol::SqlError;
 
 // How many expressions there are for a row.
 std::optional<std::size_t> width(duckdb::ClientContext& context, const ResolvedNames& names,
-                                 const duckdb::InsertStatement& statement, const CteScope& ctes) {
+                                 const duckdb::InsertStatement& statement) {
     if (!statement.select_statement) return std::nullopt; // DEFAULT VALUES
     if (const auto values = statement.GetValuesList()) return values->values[0].size();
     const auto& query = *statement.select_statement->node;
     const auto& items = query.GetSelectList();
     if (!has_star(items)) return items.size();
-    const auto types = bound_types(context, names, with_common_tables(query.Copy(), ctes));
+    const auto types = bound_types(context, names, with_common_tables(query.Copy(), scope_of(statement.cte_map)));
     return types ? std::optional(types->size()) : std::nullopt;
 }
 
 } // namespace
 
 void complete_columns(duckdb::ClientContext& context, const ResolvedNames& names, const Relation& target,
-                      duckdb::InsertStatement& statement, const CteScope& ctes) {
-    const auto given = width(context, names, statement, ctes);
+                      duckdb::InsertStatement& statement) {
+    const auto given = width(context, names, statement);
     if (!given) return;
     auto& entry =
         duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, target.catalog, target.schema, target.name);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "sql/object/relations.hpp"
-#include "sql/tree/cte_scope.hpp"
 #include "sql/tree/resolved_names.hpp"
 
 namespace duckdb {
@@ -14,8 +13,7 @@ namespace redstart::sql {
 
 // Names the columns of an INSERT that gives values to the first ones alone (the rest takes its defaults). The names in
 // the statement are resolved. Throws 42601 when there are not as many expressions as columns (PostgreSQL's texts).
-// `ctes` are those in front of the INSERT.
 void complete_columns(duckdb::ClientContext& context, const ResolvedNames& names, const Relation& target,
-                      duckdb::InsertStatement& statement, const CteScope& ctes);
+                      duckdb::InsertStatement& statement);
 
 } // namespace redstart::sql

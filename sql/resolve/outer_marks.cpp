@@ -3,7 +3,8 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/table_report.hpp"
-#include "sql/resolve/from_clause.hpp"
+#include "sql/qualify/from_clause.hpp"
+#include "sql/qualify/function_calls.hpp"
 
 #include <algorithm>
 #include <set>
@@ -220,11 +221,6 @@ private:
 };
 
 } // namespace
-
-bool is_outer_mark(const FunctionExpression& call) {
-    return call.function_name == kOuterMark && call.children.size() == 1 &&
-           call.children[0]->GetExpressionClass() == ExpressionClass::COLUMN_REF;
-}
 
 std::size_t join_outer(duckdb::ClientContext& context, const CteScope& ctes, duckdb::SelectNode& select) {
     if (!select.where_clause || !select.from_table) return 0;

@@ -8,14 +8,10 @@
 #include <cstddef>
 
 namespace duckdb {
-class FunctionExpression;
 class SelectNode;
 } // namespace duckdb
 
 namespace redstart::sql {
-
-// What sql/dialect writes for a column with (+).
-bool is_outer_mark(const duckdb::FunctionExpression& call);
 
 // Turns the marks of the query's WHERE into joins; returns how many there were. Throws 42601 for marks that make no
 // join.

@@ -65,7 +65,7 @@ duckdb::Value ParameterTyping::stand_in(std::uint32_t type) const {
 
 void ParameterTyping::type_parameter(Owned<duckdb::ParsedExpression>& expression) {
     const auto type = given_type(*expression);
-    if (type == protocol::oid::kVoid) return;             // drop_void_parameters()
+    if (type == protocol::oid::kVoid) return;             // the qualifier has dropped those that are arguments
     const bool numeric = type == protocol::oid::kNumeric; // the value brings its scale (Parameters)
     const bool leave = scope_.untyped == Untyped::Leave;
     if ((type == 0 || numeric) && leave) return;
@@ -78,13 +78,6 @@ void ParameterTyping::type_parameter(Owned<duckdb::ParsedExpression>& expression
     if (type != 0)
         expression = duckdb::make_uniq<duckdb::CastExpression>(catalog::logical_type(type), std::move(expression));
     expression->SetAlias(alias);
-}
-
-void ParameterTyping::drop_void_parameters(duckdb::FunctionExpression& call) const {
-    std::erase_if(call.children, [this](const auto& argument) {
-        return argument->GetExpressionClass() == ExpressionClass::PARAMETER &&
-               given_type(*argument) == protocol::oid::kVoid;
-    });
 }
 
 bool ParameterTyping::is_untyped(const duckdb::ParsedExpression& expression) const {

@@ -19,9 +19,6 @@ public:
 
     // A parameter whose type the client gave becomes a cast to it, so that the engine infers what PostgreSQL would.
     void type_parameter(Owned<duckdb::ParsedExpression>& expression);
-    // Parameters of type void are no arguments: JDBC's driver declares so the result of `{? = call f(?)}`, and sends
-    // f($1, $2) (PostgreSQL).
-    void drop_void_parameters(duckdb::FunctionExpression& call) const;
     // A column that is a parameter, and nothing says of which type, is text (PostgreSQL); so is what rows are sorted or
     // grouped by.
     void untyped_as_text(duckdb::SelectNode& select) const;

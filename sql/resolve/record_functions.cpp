@@ -1,7 +1,6 @@
 #include "sql/resolve/record_functions.hpp"
 
 #include <string>
-#include <string_view>
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
@@ -11,9 +10,6 @@
 
 namespace redstart::sql {
 namespace {
-
-constexpr std::string_view kLate = "pg_get_late_binding_view_cols";
-constexpr std::string_view kOfRelation = "pg_get_cols";
 
 constexpr const char* kLateRows = " FROM system.pg_catalog.rs_late_columns()";
 constexpr const char* kAllRows = " FROM (SELECT * FROM system.pg_catalog.rs_columns() UNION ALL "
@@ -39,12 +35,6 @@ Owned<duckdb::ParsedExpression> is_relation(Owned<duckdb::ParsedExpression> argu
 }
 
 } // namespace
-
-bool returns_records(const duckdb::FunctionExpression& call) {
-    const bool ours = call.catalog != "system" && (call.schema.empty() || call.schema == "pg_catalog");
-    const auto name = duckdb::StringUtil::Lower(call.function_name);
-    return ours && ((name == kLate && call.children.empty()) || (name == kOfRelation && call.children.size() == 1));
-}
 
 Owned<duckdb::SelectStatement> record_query(duckdb::FunctionExpression& call, RecordForm form) {
     const bool all = !call.children.empty();

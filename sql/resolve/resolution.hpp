@@ -4,7 +4,7 @@
 
 #include "sql/object/lock_plan.hpp"
 #include "sql/object/stored_views.hpp"
-#include "sql/resolve/column_origin.hpp"
+#include "sql/qualify/column_origin.hpp"
 
 #include <memory>
 #include <vector>
@@ -15,10 +15,6 @@ struct CreateSequenceInfo;
 } // namespace duckdb
 
 namespace redstart::sql {
-
-// What becomes of views without schema binding that a statement reads: their queries, or, where only columns are asked
-// for, rows of nothing that have the same columns.
-enum class LateViews : unsigned char { AsQueries, AsColumns };
 
 struct Resolution : LockPlan {
     bool dependents = false; // views may read what it changes or drops: looked up again under its locks

@@ -2,9 +2,13 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/resolve/definitions.hpp"
+#include "sql/resolve/identity_values.hpp"
 #include "sql/resolve/insert_columns.hpp"
-#include "sql/resolve/resolver_walk.hpp"
+#include "sql/resolve/passes.hpp"
+#include "sql/resolve/statement_resolver.hpp"
 #include "sql/tree/merge_duplicates.hpp"
+
+#include <type_traits>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
@@ -61,11 +65,24 @@ std::vector<std::string> replacing_columns(duckdb::ClientContext& context, const
     return {columns.begin(), columns.end()};
 }
 
+// What a MERGE has besides its tables.
+void walk_merge(TreeWalker& pass, duckdb::MergeIntoStatement& statement) {
+    pass.walk_condition(statement.join_condition, "JOIN/ON");
+    for (auto& [when, actions] : statement.actions)
+        for (auto& action : actions) {
+            pass.walk_condition(action->condition, "WHEN");
+            for (auto& value : action->expressions) pass.walk_expression(value);
+            if (!action->update_info) continue;
+            for (auto& value : action->update_info->expressions) pass.walk_expression(value);
+            if (action->update_info->condition) pass.walk_expression(action->update_info->condition);
+        }
+}
+
 } // namespace
 
-void ResolverWalk::statement(duckdb::SQLStatement& statement) {
+void StatementResolver::statement(duckdb::SQLStatement& statement) {
     switch (statement.type) {
-    case StatementType::SELECT_STATEMENT: return walk_query(statement.Cast<duckdb::SelectStatement>().node);
+    case StatementType::SELECT_STATEMENT: return query(statement.Cast<duckdb::SelectStatement>().node);
     case StatementType::INSERT_STATEMENT: insert(statement.Cast<duckdb::InsertStatement>()); break;
     case StatementType::UPDATE_STATEMENT: update(statement.Cast<duckdb::UpdateStatement>()); break;
     case StatementType::DELETE_STATEMENT: erase(statement.Cast<duckdb::DeleteStatement>()); break;
@@ -80,93 +97,94 @@ void ResolverWalk::statement(duckdb::SQLStatement& statement) {
 }
 
 // Plans and runs nothing: it reads what the statement would use and locks nothing for writing.
-void ResolverWalk::explain(duckdb::ExplainStatement& statement) {
+void StatementResolver::explain(duckdb::ExplainStatement& statement) {
     if (statement.explain_type == duckdb::ExplainType::EXPLAIN_ANALYZE)
         throw SqlError(state::kSyntaxError, "syntax error at or near \"analyze\"");
     statement.explain_format = duckdb::ExplainFormat::JSON;
     this->statement(*statement.stmt);
     resolution_.writes = resolution_.ddl = resolution_.compute = false;
-    const auto wanted = std::exchange(uses_, {});
-    for (const auto& [key, relation] : wanted)
-        if (key.second != LockMode::AccessExclusive) // a table that would be created is not there
-            uses_.try_emplace({relation.oid, LockMode::AccessShare}, relation);
+    state_.uses.only_read();
 }
 
-Relation ResolverWalk::target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
-                                       const char* action) {
-    auto relation = require_relation(context_, scope_, catalog, schema, name);
+Relation StatementResolver::target_relation(const std::string& catalog, const std::string& schema,
+                                            const std::string& name, const char* action) {
+    auto relation = require_relation(state_.context, state_.scope, catalog, schema, name);
     refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, std::string("cannot ") + action + " a view");
-    require_own_database(scope_, relation);
-    use(relation, LockMode::ShareRowExclusive);
-    this->name(relation);
+    require_own_database(state_.scope, relation);
+    state_.uses.add(relation, LockMode::ShareRowExclusive);
+    state_.name(relation);
     return relation;
 }
 
-Relation ResolverWalk::target(Owned<duckdb::TableRef>& table, const char* action) {
+Relation StatementResolver::target(Owned<duckdb::TableRef>& table, const char* action) {
     if (table->type != duckdb::TableReferenceType::BASE_TABLE)
         throw SqlError(state::kSyntaxError, std::string("can only ") + action + " a table");
     auto& base = table->Cast<duckdb::BaseTableRef>();
     const auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action);
     base.catalog_name = relation.catalog;
     base.schema_name = relation.schema;
-    changed_rows_.insert(relation.oid);
+    state_.uses.change_rows(relation.oid);
     return relation;
 }
 
-void ResolverWalk::insert(duckdb::InsertStatement& statement) {
+void StatementResolver::insert(duckdb::InsertStatement& statement) {
     if (statement.on_conflict_info) throw SqlError(state::kSyntaxError, "syntax error at or near \"conflict\"");
     refuse_returning(statement.returning_list);
     const auto relation = target_relation(statement.catalog, statement.schema, statement.table, "insert into");
     statement.catalog = relation.catalog;
     statement.schema = relation.schema;
-    const auto mark = enter(statement.cte_map);
-    values_have_target_ = statement.GetValuesList() != nullptr;
-    if (statement.select_statement) walk_query(statement.select_statement->node);
-    complete_columns(context_, names_, relation, statement, ctes());
-    refuse_identity_values(relation, statement);
-    leave(mark);
+    each_pass(state_, [&](auto& pass) {
+        pass.walk_with(statement.cte_map, [&] {
+            if constexpr (std::is_same_v<decltype(pass), Typing&>)
+                if (statement.GetValuesList()) pass.values_have_target();
+            if (statement.select_statement) pass.walk_query(statement.select_statement->node);
+        });
+    });
+    complete_columns(state_.context, state_.names, relation, statement);
+    refuse_identity_values(state_.context, relation, statement);
 }
 
-void ResolverWalk::update(duckdb::UpdateStatement& statement) {
+void StatementResolver::update(duckdb::UpdateStatement& statement) {
     refuse_returning(statement.returning_list);
-    const auto mark = enter(statement.cte_map);
     const auto relation = target(statement.table, "update");
-    require_columns(context_, statement.table->Cast<duckdb::BaseTableRef>(), statement.set_info->columns);
-    refuse_identity_changes(relation, *statement.set_info);
-    if (statement.from_table) walk_table(statement.from_table);
-    for (auto& value : statement.set_info->expressions) walk_expression(value);
-    walk_condition(statement.set_info->condition, "WHERE");
-    leave(mark);
+    require_columns(state_.context, statement.table->Cast<duckdb::BaseTableRef>(), statement.set_info->columns);
+    refuse_identity_changes(state_.context, relation, *statement.set_info);
+    each_pass(state_, [&](auto& pass) {
+        pass.walk_with(statement.cte_map, [&] {
+            if (statement.from_table) pass.walk_table(statement.from_table);
+            for (auto& value : statement.set_info->expressions) pass.walk_expression(value);
+            pass.walk_condition(statement.set_info->condition, "WHERE");
+        });
+    });
 }
 
-void ResolverWalk::erase(duckdb::DeleteStatement& statement) {
+void StatementResolver::erase(duckdb::DeleteStatement& statement) {
     refuse_returning(statement.returning_list);
-    const auto mark = enter(statement.cte_map);
     target(statement.table, "delete from");
-    for (auto& table : statement.using_clauses) walk_table(table);
-    walk_condition(statement.condition, "WHERE");
-    leave(mark);
+    each_pass(state_, [&](auto& pass) {
+        pass.walk_with(statement.cte_map, [&] {
+            for (auto& table : statement.using_clauses) pass.walk_table(table);
+            pass.walk_condition(statement.condition, "WHERE");
+        });
+    });
 }
 
-void ResolverWalk::merge(duckdb::MergeIntoStatement& statement) {
+void StatementResolver::merge(duckdb::MergeIntoStatement& statement) {
     refuse_returning(statement.returning_list);
-    const auto mark = enter(statement.cte_map);
     const auto relation = target(statement.target, "merge into");
-    walk_table(statement.source);
-    if (report_.removes_duplicates) remove_duplicates(statement, replacing_columns(context_, statement));
-    walk_condition(statement.join_condition, "JOIN/ON");
-    for (auto& [when, actions] : statement.actions)
-        for (auto& action : actions) {
-            walk_condition(action->condition, "WHEN");
-            refuse_identity_values(relation, *action);
-            for (auto& value : action->expressions) walk_expression(value);
-            if (!action->update_info) continue;
-            for (auto& value : action->update_info->expressions) walk_expression(value);
-            if (action->update_info->condition) walk_expression(action->update_info->condition);
-        }
-    leave(mark);
+    each_pass(state_, [&](auto& pass) {
+        pass.walk_with(statement.cte_map, [&] {
+            pass.walk_table(statement.source);
+            if constexpr (std::is_same_v<decltype(pass), Qualifier&>)
+                if (report_.removes_duplicates)
+                    remove_duplicates(statement, replacing_columns(state_.context, statement));
+            walk_merge(pass, statement);
+        });
+    });
+    for (const auto& [when, actions] : statement.actions)
+        for (const auto& action : actions) refuse_identity_values(state_.context, relation, *action);
 }
 
 } // namespace redstart::sql

@@ -1,12 +1,13 @@
-// Resolver: gives every relation, function and type of a parsed statement its full name and tells what the statement
-// will touch: the lock plan, whether it takes a snapshot, whether it runs on the compute side. With full names nothing
-// that a user creates can stand in for pg_catalog's (the CVE-2018-1058 class). Changes the tree and nothing else; takes
-// no lock. Called by EngineRunner::resolve_names() and the commands, on one thread, inside an engine transaction they
-// hold open.
+// The resolver: gives every relation, function and type of a parsed statement its full name and tells what the
+// statement will touch: the lock plan, whether it takes a snapshot, whether it runs on the compute side. With full
+// names nothing that a user creates can stand in for pg_catalog's (the CVE-2018-1058 class). Changes the tree and
+// nothing else; takes no lock. Called by EngineRunner::resolve_names() and the commands, on one thread, inside an
+// engine transaction they hold open.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
 #include "sql/object/statement_report.hpp"
+#include "sql/qualify/late_views.hpp"
 #include "sql/resolve/resolution.hpp"
 
 namespace redstart::sql {

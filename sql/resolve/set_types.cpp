@@ -160,22 +160,6 @@ void match_by_form(const std::vector<duckdb::QueryNode*>& queries) {
 
 } // namespace
 
-void check_set_order(const duckdb::SetOperationNode& chain) {
-    for (const auto& modifier : chain.modifiers) {
-        if (modifier->type != duckdb::ResultModifierType::ORDER_MODIFIER) continue;
-        for (const auto& order : modifier->Cast<duckdb::OrderModifier>().orders) {
-            const auto kind = order.expression->GetExpressionClass();
-            if (kind == ExpressionClass::COLUMN_REF || kind == ExpressionClass::CONSTANT ||
-                kind == ExpressionClass::PARAMETER || kind == ExpressionClass::STAR)
-                continue;
-            throw SqlError(protocol::sqlstate::kFeatureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause")
-                .detail("Only result column names can be used, not expressions or functions.")
-                .hint("Add the expression/function to every SELECT, or move the UNION into a FROM clause.")
-                .position(catalog::leftmost_position<duckdb::ParsedExpressionIterator>(*order.expression));
-        }
-    }
-}
-
 void match_columns(duckdb::ClientContext& context, const ResolvedNames& names, const CteScope& ctes,
                    duckdb::SetOperationNode& chain) {
     const auto queries = TreeWalker::leaves(chain);

@@ -14,8 +14,6 @@ namespace redstart::sql {
 
 struct ResolvedNames;
 
-// The rows are ordered by columns of the result, which have no tables (PostgreSQL): 0A000 for anything else.
-void check_set_order(const duckdb::SetOperationNode& chain);
 // Casts in the queries where their columns have no common type by themselves. Throws 42804.
 void match_columns(duckdb::ClientContext& context, const ResolvedNames& names, const CteScope& ctes,
                    duckdb::SetOperationNode& chain);

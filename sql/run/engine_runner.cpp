@@ -4,7 +4,7 @@
 #include "catalog/object/catalog_walk.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/resolve/column_origins.hpp"
+#include "sql/qualify/column_origins.hpp"
 #include "sql/resolve/resolver.hpp"
 #include "sql/rule/second_chance.hpp"
 #include "sql/rule/stream_memory.hpp"

@@ -6,7 +6,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/freed_memory.hpp"
 #include "sql/parse/token_text.hpp"
-#include "sql/resolve/column_origins.hpp"
+#include "sql/qualify/column_origins.hpp"
 #include "sql/rule/second_chance.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/explain.hpp"

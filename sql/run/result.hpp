@@ -5,7 +5,7 @@
 
 #include "catalog/engine/engine_types.hpp"
 #include "protocol/backend.hpp"
-#include "sql/resolve/column_origins.hpp"
+#include "sql/qualify/column_origins.hpp"
 #include "sql/session/client_output.hpp"
 #include "sql/session/interrupts.hpp"
 #include "sql/value/row_encoder.hpp"

@@ -4,6 +4,7 @@
 #include "sql/tree/with_lists.hpp"
 
 #include <duckdb.hpp>
+#include <duckdb/parser/common_table_expression_info.hpp>
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
@@ -46,6 +47,15 @@ Owned<duckdb::QueryNode> with_common_tables(Owned<duckdb::QueryNode> query, cons
         query = std::move(outer);
     }
     return query;
+}
+
+CteScope scope_of(const duckdb::CommonTableExpressionMap& ctes) {
+    CteScope scope;
+    for (const auto& [name, cte] : ctes.map) {
+        const auto lower = duckdb::StringUtil::Lower(name);
+        scope.push_back({lower, cte->query->node.get(), {cte->aliases.begin(), cte->aliases.end()}, lower});
+    }
+    return scope;
 }
 
 } // namespace redstart::sql

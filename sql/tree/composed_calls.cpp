@@ -98,16 +98,15 @@ void order_percentile(WindowExpression& window) {
 
 bool compose_window(Owned<ParsedExpression>& expression) {
     auto& window = expression->Cast<WindowExpression>();
+    if (!is_composed_window(window)) return false;
     const auto name = duckdb::StringUtil::Lower(window.function_name);
-    if (name == "median" && window.children.size() == 1) {
-        refuse_order(window, name);
+    refuse_order(window, name);
+    if (name == "median") {
         name_engine_function(window, "median");
         type_percentile<WindowExpression>(expression, window.children[0], "median");
         return true;
     }
-    if ((name == "percentile_cont" || name == "percentile_disc") && window.children.size() == 1 &&
-        window.arg_orders.size() == 1) {
-        refuse_order(window, name);
+    if (name == "percentile_cont" || name == "percentile_disc") {
         order_percentile(window);
         const bool continuous = name == "percentile_cont";
         name_engine_function(window, continuous ? "quantile_cont" : "quantile_disc");
@@ -117,16 +116,12 @@ bool compose_window(Owned<ParsedExpression>& expression) {
             expression->SetAlias(name);
         return true;
     }
-    if (name == "ratio_to_report" && window.children.size() == 1) {
-        refuse_order(window, name);
-        auto value = duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::DOUBLE, window.children[0]->Copy());
-        Arguments operands;
-        operands.push_back(value->Copy());
-        operands.push_back(beside(window, "pg_catalog", "sum", std::move(value)));
-        put(expression, own_call("/", std::move(operands)), "ratio_to_report");
-        return true;
-    }
-    return false;
+    auto value = duckdb::make_uniq<duckdb::CastExpression>(duckdb::LogicalType::DOUBLE, window.children[0]->Copy());
+    Arguments operands;
+    operands.push_back(value->Copy());
+    operands.push_back(beside(window, "pg_catalog", "sum", std::move(value)));
+    put(expression, own_call("/", std::move(operands)), "ratio_to_report");
+    return true;
 }
 
 bool compose_aggregate(Owned<ParsedExpression>& expression) {
@@ -145,6 +140,13 @@ bool compose_aggregate(Owned<ParsedExpression>& expression) {
 }
 
 } // namespace
+
+bool is_composed_window(const WindowExpression& call) {
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    if (name == "percentile_cont" || name == "percentile_disc")
+        return call.children.size() == 1 && call.arg_orders.size() == 1;
+    return (name == "median" || name == "ratio_to_report") && call.children.size() == 1;
+}
 
 bool compose_call(Owned<ParsedExpression>& expression) {
     if (expression->GetExpressionClass() == duckdb::ExpressionClass::WINDOW) return compose_window(expression);

@@ -35,7 +35,7 @@ bool TreeWalker::add_cte(std::string& name, const duckdb::QueryNode* query, cons
 }
 
 // PostgreSQL's rule: a WITH query sees the ones before it; a recursive one also sees itself.
-std::size_t TreeWalker::enter(duckdb::CommonTableExpressionMap& ctes) {
+void TreeWalker::walk_with(duckdb::CommonTableExpressionMap& ctes, const std::function<void()>& parts) {
     const auto mark = ctes_.size();
     duckdb::CommonTableExpressionMap named;
     for (auto& entry : ctes.map) {
@@ -47,7 +47,8 @@ std::size_t TreeWalker::enter(duckdb::CommonTableExpressionMap& ctes) {
         named.map.insert(name, std::move(entry.second));
     }
     ctes = std::move(named);
-    return mark;
+    parts();
+    leave(mark);
 }
 
 void TreeWalker::walk_query(Owned<duckdb::QueryNode>& query) {
@@ -184,7 +185,11 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
         for (auto& column : join.duplicate_eliminated_columns) walk_expression(column);
         break;
     }
-    case TableReferenceType::SUBQUERY: walk_query(table->Cast<duckdb::SubqueryRef>().subquery->node); break;
+    case TableReferenceType::SUBQUERY: {
+        auto& query = table->Cast<duckdb::SubqueryRef>().subquery->node;
+        if (enters(*query)) walk_query(query);
+        break;
+    }
     case TableReferenceType::TABLE_FUNCTION: {
         on_table_function(table);
         if (table->type != TableReferenceType::TABLE_FUNCTION) return;

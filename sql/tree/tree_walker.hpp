@@ -5,6 +5,7 @@
 #include "catalog/engine/engine_types.hpp"
 #include "sql/tree/cte_scope.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ public:
     void walk_table(Owned<duckdb::TableRef>& table);
     // An expression that has to be boolean; empty ones are skipped.
     void walk_condition(Owned<duckdb::ParsedExpression>& condition, const char* clause);
+
+    // Walks the WITH list of a statement that changes data, which has no nodes for it, and then, with its names in
+    // scope, what `parts` does.
+    void walk_with(duckdb::CommonTableExpressionMap& ctes, const std::function<void()>& parts);
 
     const CteScope& ctes() const noexcept { return ctes_; }
 
@@ -60,15 +65,14 @@ protected:
     // DESCRIBE and SHOW as tables, and other forms of the engine that Redshift does not have.
     virtual void on_foreign_table(duckdb::TableRef&) {}
 
+    // Whether a query in FROM is walked; not one that is finished.
+    virtual bool enters(const duckdb::QueryNode&) const { return true; }
+
     // The select is one of those a set operation combines.
     bool is_leaf(const duckdb::SelectNode& select) const;
 
-    // Walks the WITH list of a statement that changes data, which has no nodes for it, and keeps its names in scope
-    // until the returned mark is passed to leave().
-    std::size_t enter(duckdb::CommonTableExpressionMap& ctes);
-    void leave(std::size_t mark) { ctes_.resize(mark); }
-
 private:
+    void leave(std::size_t mark) { ctes_.resize(mark); }
     void walk_select(duckdb::SelectNode& select);
     void walk_set_operation(duckdb::SetOperationNode& chain);
     void see_sides(duckdb::SetOperationNode& chain);

@@ -67,6 +67,13 @@ bool is_untyped(const duckdb::ParsedExpression& expression, const Types& given) 
     return expression.GetExpressionClass() == ExpressionClass::PARAMETER && given_type(expression, given) == 0;
 }
 
+void drop_void_parameters(duckdb::FunctionExpression& call, const std::vector<std::uint32_t>& given) {
+    std::erase_if(call.children, [&](const auto& argument) {
+        return argument->GetExpressionClass() == duckdb::ExpressionClass::PARAMETER &&
+               given_type(*argument, given) == protocol::oid::kVoid;
+    });
+}
+
 bool has_open_columns(duckdb::SQLStatement& statement, const Types& given) {
     if (statement.type == duckdb::StatementType::EXPLAIN_STATEMENT)
         return has_open_columns(*statement.Cast<duckdb::ExplainStatement>().stmt, given);

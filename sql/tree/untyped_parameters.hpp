@@ -16,6 +16,9 @@ std::size_t parameter_number(const duckdb::ParsedExpression& parameter);
 std::uint32_t given_type(const duckdb::ParsedExpression& parameter, const std::vector<std::uint32_t>& given);
 // A parameter without a type.
 bool is_untyped(const duckdb::ParsedExpression& expression, const std::vector<std::uint32_t>& given);
+// Parameters of type void are no arguments: JDBC's driver declares so the result of `{? = call f(?)}`, and sends
+// f($1, $2) (PostgreSQL).
+void drop_void_parameters(duckdb::FunctionExpression& call, const std::vector<std::uint32_t>& given);
 // A parameter without a type has a part in a column of a query in the statement, other than to be the column or to be
 // cast to one type: the column may have its type.
 bool has_open_columns(duckdb::SQLStatement& statement, const std::vector<std::uint32_t>& given);

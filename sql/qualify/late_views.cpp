@@ -1,10 +1,12 @@
-// What a view without schema binding stands for in a query.
+#include "sql/qualify/late_views.hpp"
+
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/resolve/resolver_walk.hpp"
-#include "sql/resolve/view_queries.hpp"
+#include "sql/qualify/view_queries.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
@@ -40,56 +42,53 @@ Owned<duckdb::SelectStatement> rows_of_nothing(const duckdb::BoundStatement& bou
     return query;
 }
 
+Owned<duckdb::SelectStatement> copy_of(const duckdb::SelectStatement& query) {
+    return duckdb::unique_ptr_cast<duckdb::SQLStatement, duckdb::SelectStatement>(query.Copy());
+}
+
 } // namespace
 
+LateViewQueries::LateViewQueries(duckdb::ClientContext& context, const ResolvedNames& names, LateViews form,
+                                 Resolve resolve)
+    : context_(context), names_(names), form_(form), resolve_(std::move(resolve)) {}
+
 // The view's own query, resolved; or what stands for its columns, made once for each view.
-Owned<duckdb::SelectStatement> ResolverWalk::late_query(duckdb::ViewCatalogEntry& entry, const Relation& view) {
-    using duckdb::SelectStatement;
-    const auto copy = [](const SelectStatement& query) {
-        return duckdb::unique_ptr_cast<duckdb::SQLStatement, SelectStatement>(query.Copy());
-    };
-    if (const auto known = late_columns_.find(view.oid); known != late_columns_.end()) return copy(*known->second);
-    if (std::find(late_open_.begin(), late_open_.end(), view.oid) != late_open_.end())
+Owned<duckdb::SelectStatement> LateViewQueries::query(duckdb::ViewCatalogEntry& entry, const Relation& view) {
+    if (const auto known = columns_.find(view.oid); known != columns_.end()) return copy_of(*known->second);
+    if (std::find(open_.begin(), open_.end(), view.oid) != open_.end())
         throw SqlError(state::kInvalidObjectDefinition,
                        "infinite recursion detected in rules for relation \"" + view.name + "\"");
     constexpr std::size_t kDeepest = 64;
-    if (late_open_.size() == kDeepest)
+    if (open_.size() == kDeepest)
         throw too_complex("It reads views without schema binding that are nested more than", kDeepest, "levels deep.");
     constexpr std::size_t kMostExpansions = 1000;
-    if (++late_expansions_ > kMostExpansions)
+    if (++expansions_ > kMostExpansions)
         throw too_complex("It reads views without schema binding more than", kMostExpansions, "times.");
-    auto query = copy(entry.GetQuery());
-    late_open_.push_back(view.oid);
+    auto query = copy_of(entry.GetQuery());
+    open_.push_back(view.oid);
     try {
-        walk_query(query->node);
+        resolve_(query->node);
         const auto bound =
             bind_view_query(context_, names_, *query); // in a query its columns could mean those of tables beside it
-        if (late_views_ == LateViews::AsColumns) query = rows_of_nothing(bound);
+        if (form_ == LateViews::AsColumns) query = rows_of_nothing(bound);
     } catch (SqlError& error) {
         error.position(0); // it counts in the view's text
         throw;
     }
-    late_open_.pop_back();
-    if (late_views_ == LateViews::AsColumns) late_columns_.emplace(view.oid, copy(*query));
+    open_.pop_back();
+    if (form_ == LateViews::AsColumns) columns_.emplace(view.oid, copy_of(*query));
     return query;
 }
 
-bool ResolverWalk::expand_late_view(Owned<duckdb::TableRef>& reference, const Relation& view) {
-    auto entry = view_entry(context_, view);
-    if (!entry || !is_late_binding(*entry)) return false;
-    if (binds_view_)
-        throw SqlError(state::kFeatureNotSupported, "a view over a view without schema binding is not supported")
-            .hint("Create it WITH NO SCHEMA BINDING.");
-    auto query = late_query(*entry, view);
-    auto& table = reference->Cast<duckdb::BaseTableRef>();
-    auto expanded =
-        duckdb::make_uniq<duckdb::SubqueryRef>(std::move(query), table.alias.empty() ? table.table_name : table.alias);
+Owned<duckdb::TableRef> LateViewQueries::expand(const duckdb::BaseTableRef& table, duckdb::ViewCatalogEntry& entry,
+                                                const Relation& view) {
+    auto expanded = duckdb::make_uniq<duckdb::SubqueryRef>(query(entry, view),
+                                                           table.alias.empty() ? table.table_name : table.alias);
     expanded->column_name_alias = table.column_name_alias;
-    for (auto i = table.column_name_alias.size(); i < entry->aliases.size(); ++i)
-        expanded->column_name_alias.push_back(entry->aliases[i]);
+    for (auto i = table.column_name_alias.size(); i < entry.aliases.size(); ++i)
+        expanded->column_name_alias.push_back(entry.aliases[i]);
     expanded->query_location = table.query_location;
-    reference = std::move(expanded);
-    return true;
+    return expanded;
 }
 
 } // namespace redstart::sql

@@ -1,7 +1,9 @@
-// Types: which a client may name, and what they are in the engine.
+#include "sql/qualify/type_names.hpp"
+
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/resolve/resolver_walk.hpp"
+
+#include <string>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/type_catalog_entry.hpp>
@@ -55,12 +57,12 @@ void refuse_engine_type(const duckdb::LogicalType& type) {
 
 } // namespace
 
-void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
+void name_type(duckdb::ClientContext& context, duckdb::LogicalType& type) {
     type = without_size(type);
     refuse_engine_type(type);
     if (type.id() == duckdb::LogicalTypeId::LIST && !type.HasAlias()) {
         auto element = duckdb::ListType::GetChildType(type);
-        resolve_type(element);
+        name_type(context, element);
         type = duckdb::LogicalType::LIST(element);
         return;
     }
@@ -70,7 +72,7 @@ void ResolverWalk::resolve_type(duckdb::LogicalType& type) {
     if (!schema.empty() && schema != "pg_catalog")
         throw SqlError(state::kUndefinedObject, "type \"" + schema + "." + name + "\" does not exist");
     if (is_cluster_type(name)) throw SqlError(state::kFeatureNotSupported, "type \"" + name + "\" is not supported");
-    if (!duckdb::Catalog::GetEntry<duckdb::TypeCatalogEntry>(context_, "system", "pg_catalog", name,
+    if (!duckdb::Catalog::GetEntry<duckdb::TypeCatalogEntry>(context, "system", "pg_catalog", name,
                                                              duckdb::OnEntryNotFound::RETURN_NULL))
         throw SqlError(state::kUndefinedObject, "type \"" + name + "\" does not exist");
     type = duckdb::LogicalType::USER("system", "pg_catalog", name, duckdb::UserType::GetTypeModifiers(type));

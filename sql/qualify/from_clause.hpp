@@ -4,7 +4,7 @@
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
-#include "sql/resolve/column_origin.hpp"
+#include "sql/qualify/column_origin.hpp"
 #include "sql/tree/cte_scope.hpp"
 
 #include <optional>

@@ -1,4 +1,4 @@
-#include "sql/resolve/function_calls.hpp"
+#include "sql/qualify/function_calls.hpp"
 
 #include "catalog/engine/query_location.hpp"
 #include "catalog/functions/kit/call_errors.hpp"
@@ -6,6 +6,7 @@
 #include "catalog/signatures/signature.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/parse/table_report.hpp"
 #include "sql/tree/window_functions.hpp"
 
 #include <cctype>
@@ -84,7 +85,37 @@ void stand_in_for_missing(FunctionExpression& call, const std::string& name) {
     call = FunctionExpression("system", "pg_catalog", catalog::kMissingFunction, std::move(arguments));
 }
 
+constexpr const char* kSeries = "rs_series";
+constexpr const char* kExpandedArray = "rs_expand_array";
+
 } // namespace
+
+bool name_set_function(FunctionExpression& call) {
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    const bool series = name == "generate_series" && (call.schema.empty() || call.schema == "pg_catalog");
+    if (!series && !(name == "_pg_expandarray" && call.schema == "information_schema")) return false;
+    if (!call.HasAlias()) call.SetAlias(name);
+    call.function_name = series ? kSeries : kExpandedArray;
+    call.catalog = "system";
+    call.schema = "pg_catalog";
+    return true;
+}
+
+bool returns_list(const FunctionExpression& call) {
+    return call.catalog == "system" && (call.function_name == kSeries || call.function_name == kExpandedArray);
+}
+
+bool is_outer_mark(const FunctionExpression& call) {
+    return call.function_name == kOuterMark && call.children.size() == 1 &&
+           call.children[0]->GetExpressionClass() == ExpressionClass::COLUMN_REF;
+}
+
+bool returns_records(const FunctionExpression& call) {
+    if (call.catalog == "system" || !(call.schema.empty() || call.schema == "pg_catalog")) return false;
+    const auto name = duckdb::StringUtil::Lower(call.function_name);
+    return (name == "pg_get_late_binding_view_cols" && call.children.empty()) ||
+           (name == "pg_get_cols" && call.children.size() == 1);
+}
 
 void refuse_missing(const std::string& name, int position) {
     const auto* row = catalog::find_signature(name);
@@ -93,7 +124,6 @@ void refuse_missing(const std::string& name, int position) {
 }
 
 void name_function(duckdb::ClientContext& context, const NameScope& scope, FunctionExpression& call) {
-    if (call.catalog == "system") return; // written by this pass
     if (!call.catalog.empty() && !duckdb::StringUtil::CIEquals(call.catalog, scope.database))
         throw SqlError(state::kFeatureNotSupported, "cross-database references are not implemented: " + call.catalog +
                                                         "." + call.schema + "." + call.function_name);

@@ -1,4 +1,4 @@
-#include "sql/resolve/view_queries.hpp"
+#include "sql/qualify/view_queries.hpp"
 
 #include "catalog/engine/entry_tags.hpp"
 #include "catalog/engine/errors.hpp"

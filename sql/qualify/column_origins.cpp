@@ -1,7 +1,7 @@
-#include "sql/resolve/column_origins.hpp"
+#include "sql/qualify/column_origins.hpp"
 
 #include "protocol/pg_type.hpp"
-#include "sql/resolve/from_clause.hpp"
+#include "sql/qualify/from_clause.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>

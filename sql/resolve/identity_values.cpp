@@ -1,8 +1,8 @@
-// IDENTITY columns: no statement gives a value to one that has its own.
+#include "sql/resolve/identity_values.hpp"
+
 #include "catalog/object/identity.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/resolve/resolver_walk.hpp"
 
 #include <algorithm>
 
@@ -33,23 +33,21 @@ bool has(const std::vector<std::string>& names, const std::string& wanted) {
     throw SqlError(state::kFeatureNotSupported, "cannot set an identity column to a value");
 }
 
-} // namespace
-
-std::vector<std::string> ResolverWalk::generated_columns(const Relation& relation) {
-    return catalog::generated_columns(duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(
-        context_, relation.catalog, relation.schema, relation.name));
+const duckdb::TableCatalogEntry& table_entry(duckdb::ClientContext& context, const Relation& relation) {
+    return duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, relation.catalog, relation.schema,
+                                                                relation.name);
 }
 
+} // namespace
+
 // DEFAULT may stand for a value, in every row.
-void ResolverWalk::refuse_identity_values(const Relation& relation, const duckdb::InsertStatement& statement) {
+void refuse_identity_values(duckdb::ClientContext& context, const Relation& relation,
+                            const duckdb::InsertStatement& statement) {
     if (!statement.select_statement) return;
-    const auto generated = generated_columns(relation);
+    const auto generated = catalog::generated_columns(table_entry(context, relation));
     if (generated.empty()) return;
-    const auto columns = statement.columns.empty() ? duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(
-                                                         context_, relation.catalog, relation.schema, relation.name)
-                                                         .GetColumns()
-                                                         .GetColumnNames()
-                                                   : statement.columns;
+    const auto columns =
+        statement.columns.empty() ? table_entry(context, relation).GetColumns().GetColumnNames() : statement.columns;
     const auto values = statement.GetValuesList();
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (!has(generated, columns[i])) continue;
@@ -59,21 +57,20 @@ void ResolverWalk::refuse_identity_values(const Relation& relation, const duckdb
     }
 }
 
-void ResolverWalk::refuse_identity_changes(const Relation& relation, const duckdb::UpdateSetInfo& set) {
-    const auto generated = generated_columns(relation);
+void refuse_identity_changes(duckdb::ClientContext& context, const Relation& relation,
+                             const duckdb::UpdateSetInfo& set) {
+    const auto generated = catalog::generated_columns(table_entry(context, relation));
     for (const auto& column : set.columns)
         if (has(generated, column)) refuse_value();
 }
 
-void ResolverWalk::refuse_identity_values(const Relation& relation, const duckdb::MergeIntoAction& action) {
-    if (action.update_info) refuse_identity_changes(relation, *action.update_info);
+void refuse_identity_values(duckdb::ClientContext& context, const Relation& relation,
+                            const duckdb::MergeIntoAction& action) {
+    if (action.update_info) refuse_identity_changes(context, relation, *action.update_info);
     if (action.expressions.empty()) return;
-    const auto generated = generated_columns(relation);
+    const auto generated = catalog::generated_columns(table_entry(context, relation));
     if (generated.empty()) return;
-    const auto names = action.insert_columns.empty() ? duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(
-                                                           context_, relation.catalog, relation.schema, relation.name)
-                                                           .GetColumns()
-                                                           .GetColumnNames()
+    const auto names = action.insert_columns.empty() ? table_entry(context, relation).GetColumns().GetColumnNames()
                                                      : action.insert_columns;
     for (std::size_t i = 0; i < names.size() && i < action.expressions.size(); ++i)
         if (has(generated, names[i]) && !is_default(*action.expressions[i])) refuse_value();

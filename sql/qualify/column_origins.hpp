@@ -4,7 +4,7 @@
 
 #include "catalog/engine/engine_types.hpp"
 #include "protocol/backend.hpp"
-#include "sql/resolve/column_origin.hpp"
+#include "sql/qualify/column_origin.hpp"
 
 #include <vector>
 

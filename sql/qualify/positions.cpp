@@ -1,9 +1,9 @@
-#include "sql/resolve/positions.hpp"
+#include "sql/qualify/positions.hpp"
 
 #include "catalog/engine/query_location.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/resolve/from_clause.hpp"
+#include "sql/qualify/from_clause.hpp"
 #include "sql/tree/query_types.hpp"
 
 #include <optional>

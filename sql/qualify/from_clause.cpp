@@ -1,4 +1,4 @@
-#include "sql/resolve/from_clause.hpp"
+#include "sql/qualify/from_clause.hpp"
 
 #include "catalog/engine/object_tags.hpp"
 
