@@ -4,9 +4,12 @@
 Deterministic; run it again after a target has changed how it takes its input apart. The other files of a corpus are
 what the fuzzers found (README.md of tests says how they are kept few).
 """
+import bz2
+import gzip
 import pathlib
 import re
 import struct
+import zlib
 
 HERE = pathlib.Path(__file__).parent
 TESTS = HERE.parent
@@ -151,7 +154,38 @@ def hba():
         yield b"hostssl all all all " + method
 
 
-TARGETS = (frame_reader, protocol_decode, scram, value_binary, value_text, copy_reader, copy_round_trip, sql, hba)
+def record_reader():
+    for choice in range(0, 256, 23):
+        for data in (b"1|a\\|b\n2|'x'\r\n\n\\N|\"y\"", b'1,"a,""b"""\n2,"x\ny" \n', b"1x22yy\n3z44\n",
+                     b'{"a":1,"b":["x\\u00e4",{}]}\n{"A":null} {'):
+            yield bytes([choice, choice * 3 % 256]) + b"\0\1\2\3\0\7\1\1" + data
+
+
+def transfer_json():
+    for file in (b'{"jsonpaths": ["$.a", "$[\'b\'][0]", "$.c.d"]}', b'{"jsonpaths": ["$[0]", "$[1]"]}',
+                 b'{"other": 1}'):
+        yield bytes([len(file)]) + file + b'{"a": 1, "b": [2], "c": {"d": null}} [1, "x"]'
+    yield b'\0{"entries": [{"url": "s3://b/k", "mandatory": true, "meta": {"content_length": 9}}]}'
+
+
+def decompressor():
+    plain = b"1|x|y\n" * 20
+    lzo = b"\x89LZO\0\r\n\x1a\n" + struct.pack(">HHHBBIIIIB", 0x1040, 0x20A0, 0x0940, 1, 5, 1, 0o100644, 0, 0, 0)
+    lzo += struct.pack(">I", 0) + struct.pack(">III", len(plain), len(plain), zlib.adler32(plain)) + plain + b"\0" * 4
+    for number, data in enumerate((gzip.compress(plain, mtime=0), bz2.compress(plain), lzo)):
+        yield bytes([number]) + b"\0\1\2\3\0\7\1\1" + data
+
+
+def s3_answers():
+    for xml in ("<ListBucketResult><Contents><Key>a b</Key><Size>5</Size></Contents><IsTruncated>true</IsTruncated>"
+                "<NextContinuationToken>t</NextContinuationToken></ListBucketResult>",
+                "<Error><Code>NoSuchKey</Code><Message>m</Message><RequestId>1</RequestId></Error>",
+                "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"):
+        yield b"\4a/ +" + b'<?xml version="1.0" encoding="UTF-8"?>' + xml.encode()
+
+
+TARGETS = (frame_reader, protocol_decode, scram, value_binary, value_text, copy_reader, copy_round_trip, sql, hba,
+           record_reader, transfer_json, decompressor, s3_answers)
 
 
 def main():
