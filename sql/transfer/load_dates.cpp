@@ -4,6 +4,7 @@
 #include "protocol/error.hpp"
 #include "sql/parse/token_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -34,6 +35,8 @@ std::int64_t take_fraction(std::string& text, const std::string& pattern) {
     const auto lower = lower_case(pattern);
     const auto seconds = lower.find("ss");
     if (seconds == std::string::npos || lower.find('.', seconds) != std::string::npos) return 0;
+    // A point of the pattern, as in DD.MM.YYYY, is none of a fraction.
+    if (std::count(text.begin(), text.end(), '.') <= std::count(pattern.begin(), pattern.end(), '.')) return 0;
     const auto point = text.rfind('.');
     if (point == std::string::npos || point == 0 || !is_digit(text[point - 1])) return 0;
     auto end = point + 1;
