@@ -11,7 +11,7 @@ die() {
 
 # What building and running the server needs; npm only fetches the engine, so it is asked for by scripts/engine alone.
 build_packages=(g++ cmake ninja-build ccache mold openssl libssl-dev libboost1.81-dev libcli11-dev libtomlplusplus-dev
-    libfmt-dev libspdlog-dev zlib1g-dev libbz2-dev libzstd-dev nlohmann-json3-dev
+    libfmt-dev libspdlog-dev zlib1g-dev libbz2-dev libzstd-dev liblzo2-dev nlohmann-json3-dev
     libcurl4-openssl-dev libpugixml-dev)
 # What the tests need beyond that: a second compiler with its sanitizers, the checks of style, the clients, and
 # PostgreSQL: isolationtester and pgbench are among its clients, its server is the oracle of tests/isolation. The Node

@@ -7,6 +7,8 @@ namespace {
 
 using TransferPtr = std::shared_ptr<const TransferRow>;
 
+bool is_running(const TransferPtr& transfer) { return transfer->status == "running"; }
+
 constexpr auto kTransferWriters = std::to_array<Writer<TransferPtr>>({
     [](const TransferPtr& row, Cell& out) { out.integer(row->user_id); },
     [](const TransferPtr& row, Cell& out) { out.integer(row->query_id); },
@@ -27,7 +29,7 @@ constexpr auto kTransferWriters = std::to_array<Writer<TransferPtr>>({
     },
     [](const TransferPtr& row, Cell& out) { out.integer(static_cast<std::int64_t>(row->failures.size())); },
     [](const TransferPtr& row, Cell& out) { out.time(row->start_time); },
-    [](const TransferPtr& row, Cell& out) { out.time(row->end_time); },
+    [](const TransferPtr& row, Cell& out) { is_running(row) ? out.null() : out.time(row->end_time); },
     [](const TransferPtr& row, Cell& out) { out.integer(row->end_time - row->start_time); },
 });
 
@@ -88,6 +90,33 @@ constexpr auto kValueWriters = std::to_array<Writer<Failure>>({
     [](const Failure& row, Cell& out) { out.text(row.part->length); },
 });
 
+constexpr auto kProgressWriters = std::to_array<Writer<TransferPtr>>({
+    [](const TransferPtr& row, Cell& out) { out.integer(row->user_id); },
+    [](const TransferPtr& row, Cell& out) { out.integer(row->query_id); },
+    [](const TransferPtr& row, Cell& out) { out.integer(row->pid); },
+    [](const TransferPtr& row, Cell& out) { out.time(row->end_time); },
+    [](const TransferPtr& row, Cell& out) { out.integer(row->progress.bytes_to_load); },
+    [](const TransferPtr& row, Cell& out) { out.integer(row->progress.bytes_loaded); },
+    [](const TransferPtr& row, Cell& out) { out.integer(row->progress.lines); },
+    [](const TransferPtr& row, Cell& out) { out.integer(row->progress.files); },
+    [](const TransferPtr& row, Cell& out) { out.integer(row->progress.files_complete); },
+    [](const TransferPtr& row, Cell& out) { out.text(row->progress.file); },
+});
+
+std::unique_ptr<RowSource> open_progress(const ScanContext& context) {
+    std::vector<TransferPtr> rows;
+    for (const auto& transfer : context.session.history()->loads)
+        if (is_running(transfer)) rows.push_back(transfer);
+    return make_rows(std::move(rows), kProgressWriters);
+}
+
+std::unique_ptr<RowSource> open_replacements(const ScanContext& context) {
+    std::vector<Failure> rows;
+    for (const auto& transfer : context.session.history()->loads)
+        for (const auto& replaced : transfer->replacements) rows.push_back({transfer, &replaced});
+    return make_rows(std::move(rows), kFailureWriters);
+}
+
 std::unique_ptr<RowSource> open_loads(const ScanContext& context) {
     return make_rows(context.session.history()->loads, kTransferWriters);
 }
@@ -134,15 +163,21 @@ constexpr Columns kTransferColumns =
 constexpr Columns kFileColumns = "userid int, query int, pid int, format text, filename text, lines bigint, "
                                  "bytes bigint, starttime timestamp, endtime timestamp";
 
+constexpr Columns kFailureColumns =
+    "userid int, query int, xid bigint, pid int, db_name text, tbl oid, filename text, line bigint, colname text, "
+    "type text, col_length text, pos int, raw_line text, raw_value text, code int, reason text, starttime timestamp";
+
 constexpr auto kFunctions = std::to_array<TableFunction>({
     {"rs_loads", kTransferColumns, "", open_loads},
     {"rs_unloads", kTransferColumns, "", open_unloads},
     {"rs_load_files", kFileColumns, "", open_load_files},
     {"rs_unload_files", kFileColumns, "", open_unload_files},
-    {"rs_load_failures",
-     "userid int, query int, xid bigint, pid int, db_name text, tbl oid, filename text, line bigint, colname text, "
-     "type text, col_length text, pos int, raw_line text, raw_value text, code int, reason text, starttime timestamp",
-     "", open_failures},
+    {"rs_load_progress",
+     "userid int, query int, pid int, recordtime timestamp, bytes_to_load bigint, bytes_loaded bigint, lines bigint, "
+     "files bigint, files_complete bigint, filename text",
+     "", open_progress},
+    {"rs_load_failures", kFailureColumns, "", open_failures},
+    {"rs_load_replacements", kFailureColumns, "", open_replacements},
     {"rs_load_values",
      "userid int, query int, pid int, filename text, line bigint, field int, colname text, value text, type text, "
      "col_length text",

@@ -48,6 +48,27 @@ constexpr SystemView kViews[] = {
                          left(format, 10)
                   FROM rs_unload_files())sql"},
     {.schema = "pg_catalog",
+     .name = "stl_replacements",
+     .oid = 90324,
+     .access = Access::UserRows,
+     .columns = "userid int, query int, slice int, tbl int, starttime timestamp, session int, filename char(256), "
+                "line_number bigint, colname char(127), raw_line char(1024)",
+     .sql = R"sql(SELECT userid, query, 0, tbl, starttime, pid, left(filename, 256), line, left(colname, 127),
+                         left(raw_line, 1024)
+                  FROM rs_load_replacements())sql"},
+    {.schema = "pg_catalog",
+     .name = "stv_load_state",
+     .oid = 90325,
+     .access = Access::UserRows,
+     .columns = "userid int, session int, query int, slice int, pid int, recordtime timestamp, bytes_to_load bigint, "
+                "bytes_loaded bigint, bytes_to_load_compressed bigint, bytes_loaded_compressed bigint, lines int, "
+                "num_files int, num_files_complete int, current_file char(256), pct_complete int",
+     // How many bytes there will be behind a compression is not known before.
+     .sql = R"sql(SELECT userid, pid, query, 0, pid, recordtime, bytes_to_load, bytes_loaded, bytes_to_load,
+                         bytes_loaded, least(lines, 2147483647), files, files_complete, left(filename, 256),
+                         CASE WHEN bytes_to_load = 0 THEN 0 ELSE least(100, bytes_loaded * 100 // bytes_to_load) END
+                  FROM rs_load_progress())sql"},
+    {.schema = "pg_catalog",
      .name = "sys_load_error_detail",
      .oid = 90920,
      .access = Access::UserRows,

@@ -19,6 +19,8 @@ template <typename Row> std::vector<Row> values_of(const std::vector<std::shared
 std::size_t weight_of(const catalog::TransferRow& row) {
     std::size_t bytes = 0;
     for (const auto& file : row.files) bytes += sizeof file + file.name.size();
+    for (const auto& row_replaced : row.replacements)
+        bytes += sizeof row_replaced + row_replaced.file.size() + row_replaced.raw_line.size();
     for (const auto& failure : row.failures) {
         bytes += sizeof failure + failure.file.size() + 2 * failure.raw_line.size() + failure.raw_value.size();
         for (const auto& value : failure.values) bytes += sizeof value + (value ? value->size() : 0);
@@ -70,6 +72,11 @@ void History::termination(catalog::TerminationRow row) {
 void History::load_ended(std::shared_ptr<const catalog::TransferRow> row) {
     const auto weight = weight_of(*row);
     const sql::MutexLock lock(mutex_);
+    if (row->status == "running") {
+        loading_.insert_or_assign(row->pid, std::move(row));
+        return;
+    }
+    loading_.erase(row->pid);
     loads_.add(std::move(row), weight);
 }
 
@@ -108,6 +115,7 @@ std::shared_ptr<const catalog::HistorySnapshot> History::snapshot() const {
         terminations = terminations_.entries();
         conflicts = conflicts_.entries();
         result->loads = loads_.entries();
+        for (const auto& [pid, row] : loading_) result->loads.push_back(row);
         result->unloads = unloads_.entries();
     }
     result->sessions = values_of(sessions); // outside of the mutex: strings are copied

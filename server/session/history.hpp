@@ -38,6 +38,8 @@ public:
 private:
     mutable sql::Mutex mutex_;
     std::map<std::int64_t, std::shared_ptr<const catalog::QueryRow>> running_ GUARDED_BY(mutex_); // by sequence
+    // Of the sessions that load now, by pid; the newest of each.
+    std::map<std::int32_t, std::shared_ptr<const catalog::TransferRow>> loading_ GUARDED_BY(mutex_);
     Ring<catalog::QueryRow> queries_ GUARDED_BY(mutex_);
     Ring<catalog::SessionLogRow> sessions_ GUARDED_BY(mutex_);
     Ring<catalog::TransactionLogRow> transactions_ GUARDED_BY(mutex_);

@@ -4,6 +4,7 @@
 #include "sql/command/commands.hpp"
 #include "sql/copy/copy_in.hpp"
 #include "sql/transfer/load.hpp"
+#include "sql/transfer/load_in.hpp"
 #include "sql/transfer/unload.hpp"
 
 namespace redstart::sql {
@@ -30,9 +31,13 @@ template <> Outcome Commands::run_as<StatementKind::Unload>(const Statement& sta
 }
 
 template <> Outcome Commands::run_as<StatementKind::CopyFrom>(const Statement& statement) {
+    Outcome outcome;
+    if (has_load_options(statement)) {
+        outcome.copy = std::make_unique<LoadIn>(session_, runner_, statement);
+        return outcome;
+    }
     const auto copy = parse_copy(statement);
     refuse_location(copy);
-    Outcome outcome;
     outcome.copy = std::make_unique<CopyIn>(session_, runner_, copy);
     return outcome;
 }

@@ -111,6 +111,7 @@ std::unique_ptr<Compressor> make_compressor(Compression compression) {
     case Compression::Gzip: return std::make_unique<GzipWriter>();
     case Compression::Bzip2: return std::make_unique<Bzip2Writer>();
     case Compression::Zstd: return std::make_unique<ZstdWriter>();
+    case Compression::Lzop: // UNLOAD has none
     case Compression::None: break;
     }
     return nullptr;

@@ -1,6 +1,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/format/compression.hpp"
+#include "sql/format/lzop_reader.hpp"
 
 #include <algorithm>
 #include <new>
@@ -136,6 +137,7 @@ std::unique_ptr<Decompressor> make_decompressor(Compression compression) {
     case Compression::Gzip: return std::make_unique<GzipReader>();
     case Compression::Bzip2: return std::make_unique<Bzip2Reader>();
     case Compression::Zstd: return std::make_unique<ZstdReader>();
+    case Compression::Lzop: return std::make_unique<LzopReader>();
     case Compression::None: break;
     }
     return nullptr;
@@ -146,6 +148,7 @@ std::string_view compressed_extension(Compression compression) {
     case Compression::Gzip: return ".gz";
     case Compression::Bzip2: return ".bz2";
     case Compression::Zstd: return ".zst";
+    case Compression::Lzop: return ".lzo"; // is not written
     case Compression::None: break;
     }
     return "";

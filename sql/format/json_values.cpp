@@ -134,6 +134,21 @@ std::string read_json_record(std::string_view text, const JsonPaths& paths,
     return handler.problem().empty() ? "Invalid JSON format" : handler.problem();
 }
 
+namespace {
+
+// "meta": {"content_length": 99}; nullopt: it is there, and is none.
+std::optional<std::optional<std::uint64_t>> content_length(const Json& entry) {
+    const auto meta = entry.find("meta");
+    if (meta == entry.end()) return std::optional<std::uint64_t>();
+    if (!meta->is_object()) return std::nullopt;
+    const auto length = meta->find("content_length");
+    if (length == meta->end()) return std::optional<std::uint64_t>();
+    if (!length->is_number_unsigned()) return std::nullopt;
+    return std::optional(length->get<std::uint64_t>());
+}
+
+} // namespace
+
 std::optional<std::vector<ManifestEntry>> read_manifest(std::string_view text) {
     const auto json = Json::parse(text, nullptr, false);
     if (!json.is_object() || !json.contains("entries") || !json["entries"].is_array()) return std::nullopt;
@@ -142,7 +157,9 @@ std::optional<std::vector<ManifestEntry>> read_manifest(std::string_view text) {
         if (!entry.is_object() || !entry.contains("url") || !entry["url"].is_string()) return std::nullopt;
         const auto mandatory = entry.find("mandatory");
         if (mandatory != entry.end() && !mandatory->is_boolean()) return std::nullopt;
-        entries.push_back({entry["url"].get<std::string>(), mandatory != entry.end() && mandatory->get<bool>()});
+        const auto size = content_length(entry);
+        if (!size) return std::nullopt;
+        entries.push_back({entry["url"].get<std::string>(), mandatory != entry.end() && mandatory->get<bool>(), *size});
     }
     return entries;
 }

@@ -4,6 +4,7 @@
 
 #include "sql/format/json_paths.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ std::string read_json_record(std::string_view text, const JsonPaths& paths,
 struct ManifestEntry {
     std::string url;
     bool mandatory = false;
+    std::optional<std::uint64_t> size; // what `meta` says of it
 };
 
 // {"entries": [{"url": "s3://...", "mandatory": true}, ...]}; nullopt when it is not properly formed.

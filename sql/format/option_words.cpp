@@ -176,6 +176,13 @@ void OptionWords::exclude(std::string_view option, std::initializer_list<std::st
         if (has(other)) conflict(option, other);
 }
 
+void OptionWords::require_only(std::string_view format, std::initializer_list<std::string_view> options) const {
+    for (const auto& word : seen_)
+        if (std::find(options.begin(), options.end(), word) == options.end())
+            throw SqlError(state::kFeatureNotSupported, upper_case(word) + " argument is not supported for " +
+                                                            upper_case(format) + " based " + command_);
+}
+
 void OptionWords::check_key() const {
     if (has("access_key_id") != has("secret_access_key") || (has("session_token") && !has("access_key_id")))
         invalid("access_key_id", "and SECRET_ACCESS_KEY must be given together");

@@ -54,6 +54,8 @@ public:
     bool has(std::string_view option) const { return seen_.contains(option); }
     // Throws when the option was given with one of the others.
     void exclude(std::string_view option, std::initializer_list<std::string_view> others) const;
+    // Throws 0A000 for the first option that is none of these.
+    void require_only(std::string_view format, std::initializer_list<std::string_view> options) const;
     // Throws when one half of a key was given without the other.
     void check_key() const;
 

@@ -2,6 +2,7 @@
 #include "sql/format/option_words.hpp"
 
 #include <map>
+#include <set>
 
 namespace redstart::sql {
 namespace {
@@ -22,7 +23,8 @@ public:
             cursor_.expect(')');
         }
         cursor_.expect("from"_w);
-        out_.location = words_.text();
+        out_.from_client = cursor_.accept("stdin"_w);
+        out_.location = out_.from_client ? "STDIN" : words_.text();
         words_.each([this](const std::string& word) { option(word); });
         check();
         return std::move(out_);
@@ -32,8 +34,8 @@ private:
     void option(const std::string& word) {
         if (words_.shared(word, options_.authorization, options_.region, options_.compression)) return;
         if (data_format(word) || switch_on(word) || value(word)) return;
-        if (word == "ssh" || word == "readratio" || word == "avro" || word == "parquet" || word == "orc" ||
-            word == "shapefile" || word == "lzop" || word == "job" || word == "auto")
+        if (word == "ssh" || word == "readratio" || word == "avro" || word == "orc" || word == "shapefile" ||
+            word == "job" || word == "auto")
             words_.refuse(word);
         throw protocol::SqlError(state::kSyntaxError, "COPY option \"" + word + "\" is not known");
     }
@@ -41,6 +43,8 @@ private:
     bool data_format(const std::string& word) {
         if (word == "csv") {
             options_.format = DataFormat::Csv;
+        } else if (word == "parquet") {
+            options_.format = DataFormat::Parquet;
         } else if (word == "quote") {
             options_.quote = words_.character(word);
         } else if (word == "delimiter") {
@@ -92,6 +96,9 @@ private:
             options_.date_format = words_.text();
         } else if (word == "timeformat") {
             options_.time_format = words_.text();
+        } else if (word == "lzop") {
+            options_.compression = Compression::Lzop;
+            words_.exclude(word, {"gzip", "bzip2", "zstd"});
         } else if (word == "encoding") {
             encoding(words_.word());
         } else if (word == "ignoreheader") {
@@ -121,7 +128,20 @@ private:
             words_.invalid("encoding", "must be UTF8, UTF16, UTF16LE or UTF16BE");
     }
 
+    // Which options a columnar format takes ("COPY from columnar data formats").
+    void check_columnar() {
+        if (!words_.has("parquet")) return;
+        words_.require_only("parquet",
+                            {"parquet", "fillrecord", "iam_role", "credentials", "access_key_id", "secret_access_key",
+                             "session_token", "manifest", "statupdate", "explicit_ids"});
+    }
+
     void check() {
+        check_columnar();
+        if (out_.from_client)
+            for (const auto* word : {"parquet", "manifest", "region", "iam_role", "credentials", "access_key_id",
+                                     "secret_access_key", "session_token"})
+                if (words_.has(word)) words_.conflict(word, "stdin");
         words_.exclude("csv", {"fixedwidth", "removequotes", "escape", "json"});
         words_.exclude("fixedwidth", {"delimiter", "escape", "json", "removequotes"});
         words_.exclude("json", {"delimiter", "escape", "fillrecord", "ignoreblanklines", "null", "removequotes"});
@@ -142,6 +162,25 @@ private:
 };
 
 } // namespace
+
+bool has_load_options(const Statement& statement) {
+    static const std::set<std::string_view> kOnlyRedshifts{
+        "acceptanydate",   "acceptinvchars",   "blanksasnull", "bzip2",      "compupdate", "comprows",
+        "dateformat",      "emptyasnull",      "explicit_ids", "fillrecord", "fixedwidth", "gzip",
+        "ignoreallerrors", "ignoreblanklines", "ignoreheader", "json",       "lzop",       "maxerror",
+        "noload",          "parquet",          "removequotes", "roundec",    "statupdate", "timeformat",
+        "trimblanks",      "truncatecolumns",  "zstd"};
+    bool behind = false;
+    int depth = 0;
+    for (const auto& token : statement.tokens) {
+        depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
+        behind = behind || token.is("stdin"_w);
+        if (behind && depth == 0 && token.kind == TokenKind::Identifier &&
+            kOnlyRedshifts.contains(identifier_value(token)))
+            return true;
+    }
+    return false;
+}
 
 LoadStatement parse_load(const Statement& statement) { return LoadParser(statement).run(); }
 

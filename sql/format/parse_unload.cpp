@@ -32,7 +32,6 @@ private:
     void option(const std::string& word) {
         if (words_.shared(word, options_.authorization, options_.region, options_.compression)) return;
         if (switch_on(word) || value(word)) return;
-        if (word == "parquet" || word == "json" || word == "partition" || word == "rowgroupsize") words_.refuse(word);
         throw protocol::SqlError(state::kSyntaxError, "UNLOAD option \"" + word + "\" is not known");
     }
 
@@ -52,6 +51,12 @@ private:
     bool value(const std::string& word) {
         if (word == "csv") {
             options_.format = DataFormat::Csv;
+        } else if (word == "json") {
+            options_.format = DataFormat::Json;
+        } else if (word == "parquet") {
+            options_.format = DataFormat::Parquet;
+        } else if (word == "partition") {
+            partition();
         } else if (word == "delimiter") {
             options_.delimiter = words_.character(word);
         } else if (word == "fixedwidth") {
@@ -65,7 +70,9 @@ private:
         } else if (word == "parallel") {
             options_.parallel = words_.flag(true);
         } else if (word == "maxfilesize") {
-            options_.max_file_size = size();
+            options_.max_file_size = size(word, 5, 6200, "must be between 5 MB and 6.2 GB");
+        } else if (word == "rowgroupsize") {
+            options_.row_group_size = size(word, 32, 128, "must be between 32 MB and 128 MB");
         } else if (word == "extension") {
             options_.extension = words_.text();
         } else
@@ -73,8 +80,18 @@ private:
         return true;
     }
 
-    // 5 MB to 6.2 GB.
-    std::uint64_t size() {
+    // BY (column, ...) [INCLUDE]
+    void partition() {
+        cursor_.expect("by"_w);
+        cursor_.expect('(');
+        do options_.partition_by.push_back(cursor_.name());
+        while (cursor_.accept(','));
+        cursor_.expect(')');
+        options_.include_partitions = words_.accept("include");
+    }
+
+    // From `low` to `high`, both in MB.
+    std::uint64_t size(std::string_view option, double low, double high, const char* range) {
         words_.accept("as");
         const auto kind = cursor_.peek().kind;
         if (kind != TokenKind::Integer && kind != TokenKind::Decimal) cursor_.fail();
@@ -85,12 +102,17 @@ private:
             value *= 1000;
         else
             words_.accept("mb");
-        if (!(value >= 5 && value <= 6200)) words_.invalid("maxfilesize", "must be between 5 MB and 6.2 GB");
+        if (!(value >= low && value <= high)) words_.invalid(option, range);
         return static_cast<std::uint64_t>(value * kMegabyte);
     }
 
     void check() {
-        words_.exclude("csv", {"fixedwidth", "addquotes", "escape"});
+        words_.exclude("parquet", {"csv", "json", "delimiter", "fixedwidth", "addquotes", "escape", "null", "header",
+                                   "gzip", "bzip2", "zstd"});
+        if (words_.has("rowgroupsize") && !words_.has("parquet"))
+            words_.invalid("rowgroupsize", "is available with PARQUET only");
+        words_.exclude("csv", {"json", "fixedwidth", "addquotes", "escape"});
+        words_.exclude("json", {"delimiter", "header", "fixedwidth", "addquotes", "escape", "null"});
         words_.exclude("fixedwidth", {"delimiter", "header", "addquotes", "escape"});
         words_.exclude("cleanpath", {"allowoverwrite"});
         if (words_.has("csv") && !words_.has("delimiter")) options_.delimiter = ',';

@@ -31,6 +31,7 @@ enum class LoadError : int {
     InvalidLine = 1216,
     InvalidText = 1220,
     InvalidEncoding = 1221,
+    Scan = 15007, // of a columnar file as a whole (public reports)
 };
 
 // One record; the views live until the reader's next call.

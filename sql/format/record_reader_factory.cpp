@@ -11,7 +11,8 @@ std::unique_ptr<RecordReader> make_record_reader(const LoadOptions& options, con
     case DataFormat::Csv: return std::make_unique<CsvReader>(options);
     case DataFormat::FixedWidth: return std::make_unique<FixedWidthReader>(options);
     case DataFormat::Json: return std::make_unique<JsonReader>(options, columns);
-    case DataFormat::Delimited: break;
+    case DataFormat::Delimited:
+    case DataFormat::Parquet: break; // no records of text
     }
     return std::make_unique<DelimitedReader>(options);
 }

@@ -14,8 +14,20 @@
 
 namespace redstart::sql {
 
-enum class DataFormat : unsigned char { Delimited, Csv, FixedWidth, Json };
-enum class Compression : unsigned char { None, Gzip, Bzip2, Zstd };
+enum class DataFormat : unsigned char { Delimited, Csv, FixedWidth, Json, Parquet };
+// As the system's views have it.
+constexpr const char* format_name(DataFormat format) {
+    switch (format) {
+    case DataFormat::Csv: return "CSV";
+    case DataFormat::FixedWidth: return "FIXEDWIDTH";
+    case DataFormat::Json: return "JSON";
+    case DataFormat::Parquet: return "PARQUET";
+    case DataFormat::Delimited: break;
+    }
+    return "TEXT";
+}
+
+enum class Compression : unsigned char { None, Gzip, Bzip2, Zstd, Lzop };
 enum class Encoding : unsigned char { Utf8, Utf16, Utf16Le, Utf16Be };
 
 // Who the statement says it is, by IAM_ROLE, CREDENTIALS or the keys. A folder on this machine asks nobody.
@@ -64,6 +76,7 @@ struct LoadStatement {
     QualifiedName table;
     std::vector<std::string> columns;
     std::string location;
+    bool from_client = false; // FROM STDIN
     LoadOptions options;
 };
 
@@ -74,8 +87,11 @@ struct UnloadOptions {
     std::string region;
     char delimiter = '|'; // ',' in CSV
     std::string null_text;
-    std::vector<std::size_t> widths; // of FIXEDWIDTH
+    std::vector<std::size_t> widths;       // of FIXEDWIDTH
+    std::vector<std::string> partition_by; // the columns whose values name the folders
+    bool include_partitions = false;       // the files have these columns, too
     std::string extension;
+    std::uint64_t row_group_size = std::uint64_t{32} * 1000 * 1000; // of Parquet, in bytes of the rows
     std::uint64_t max_file_size = std::uint64_t{6200} * 1000 * 1000;
     bool add_quotes = false;
     bool escape = false;
@@ -97,6 +113,8 @@ struct UnloadStatement {
 // Both throw 42601 at the token that does not fit, 22023 for a value that an option cannot have, 0A000 for an option
 // that Redshift has and Redstart does not, by its name.
 LoadStatement parse_load(const Statement& statement);
+// COPY ... FROM STDIN has an option that only Redshift has: it is for parse_load(), and not PostgreSQL's.
+bool has_load_options(const Statement& statement);
 UnloadStatement parse_unload(const Statement& statement);
 
 } // namespace redstart::sql

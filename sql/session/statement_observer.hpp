@@ -25,7 +25,7 @@ public:
     virtual void statement_deadline(std::optional<std::chrono::steady_clock::time_point> due) = 0;
     virtual void cursors_changed(std::vector<catalog::CursorRow> cursors) = 0;      // all that are open now
     virtual void serialization_conflict(const catalog::ConflictRow& row) = 0;       // the transaction is rolled back
-    virtual void load_ended(std::shared_ptr<const catalog::TransferRow> row) = 0;   // COPY from object storage
+    virtual void load_ended(std::shared_ptr<const catalog::TransferRow> row) = 0;   // COPY of objects, or it runs
     virtual void unload_ended(std::shared_ptr<const catalog::TransferRow> row) = 0; // UNLOAD
 };
 

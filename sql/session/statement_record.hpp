@@ -34,8 +34,8 @@ public:
     void mark_compute();
     // `error` is nullptr when it succeeded. Harmless when no statement runs.
     void finish(const protocol::SqlError* error);
-    // A COPY from object storage or an UNLOAD has ended: completes the row, publishes it, and remembers it as the
-    // session's last one when it has succeeded.
+    // A COPY from object storage (that may run on) or an UNLOAD: completes the row, publishes it, and remembers it as
+    // the session's last one when it has succeeded.
     void load_ended(catalog::TransferRow row);
     void unload_ended(catalog::TransferRow row);
 

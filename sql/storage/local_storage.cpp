@@ -115,38 +115,75 @@ private:
     const std::string name_;
 };
 
+class FileRanges final : public RangedObject {
+public:
+    FileRanges(Descriptor file, std::uint64_t size, std::string name)
+        : file_(std::move(file)), size_(size), name_(std::move(name)) {}
+
+    std::uint64_t size() const override { return size_; }
+    void read(std::uint64_t at, std::span<char> buffer) const override {
+        while (!buffer.empty()) {
+            const auto got = ::pread(file_.get(), buffer.data(), buffer.size(), static_cast<off_t>(at));
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) throw failed(name_, got < 0 ? errno : EIO); // it was cut off meanwhile
+            buffer = buffer.subspan(static_cast<std::size_t>(got));
+            at += static_cast<std::uint64_t>(got);
+        }
+    }
+
+private:
+    const Descriptor file_;
+    const std::uint64_t size_;
+    const std::string name_;
+};
+
+// Its folder is opened anew for each step: an UNLOAD may have many thousand files, and a process few descriptors.
 class FileWriter final : public ObjectWriter {
 public:
-    FileWriter(Descriptor folder, std::string name, std::string url)
-        : folder_(std::move(folder)), name_(std::move(name)), url_(std::move(url)),
-          part_(std::string(kPartName) + protocol::to_hex(protocol::random_bytes(8))),
-          file_(::openat(folder_.get(), part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666)) {
-        if (!file_) throw failed(url_, errno);
+    FileWriter(int buckets, ObjectName object, std::vector<std::string> names)
+        : buckets_(buckets), object_(std::move(object)), names_(std::move(names)),
+          part_(std::string(kPartName) + protocol::to_hex(protocol::random_bytes(8))) {
+        const auto folder = open(true);
+        if (!folder) throw failed(object_.url(), errno);
+        file_ = Descriptor(
+            ::openat(folder.get(), part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+        if (!file_) throw failed(object_.url(), errno);
     }
     ~FileWriter() override {
-        if (!published_) ::unlinkat(folder_.get(), part_.c_str(), 0);
+        if (!published_) remove(part_);
     }
 
     void write(std::string_view bytes) override {
         while (!bytes.empty()) {
             const auto done = ::write(file_.get(), bytes.data(), bytes.size());
-            if (done < 0 && errno != EINTR) throw failed(url_, errno);
+            if (done < 0 && errno != EINTR) throw failed(object_.url(), errno);
             if (done > 0) bytes.remove_prefix(static_cast<std::size_t>(done));
         }
     }
     void close() override { file_.reset(); }
     void publish() override {
-        if (::renameat(folder_.get(), part_.c_str(), folder_.get(), name_.c_str()) != 0) throw failed(url_, errno);
+        const auto folder = open(false);
+        if (!folder || ::renameat(folder.get(), part_.c_str(), folder.get(), names_.back().c_str()) != 0)
+            throw failed(object_.url(), errno);
         published_ = true;
     }
     void retract() noexcept override {
-        if (published_) ::unlinkat(folder_.get(), name_.c_str(), 0);
+        if (published_) remove(names_.back());
     }
 
 private:
-    const Descriptor folder_;
-    const std::string name_;
-    const std::string url_;
+    Descriptor open(bool make) const { return folder_of(open_bucket(buckets_, object_.bucket), names_, make); }
+    void remove(const std::string& name) const noexcept {
+        try {
+            if (const auto folder = open(false)) ::unlinkat(folder.get(), name.c_str(), 0);
+        } catch (const std::exception&) {
+            // The bucket is gone, and with it what was in it.
+        }
+    }
+
+    const int buckets_;
+    const ObjectName object_;
+    const std::vector<std::string> names_; // between the key's slashes
     const std::string part_;
     Descriptor file_;
     bool published_ = false;
@@ -202,10 +239,14 @@ public:
 
     std::vector<StoredObject> list(const ObjectName& prefix) const override;
     std::unique_ptr<ObjectReader> open(const ObjectName& object) const override;
+    std::unique_ptr<RangedObject> open_ranged(const ObjectName& object) const override;
     std::unique_ptr<ObjectWriter> create(const ObjectName& object) const override;
     void remove(const ObjectName& object) const override;
 
 private:
+    // Nothing when there is no such file.
+    Descriptor open_file(const ObjectName& object, std::uint64_t& size) const;
+
     const int folder_;
     const Storage::Check check_;
 };
@@ -216,34 +257,45 @@ std::vector<StoredObject> LocalStore::list(const ObjectName& prefix) const {
     return walk.take();
 }
 
-std::unique_ptr<ObjectReader> LocalStore::open(const ObjectName& object) const {
+Descriptor LocalStore::open_file(const ObjectName& object, std::uint64_t& size) const {
     auto bucket = open_bucket(folder_, object.bucket);
     const auto names = names_of(object.key);
-    if (names.empty()) return nullptr;
+    if (names.empty()) return Descriptor();
     const auto folder = folder_of(std::move(bucket), names, false);
-    if (!folder) return nullptr;
+    if (!folder) return Descriptor();
     // A pipe that nobody writes to would keep open() waiting.
     Descriptor file(
         ::openat(folder.get(), names.back().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (!file) {
         if (errno == EACCES) throw failed(object.url(), errno);
-        return nullptr;
+        return file;
     }
     struct stat status {};
-    if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return nullptr;
-    return std::make_unique<FileReader>(std::move(file), object.url());
+    if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return Descriptor();
+    size = static_cast<std::uint64_t>(status.st_size);
+    return file;
+}
+
+std::unique_ptr<ObjectReader> LocalStore::open(const ObjectName& object) const {
+    std::uint64_t size = 0;
+    auto file = open_file(object, size);
+    return file ? std::make_unique<FileReader>(std::move(file), object.url()) : nullptr;
+}
+
+std::unique_ptr<RangedObject> LocalStore::open_ranged(const ObjectName& object) const {
+    std::uint64_t size = 0;
+    auto file = open_file(object, size);
+    return file ? std::make_unique<FileRanges>(std::move(file), size, object.url()) : nullptr;
 }
 
 std::unique_ptr<ObjectWriter> LocalStore::create(const ObjectName& object) const {
-    auto bucket = open_bucket(folder_, object.bucket);
-    const auto names = names_of(object.key);
+    open_bucket(folder_, object.bucket);
+    auto names = names_of(object.key);
     if (names.empty())
         throw SqlError(state::kInvalidParameterValue, "\"" + object.url() + "\" cannot be the name of a file")
             .hint("Between two slashes stand 1 to 255 bytes, neither \".\" nor \"..\", and there are at most 99 "
                   "slashes.");
-    auto folder = folder_of(std::move(bucket), names, true);
-    if (!folder) throw failed(object.url(), errno);
-    return std::make_unique<FileWriter>(std::move(folder), names.back(), object.url());
+    return std::make_unique<FileWriter>(folder_, object, std::move(names));
 }
 
 void LocalStore::remove(const ObjectName& object) const {

@@ -48,6 +48,8 @@ struct S3Session {
     Storage::Check check;
     // Tidying up ends then; set when it begins.
     mutable std::optional<std::chrono::steady_clock::time_point> tidied;
+    // Bytes of finished objects that wait in memory to be published.
+    mutable std::size_t kept = 0;
 };
 
 // How often something that fails for the moment is tried, with longer and longer pauses between.

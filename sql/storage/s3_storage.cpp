@@ -50,12 +50,15 @@ class S3Store final : public ObjectStore {
 public:
     S3Store(const S3Settings& settings, HttpConnections& connections, S3Credentials credentials, std::string region,
             Storage::Check check)
-        : session_{settings, connections, std::move(credentials), std::move(region), std::move(check), {}},
+        : session_{settings, connections, std::move(credentials), std::move(region), std::move(check), {}, 0},
           client_(session_) {}
 
     std::vector<StoredObject> list(const ObjectName& prefix) const override;
     std::unique_ptr<ObjectReader> open(const ObjectName& object) const override {
         return open_s3_object(client_, object);
+    }
+    std::unique_ptr<RangedObject> open_ranged(const ObjectName& object) const override {
+        return open_s3_ranges(client_, object);
     }
     std::unique_ptr<ObjectWriter> create(const ObjectName& object) const override {
         return create_s3_object(client_, object);

@@ -12,6 +12,7 @@ using protocol::SqlError;
 
 constexpr std::size_t kPart = std::size_t{8} << 20;   // S3 wants 5 MB at least, and 10,000 parts at most
 constexpr std::size_t kKept = std::size_t{256} << 10; // of a finished object, until it is published
+constexpr std::size_t kKeptOfAll = std::size_t{16} << 20;
 constexpr std::size_t kMostOfAnswer = 64 * 1024;
 constexpr std::size_t kLongestKey = 1024;
 
@@ -19,6 +20,7 @@ class S3Writer final : public ObjectWriter {
 public:
     S3Writer(const S3Client& client, ObjectName object) : client_(client), object_(std::move(object)) {}
     ~S3Writer() override {
+        client_.session().kept -= kept_;
         if (!upload_.empty()) client_.send_last({"DELETE", object_, {{"uploadId", upload_}}, {}, {}});
     }
 
@@ -32,7 +34,15 @@ public:
     }
 
     void close() override {
-        if (!part_.empty() && (!upload_.empty() || part_.size() > kKept)) send_part();
+        auto& kept = client_.session().kept;
+        const bool small = upload_.empty() && part_.size() <= kKept && kept + part_.size() <= kKeptOfAll;
+        if (small) {
+            part_.shrink_to_fit();
+            kept += kept_ = part_.size();
+        } else if (!part_.empty()) {
+            send_part();
+            part_.shrink_to_fit();
+        }
     }
 
     void publish() override {
@@ -48,6 +58,8 @@ public:
         const auto error = read_error(rest(*answer.exchange));
         if (!error.code.empty()) throw s3_error({answer.status, error, nullptr}, object_);
         upload_.clear();
+        client_.session().kept -= std::exchange(kept_, 0);
+        std::string().swap(part_);
     }
 
     void retract() noexcept override {
@@ -76,8 +88,9 @@ private:
 
     const S3Client& client_;
     const ObjectName object_;
-    std::string part_;   // what is not sent yet
-    std::string upload_; // its name; empty: there is none
+    std::string part_;     // what is not sent yet
+    std::size_t kept_ = 0; // of part_, as the session counts it
+    std::string upload_;   // its name; empty: there is none
     std::vector<std::string> tags_;
     bool made_ = false; // by publish(), as far as one knows
 };

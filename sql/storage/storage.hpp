@@ -37,6 +37,16 @@ public:
     virtual std::size_t read(std::span<char> buffer) = 0;
 };
 
+// An object of which parts are read, in any order; by several threads at the same time.
+class RangedObject {
+public:
+    virtual ~RangedObject() = default;
+    virtual std::uint64_t size() const = 0;
+    // The bytes from `at` on, as many as there is room for; they must be there. Throws 58030, XX000, as when the object
+    // is another one by now.
+    virtual void read(std::uint64_t at, std::span<char> buffer) const = 0;
+};
+
 // An object that comes into being as a whole: without publish() nothing of it stays, and what was there before is kept.
 class ObjectWriter {
 public:
@@ -59,6 +69,7 @@ public:
     virtual std::vector<StoredObject> list(const ObjectName& prefix) const = 0;
     // nullptr when there is no such object.
     virtual std::unique_ptr<ObjectReader> open(const ObjectName& object) const = 0;
+    virtual std::unique_ptr<RangedObject> open_ranged(const ObjectName& object) const = 0;
     // Throws 22023 for a key that the storage cannot have, XX000 when there is no such bucket.
     virtual std::unique_ptr<ObjectWriter> create(const ObjectName& object) const = 0;
     virtual void remove(const ObjectName& object) const = 0; // one that is not there: nothing

@@ -1,14 +1,12 @@
 #include "sql/transfer/load.hpp"
 
 #include "catalog/state/clock.hpp"
-#include "catalog/state/transfers.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/copy/copy_inserter.hpp"
-#include "sql/copy/copy_target.hpp"
 #include "sql/format/record_reader_factory.hpp"
 #include "sql/run/engine_runner.hpp"
 #include "sql/session/engine_call.hpp"
-#include "sql/transfer/load_converter.hpp"
+#include "sql/transfer/load_parquet.hpp"
+#include "sql/transfer/load_run.hpp"
 #include "sql/transfer/storage_access.hpp"
 
 #include <duckdb.hpp>
@@ -17,97 +15,88 @@ namespace redstart::sql {
 namespace {
 
 namespace state = protocol::sqlstate;
-using protocol::Severity;
 using protocol::SqlError;
 
-CopyTable open_table(SessionContext& session, EngineRunner& runner, const LoadStatement& load) {
-    const auto relation = lock_copy_target(runner, session, load.table);
-    auto table = describe_copy_table(runner, relation, load.columns);
-    if (!load.options.explicit_ids) return without_generated(std::move(table), runner, load.columns);
-    for (const auto& name : table.generated)
-        if (std::find(table.columns.begin(), table.columns.end(), name) == table.columns.end())
-            throw SqlError(state::kFeatureNotSupported,
-                           "EXPLICIT_IDS needs the identity column \"" + name + "\" in the list of columns");
-    return table;
-}
-
-std::vector<LoadColumn> load_columns(const CopyTable& table, const LoadOptions& options) {
-    std::vector<LoadColumn> columns;
-    for (std::size_t index = 0; index < table.columns.size(); ++index)
-        columns.emplace_back(table.columns[index], (*table.types)[index], table.required[index], options);
-    return columns;
-}
-
-const char* format_name(DataFormat format) {
-    switch (format) {
-    case DataFormat::Csv: return "CSV";
-    case DataFormat::FixedWidth: return "FIXEDWIDTH";
-    case DataFormat::Json: return "JSON";
-    case DataFormat::Delimited: break;
-    }
-    return "TEXT";
-}
-
-class Load {
+// The objects of one COPY, one after the other.
+class ObjectLoad {
 public:
-    Load(SessionContext& session, const ObjectStore& storage, const LoadStatement& load, const CopyTable& table)
-        : session_(session), storage_(storage), load_(load), table_(table), columns_(load_columns(table, load.options)),
-          failures_(load.options, columns_), inserter_(session, table),
-          converter_(*session.connection().context, *table.types, columns_, load.options, failures_,
-                     [this](duckdb::DataChunk& rows) { take(rows); }) {
-        row_.table = static_cast<std::uint32_t>(table.relation.oid);
-        row_.table_name = table.relation.name;
-        row_.source = load.location;
-        row_.format = format_name(load.options.format);
+    ObjectLoad(SessionContext& session, const ObjectStore& storage, const LoadStatement& load, const CopyTable& table)
+        : session_(session), storage_(storage), load_(load), table_(table), run_(session, load, table) {
+        if (load.options.format == DataFormat::Parquet) parquet_ = std::make_unique<ParquetInstance>();
     }
 
-    // Publishes what has happened, however it ends.
     void run(const std::vector<SourceObject>& objects) {
-        try {
+        std::uint64_t bytes = 0;
+        for (const auto& object : objects) bytes += object.size.value_or(0);
+        run_.expect(objects.size(), bytes);
+        run_.guarded([&] {
             const EngineCall call(session_);
             for (const auto& object : objects) one(object);
-            converter_.flush();
-            if (!load_.options.no_load) inserter_.flush();
-        } catch (const LoadFailures::TooMany&) {
-            publish("aborted");
-            throw SqlError(state::kInternalError, "Load into table '" + table_.relation.name +
-                                                      "' failed.  Check 'stl_load_errors' system table for details.");
-        } catch (...) {
-            publish("aborted");
-            throw;
-        }
-        row_.rows = static_cast<std::int64_t>(inserter_.rows());
-        const auto failed = failures_.count();
-        publish("completed");
-        const auto told = "Load into table '" + table_.relation.name + "' completed, ";
-        if (failed > 0)
-            tell(told + std::to_string(failed) +
-                 " record(s) could not be loaded.  Check 'stl_load_errors' system table for details.");
-        tell(told + std::to_string(row_.rows) + " record(s) loaded successfully.");
+            run_.flush();
+        });
+        run_.complete();
     }
 
 private:
     void one(const SourceObject& object) {
         session_.interrupts().check();
-        auto reader = storage_.open(object.name);
-        if (!reader && !object.required) return;
-        if (!reader) throw SqlError(state::kInternalError, "S3 object " + object.name.url() + " does not exist");
         catalog::TransferFile file;
         file.name = object.name.url();
         file.start_time = now_micros();
-        failures_.begin_file(file.name);
-        ObjectBytes bytes(std::move(reader), load_.options);
-        const auto records = make_record_reader(load_.options, table_.columns);
+        run_.begin_file(file.name);
         try {
-            read(bytes, *records);
+            const bool is_there = parquet_ ? read_parquet(object, file) : read_records(object, file);
+            if (!is_there && !object.required) return;
+            if (!is_there) throw SqlError(state::kInternalError, "S3 object " + file.name + " does not exist");
+        } catch (const ScanError& error) {
+            run_.fail_file({LoadError::Scan, error.context, 0});
+            throw scan_error(error).context("S3 object being read: " + file.name);
         } catch (const SqlError& error) {
             if (error.context().empty()) throw SqlError(error).context("S3 object being read: " + file.name);
             throw;
         }
+        file.end_time = now_micros();
+        run_.end_file(std::move(file));
+    }
+
+    // Both: false, there is no such object.
+    bool read_records(const SourceObject& object, catalog::TransferFile& file) {
+        auto reader = storage_.open(object.name);
+        if (!reader) return false;
+        ObjectBytes bytes(std::move(reader), load_.options);
+        const auto records = make_record_reader(load_.options, table_.columns);
+        read(bytes, *records);
         file.lines = static_cast<std::int64_t>(records->lines());
         file.bytes = static_cast<std::int64_t>(bytes.raw_bytes());
-        file.end_time = now_micros();
-        row_.files.push_back(std::move(file));
+        return true;
+    }
+
+    bool read_parquet(const SourceObject& object, catalog::TransferFile& file) {
+        auto ranged = storage_.open_ranged(object.name);
+        if (!ranged) return false;
+        check_size(object, ranged->size());
+        file.bytes = static_cast<std::int64_t>(ranged->size());
+        const ParquetTarget target{table_, load_.options.fill_record, file.name};
+        ParquetReader reader(*parquet_, std::move(ranged));
+        reader.select(parquet_expressions(target, reader.columns()));
+        ParquetRows rows(*session_.connection().context, target);
+        while (const auto chunk = reader.next()) {
+            file.lines += static_cast<std::int64_t>(chunk->size());
+            run_.move(0, static_cast<std::uint64_t>(file.lines));
+            rows.convert(*chunk, [this](duckdb::DataChunk& converted) { run_.take(converted); });
+        }
+        return true;
+    }
+
+    // A manifest of columnar files says how large they are (loading-data-files-using-manifest).
+    void check_size(const SourceObject& object, std::uint64_t size) const {
+        if (!load_.options.manifest) return;
+        if (!object.size)
+            throw SqlError(state::kInternalError,
+                           "The manifest has no content_length for " + object.name.url() + ", which PARQUET needs");
+        if (*object.size != size)
+            throw ScanError{"File '" + object.name.url() + "' has " + std::to_string(size) +
+                            " bytes, and the manifest says " + std::to_string(*object.size)};
     }
 
     void read(ObjectBytes& bytes, RecordReader& records) {
@@ -118,36 +107,19 @@ private:
                 records.feed(piece);
             else
                 records.end();
-            while (records.next(record_)) converter_.add(record_);
+            while (records.next(record_)) run_.add(record_);
+            run_.move(bytes.raw_bytes(), records.lines());
             session_.interrupts().check();
         }
-    }
-
-    void take(duckdb::DataChunk& rows) {
-        session_.interrupts().check();
-        if (!load_.options.no_load) inserter_.append(rows);
-    }
-
-    void publish(const char* status) {
-        row_.status = status;
-        row_.failures = failures_.take();
-        session_.record().load_ended(row_);
-    }
-
-    void tell(std::string message) {
-        session_.output().notice(SqlError(state::kSuccessfulCompletion, std::move(message), Severity::Info));
     }
 
     SessionContext& session_;
     const ObjectStore& storage_;
     const LoadStatement& load_;
     const CopyTable& table_;
-    const std::vector<LoadColumn> columns_;
-    LoadFailures failures_;
-    CopyInserter inserter_;
-    LoadConverter converter_;
+    LoadRun run_;
+    std::unique_ptr<ParquetInstance> parquet_; // of a columnar load
     Record record_;
-    catalog::TransferRow row_;
 };
 
 } // namespace
@@ -157,15 +129,9 @@ void run_load(SessionContext& session, EngineRunner& runner, const Statement& st
     require_object(load.location);
     const auto storage = connect_storage(session, load.options.authorization, load.options.region);
     const auto objects = source_objects(*storage, load);
-    const auto table = open_table(session, runner, load);
-    if (!table.missing.empty())
-        throw SqlError(state::kNotNullViolation,
-                       "column \"" + table.missing.front() + "\" is not null but has no default expression");
-    if (load.options.format == DataFormat::FixedWidth && load.options.widths.size() != table.columns.size())
-        throw SqlError(state::kInvalidParameterValue, "COPY FIXEDWIDTH must name a width for each of the " +
-                                                          std::to_string(table.columns.size()) + " columns");
+    const auto table = open_load_table(session, runner, load);
     read_paths(*storage, load.options, table.columns.size());
-    Load(session, *storage, load, table).run(objects);
+    ObjectLoad(session, *storage, load, table).run(objects);
 }
 
 } // namespace redstart::sql

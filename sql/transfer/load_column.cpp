@@ -135,6 +135,11 @@ std::optional<std::string_view> LoadColumn::value(std::optional<std::string_view
     return field;
 }
 
+bool LoadColumn::replaces(std::optional<std::string_view> field) const {
+    return options_.replacement && kind_ == ValueKind::Varchar && field &&
+           protocol::find_invalid_utf8(*field) != std::string_view::npos;
+}
+
 std::string_view LoadColumn::characters(std::string_view field, std::string& made, FieldError& error) const {
     const auto zero = field.find('\0');
     if (zero != std::string_view::npos) {

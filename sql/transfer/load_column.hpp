@@ -46,6 +46,8 @@ public:
                                           FieldError& error) const;
     // Why the casts refused the text.
     FieldError cast_error(std::string_view text, const protocol::SqlError& error) const;
+    // ACCEPTINVCHARS replaces something in the field.
+    bool replaces(std::optional<std::string_view> field) const;
     // A value that is no date is NULL (ACCEPTANYDATE).
     bool forgives() const;
 
@@ -54,7 +56,6 @@ public:
     std::string length_text() const { return length_ == 0 ? "0" : std::to_string(length_); }
     ValueKind kind() const noexcept { return kind_; }
     bool required() const noexcept { return required_; }
-    // Characters that were replaced (ACCEPTINVCHARS).
     bool is_text() const noexcept { return kind_ == ValueKind::Char || kind_ == ValueKind::Varchar; }
 
 private:

@@ -72,6 +72,7 @@ bool LoadConverter::complete(Record& record) {
 
 // False: it was rejected.
 bool LoadConverter::put(const Record& record) {
+    const LoadColumn* replaced = nullptr; // the first column in which something was
     for (std::size_t index = 0; index < columns_.size(); ++index) {
         FieldError error;
         const auto value = columns_[index].value(record.fields[index], made_, error);
@@ -80,8 +81,12 @@ bool LoadConverter::put(const Record& record) {
             reject(record, Values(record.fields.begin(), end), std::move(error));
             return false;
         }
+        if (replaced == nullptr && columns_[index].replaces(record.fields[index])) replaced = &columns_[index];
         store(index, value);
     }
+    if (replaced != nullptr)
+        failures_.add_replacement({failures_.file(), record.line, std::string(record.text.substr(0, kMostShown))},
+                                  *replaced);
     return true;
 }
 

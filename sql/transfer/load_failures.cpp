@@ -9,7 +9,8 @@
 namespace redstart::sql {
 namespace {
 
-constexpr std::size_t kMostShown = 1024;                 // of a line and a value, as STL_LOAD_ERRORS has them
+constexpr std::size_t kMostShown = 1024; // of a line and a value, as STL_LOAD_ERRORS has them
+constexpr std::size_t kMostReplacements = 100;
 constexpr std::size_t kMostKept = 1000;                  // failures of one load; a cluster keeps some per slice, too
 constexpr std::size_t kMostBytes = std::size_t{8} << 20; // of their texts
 
@@ -53,6 +54,16 @@ void LoadFailures::add(const RecordPlace& place, const std::vector<std::optional
         for (const auto& value : failure.values) bytes_ += sizeof value + (value ? value->size() : 0);
     }
     if (count_ >= limit_) throw TooMany{};
+}
+
+void LoadFailures::add_replacement(const RecordPlace& place, const LoadColumn& column) {
+    if (replacements_.size() >= kMostReplacements) return;
+    auto& row = replacements_.emplace_back();
+    row.file = files_[place.file];
+    row.line = static_cast<std::int64_t>(place.line);
+    row.column = column.name();
+    row.raw_line = shown_bytes(place.text, kMostShown);
+    row.time = now_micros();
 }
 
 std::vector<catalog::LoadFailure> LoadFailures::take() {

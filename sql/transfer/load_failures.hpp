@@ -37,9 +37,12 @@ public:
     // `values`: those of the row up to the one that failed, the last of them; none when the whole record failed.
     // Throws TooMany when it reaches the limit.
     void add(const RecordPlace& place, const std::vector<std::optional<std::string_view>>& values, FieldError error);
+    // ACCEPTINVCHARS has replaced something in a row; the first 100 of a load are kept (r_STL_REPLACEMENTS).
+    void add_replacement(const RecordPlace& place, const LoadColumn& column);
     std::uint64_t count() const noexcept { return count_; }
     // In the order of the data.
     std::vector<catalog::LoadFailure> take();
+    std::vector<catalog::LoadFailure> take_replacements() { return std::move(replacements_); }
 
 private:
     struct Kept {
@@ -51,6 +54,7 @@ private:
     const std::vector<LoadColumn>& columns_;
     std::vector<std::string> files_;
     std::vector<Kept> kept_; // the first ones
+    std::vector<catalog::LoadFailure> replacements_;
     std::uint64_t count_ = 0;
     std::size_t bytes_ = 0; // of what is kept
 };

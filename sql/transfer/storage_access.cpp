@@ -7,9 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-
-#include <iconv.h>
 
 namespace redstart::sql {
 namespace {
@@ -18,7 +15,6 @@ namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
 constexpr std::size_t kPiece = 256 * 1024;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 SqlError missing(const ObjectName& object) {
     return SqlError(state::kInternalError, "The specified S3 prefix '" + object.key + "' does not exist")
@@ -46,7 +42,7 @@ std::vector<SourceObject> manifest_objects(const ObjectStore& storage, const Obj
         throw SqlError(state::kInternalError, "The manifest " + name.url() + " is not properly formed")
             .hint(R"(A manifest is {"entries": [{"url": "s3://bucket/key", "mandatory": true}, ...]}.)");
     std::vector<SourceObject> objects;
-    for (const auto& entry : *entries) objects.push_back({parse_object_url(entry.url), entry.mandatory});
+    for (const auto& entry : *entries) objects.push_back({parse_object_url(entry.url), entry.mandatory, entry.size});
     return objects;
 }
 
@@ -78,7 +74,7 @@ std::vector<SourceObject> source_objects(const ObjectStore& storage, const LoadS
     const auto name = require_object(load.location);
     if (load.options.manifest) return manifest_objects(storage, name);
     std::vector<SourceObject> objects;
-    for (auto& found : storage.list(name)) objects.push_back({{name.bucket, std::move(found.key)}, true});
+    for (auto& found : storage.list(name)) objects.push_back({{name.bucket, std::move(found.key)}, true, found.size});
     if (objects.empty()) throw missing(name);
     return objects;
 }
@@ -101,107 +97,21 @@ void read_paths(const ObjectStore& storage, LoadOptions& options, std::size_t co
                            ", Number of columns in table or column list: " + std::to_string(columns));
 }
 
-// UTF-16 to UTF-8, by iconv.
-class ObjectBytes::Decoder {
-public:
-    explicit Decoder(Encoding encoding) : encoding_(encoding) {}
-    ~Decoder() {
-        if (open()) iconv_close(converter_);
-    }
-
-    void decode(std::string_view bytes, std::string& out) {
-        waiting_.append(bytes);
-        if (!open() && !start()) return;
-        std::array<char, 32 * 1024> piece{};
-        char* from = waiting_.data();
-        std::size_t left = waiting_.size();
-        while (left > 0) {
-            char* to = piece.data();
-            std::size_t room = piece.size();
-            const auto result = iconv(converter_, &from, &left, &to, &room);
-            out.append(piece.data(), piece.size() - room);
-            if (result != static_cast<std::size_t>(-1) || errno == E2BIG) continue;
-            if (errno == EINVAL) break; // a character that is cut
-            throw wrong();
-        }
-        waiting_.erase(0, waiting_.size() - left);
-    }
-    void end() const {
-        if (!waiting_.empty()) throw wrong();
-    }
-
-private:
-    bool open() const { return converter_ != reinterpret_cast<iconv_t>(-1); }
-    static SqlError wrong() {
-        return {state::kCharacterNotInRepertoire,
-                "Encoding of the file is not the same as that specified in the COPY command"};
-    }
-    // False: the byte order mark has not come yet.
-    bool start() {
-        if (waiting_.size() < 2) return false;
-        const bool little = waiting_.starts_with("\xFF\xFE");
-        const bool big = waiting_.starts_with("\xFE\xFF");
-        if (encoding_ == Encoding::Utf16 && !little && !big) throw wrong();
-        if (little || big) waiting_.erase(0, 2);
-        const bool as_little = encoding_ == Encoding::Utf16 ? little : encoding_ == Encoding::Utf16Le;
-        converter_ = iconv_open("UTF-8", as_little ? "UTF-16LE" : "UTF-16BE");
-        if (!open()) throw SqlError(state::kInternalError, "UTF-16 cannot be converted");
-        return true;
-    }
-
-    const Encoding encoding_;
-    iconv_t converter_ = reinterpret_cast<iconv_t>(-1);
-    std::string waiting_;
-};
-
 ObjectBytes::ObjectBytes(std::unique_ptr<ObjectReader> reader, const LoadOptions& options)
-    : reader_(std::move(reader)), decompressor_(make_decompressor(options.compression)),
-      decoder_(options.encoding == Encoding::Utf8 ? nullptr : std::make_unique<Decoder>(options.encoding)) {}
-
-ObjectBytes::~ObjectBytes() = default;
-
-bool ObjectBytes::raw() {
-    raw_.resize(kPiece);
-    const auto got = reader_->read(raw_);
-    raw_.resize(got);
-    raw_bytes_ += got;
-    return got > 0;
-}
-
-bool ObjectBytes::decompressed() {
-    if (!decompressor_) {
-        if (!raw()) return false;
-        plain_.swap(raw_);
-        return true;
-    }
-    while (!ended_) {
-        if (decompressor_->take(plain_, kPiece)) {
-            if (!plain_.empty()) return true;
-            continue;
-        }
-        if (raw()) {
-            decompressor_->feed(raw_);
-        } else {
-            decompressor_->end();
-            ended_ = true;
-        }
-    }
-    return false;
-}
+    : reader_(std::move(reader)), plain_(options) {}
 
 std::string_view ObjectBytes::next() {
-    while (decompressed()) {
-        std::string_view bytes = plain_;
-        if (decoder_) {
-            decoded_.clear();
-            decoder_->decode(bytes, decoded_);
-            bytes = decoded_;
-        }
-        if (std::exchange(first_, false) && bytes.starts_with(kByteOrderMark))
-            bytes.remove_prefix(kByteOrderMark.size());
-        if (!bytes.empty()) return bytes;
+    while (!ended_) {
+        if (const auto bytes = plain_.next(); !bytes.empty()) return bytes;
+        raw_.resize(kPiece);
+        raw_.resize(reader_->read(raw_));
+        raw_bytes_ += raw_.size();
+        ended_ = raw_.empty();
+        if (ended_)
+            plain_.end();
+        else
+            plain_.feed(raw_);
     }
-    if (decoder_) decoder_->end();
     return {};
 }
 

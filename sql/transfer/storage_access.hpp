@@ -2,11 +2,13 @@
 // as UTF-8. Used on the session's thread.
 #pragma once
 
-#include "sql/format/compression.hpp"
 #include "sql/format/transfer_options.hpp"
 #include "sql/storage/storage.hpp"
+#include "sql/transfer/plain_bytes.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +27,8 @@ ObjectName require_object(const std::string& location);
 
 struct SourceObject {
     ObjectName name;
-    bool required = true; // its absence ends the load
+    bool required = true;              // its absence ends the load
+    std::optional<std::uint64_t> size; // what the listing or a manifest says of it
 };
 
 // In the order in which they are loaded. Throws XX000 when there is none.
@@ -37,27 +40,17 @@ void read_paths(const ObjectStore& storage, LoadOptions& options, std::size_t co
 class ObjectBytes {
 public:
     ObjectBytes(std::unique_ptr<ObjectReader> reader, const LoadOptions& options);
-    ~ObjectBytes();
 
     // The next bytes, UTF-8 without a byte order mark, valid until the next call; empty at the end.
-    // Throws 22P04 and 58030.
+    // Throws as PlainBytes does, and 58030.
     std::string_view next();
     std::uint64_t raw_bytes() const noexcept { return raw_bytes_; }
 
 private:
-    class Decoder;
-
-    bool raw();          // the next bytes of the object into raw_
-    bool decompressed(); // the next decompressed bytes into plain_
-
     const std::unique_ptr<ObjectReader> reader_;
-    const std::unique_ptr<Decompressor> decompressor_;
-    const std::unique_ptr<Decoder> decoder_; // nullptr: UTF-8
+    PlainBytes plain_;
     std::string raw_;
-    std::string plain_;
-    std::string decoded_;
     std::uint64_t raw_bytes_ = 0;
-    bool first_ = true;
     bool ended_ = false;
 };
 

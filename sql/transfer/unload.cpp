@@ -7,6 +7,8 @@
 #include "sql/run/engine_statement.hpp"
 #include "sql/transfer/storage_access.hpp"
 #include "sql/transfer/unload_files.hpp"
+#include "sql/transfer/unload_parquet.hpp"
+#include "sql/transfer/unload_partitions.hpp"
 #include "sql/transfer/unload_rows.hpp"
 
 #include <duckdb.hpp>
@@ -27,10 +29,12 @@ public:
 
     protocol::WireWriter& writer() override { return writer_; }
     bool flush_if_full() override {
-        files_.write(writer_.view(), rows_ - written_);
-        written_ = rows_;
-        writer_.clear();
+        flush();
         return !interrupts_.pending();
+    }
+    void begin_folder(std::string folder) {
+        flush();
+        files_.begin_folder(std::move(folder));
     }
     void notice(const SqlError&) override {}
     void parameter_status(std::string_view, std::string_view) override {}
@@ -40,6 +44,12 @@ public:
     std::uint64_t& rows() noexcept { return rows_; }
 
 private:
+    void flush() {
+        files_.write(writer_.view(), rows_ - written_);
+        written_ = rows_;
+        writer_.clear();
+    }
+
     UnloadFiles& files_;
     const Interrupts& interrupts_;
     protocol::WireWriter writer_;
@@ -57,13 +67,37 @@ void refuse_limit(const Statement& query) {
     }
 }
 
-Outcome run_query(EngineRunner& runner, const std::string& text) {
+// What the query's columns will be, without its rows.
+Columns columns_of(EngineRunner& runner, const ParsedStatement& query) {
+    Owned<duckdb::SQLStatement> resolved;
+    runner.resolve_names(query, resolved);
+    const auto shape = runner.bind(std::move(resolved));
+    return describe_columns(shape.names, shape.types);
+}
+
+// The rows, partition by partition if they are to be partitioned.
+Outcome run_query(EngineRunner& runner, const std::string& text, const UnloadOptions& options, UnloadColumns& columns) {
     const auto statements = split(text);
     if (statements.size() != 1 || statements.front().kind != StatementKind::Select)
         throw SqlError(state::kFeatureNotSupported, "UNLOAD query must be a SELECT");
     refuse_limit(statements.front());
-    const auto parsed = runner.parse(statements.front());
-    return runner.run(parsed, false);
+    auto parsed = runner.parse(statements.front());
+    if (!options.partition_by.empty()) {
+        columns = unload_columns(columns_of(runner, parsed), options);
+        order_by_partition(*parsed.tree, columns.keys);
+    }
+    auto outcome = runner.run(parsed, false);
+    const auto now = unload_columns(outcome.rows->columns(), options);
+    if (!options.partition_by.empty() && columns != now) // between the two looks, before the locks
+        throw SqlError(state::kInternalError, "The columns of the query of UNLOAD have changed meanwhile");
+    columns = now;
+    return outcome;
+}
+
+Columns written_columns(const Columns& all, const UnloadColumns& columns) {
+    Columns written;
+    for (const auto column : columns.data) written.push_back(all[column]);
+    return written;
 }
 
 nlohmann::ordered_json type_of(const protocol::ColumnDescription& column) {
@@ -79,7 +113,7 @@ nlohmann::ordered_json type_of(const protocol::ColumnDescription& column) {
     return json;
 }
 
-// Empty when none is wanted.
+// Empty when none is wanted. Its schema has the columns of partitions, too, which the files may lack (public reports).
 std::string manifest_of(const UnloadOptions& options, const std::vector<catalog::TransferFile>& files,
                         const Columns& columns) {
     if (!options.manifest) return {};
@@ -89,6 +123,7 @@ std::string manifest_of(const UnloadOptions& options, const std::vector<catalog:
     std::int64_t rows = 0;
     for (const auto& file : files) {
         Json entry{{"url", file.name}};
+        if (options.format == DataFormat::Parquet) entry["meta"] = {{"content_length", file.bytes}}; // COPY needs it
         if (options.verbose) entry["meta"] = {{"content_length", file.bytes}, {"record_count", file.lines}};
         manifest["entries"].push_back(std::move(entry));
         bytes += file.bytes;
@@ -106,21 +141,32 @@ std::string manifest_of(const UnloadOptions& options, const std::vector<catalog:
 
 EncoderFactory encoder(const UnloadOptions& options, std::uint64_t& rows) {
     return [&options, &rows](duckdb::ClientContext& context, const std::vector<duckdb::LogicalType>& types,
-                             const std::vector<std::string>&) -> std::unique_ptr<RowEncoder> {
-        return std::make_unique<UnloadRows>(context, types, options, rows);
+                             const std::vector<std::string>& names) -> std::unique_ptr<RowEncoder> {
+        return std::make_unique<UnloadRows>(context, types, names, options, rows);
     };
 }
 
 std::int64_t write_files(SessionContext& session, EngineRunner& runner, const UnloadStatement& unload,
                          UnloadFiles& files) {
     session.record().mark_compute(); // also without a table
-    const auto outcome = run_query(runner, unload.query);
+    const bool is_parquet = unload.options.format == DataFormat::Parquet;
+    const auto parquet = is_parquet ? std::make_unique<ParquetFiles>(unload.options, files) : nullptr;
+    UnloadColumns columns;
+    const auto outcome = run_query(runner, unload.query, unload.options, columns);
     auto& result = *outcome.rows;
+    const auto written = written_columns(result.columns(), columns);
     UnloadOutput output(files, session.interrupts());
-    if (unload.options.header) files.set_header(unload_header(result.columns(), unload.options));
-    result.copy_as(encoder(unload.options, output.rows()));
+    if (unload.options.header) files.set_header(unload_header(written, unload.options));
+    auto rows_of = parquet ? parquet->encoder() : encoder(unload.options, output.rows());
+    if (!columns.keys.empty())
+        rows_of = partitioned(columns, std::move(rows_of), [&output, &parquet](std::string folder) {
+            if (parquet) parquet->end_file();
+            output.begin_folder(std::move(folder));
+        });
+    result.copy_as(rows_of);
     const auto rows = result.write_rows(output, session.interrupts(), 0);
     output.flush_if_full();
+    if (parquet) parquet->finish();
     files.close();
     session.interrupts().check();
     files.publish(manifest_of(unload.options, files.files(), result.columns()));
@@ -134,7 +180,7 @@ void run_unload(SessionContext& session, EngineRunner& runner, const Statement& 
     const auto storage = connect_storage(session, unload.options.authorization, unload.options.region);
     catalog::TransferRow row;
     row.source = unload.location;
-    row.format = unload.options.format == DataFormat::Csv ? "CSV" : "TEXT";
+    row.format = format_name(unload.options.format);
     try {
         UnloadFiles files(*storage, unload);
         row.rows = write_files(session, runner, unload, files);

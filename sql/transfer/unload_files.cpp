@@ -14,6 +14,17 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
+std::string_view format_extension(DataFormat format) {
+    return format == DataFormat::Json ? ".json" : format == DataFormat::Parquet ? ".parquet" : "";
+}
+
+// Folders stand behind a slash.
+ObjectName prefix_of(const UnloadStatement& unload) {
+    auto name = require_object(unload.location);
+    if (!unload.options.partition_by.empty() && !name.key.empty() && !name.key.ends_with('/')) name.key += '/';
+    return name;
+}
+
 } // namespace
 
 struct UnloadFiles::Part {
@@ -24,7 +35,7 @@ struct UnloadFiles::Part {
 };
 
 UnloadFiles::UnloadFiles(const ObjectStore& storage, const UnloadStatement& unload)
-    : storage_(storage), options_(unload.options), prefix_(require_object(unload.location)) {
+    : storage_(storage), options_(unload.options), prefix_(prefix_of(unload)) {
     if (options_.allow_overwrite) return;
     old_ = storage.list(prefix_);
     if (!old_.empty() && !options_.clean_path)
@@ -38,12 +49,12 @@ UnloadFiles::~UnloadFiles() = default;
 // The slice is 0, the only one there is (stv_slices).
 ObjectName UnloadFiles::part_name() {
     std::array<char, 48> name{};
-    std::snprintf(name.data(), name.size(), options_.parallel ? "0000_part_%02zu" : "%03zu", number_++);
-    auto key = prefix_.key + name.data();
+    std::snprintf(name.data(), name.size(), options_.parallel ? "0000_part_%02zu" : "%03zu", numbers_[folder_]++);
+    auto key = prefix_.key + folder_ + name.data();
     if (!options_.extension.empty())
         key += (options_.extension.starts_with('.') ? "" : ".") + options_.extension;
     else
-        key += compressed_extension(options_.compression);
+        key.append(format_extension(options_.format)).append(compressed_extension(options_.compression));
     return {prefix_.bucket, std::move(key)};
 }
 
@@ -71,6 +82,11 @@ void UnloadFiles::put(Part& part, std::string_view bytes) {
     part.file.bytes += static_cast<std::int64_t>(bytes.size());
 }
 
+void UnloadFiles::begin_folder(std::string folder) {
+    if (open_) finish(std::move(open_));
+    folder_ = std::move(folder);
+}
+
 void UnloadFiles::write(std::string_view bytes, std::uint64_t rows) {
     if (bytes.empty()) return;
     if (open_ && static_cast<std::uint64_t>(open_->file.bytes) + bytes.size() > options_.max_file_size)
@@ -92,8 +108,17 @@ void UnloadFiles::finish(std::unique_ptr<Part> part) {
     closed_.push_back(std::move(part));
 }
 
+void UnloadFiles::end_part(std::uint64_t rows) {
+    part().file.lines += static_cast<std::int64_t>(rows);
+    finish(std::move(open_));
+}
+
+std::uint64_t UnloadFiles::part_bytes() const { return open_ ? static_cast<std::uint64_t>(open_->file.bytes) : 0; }
+
 void UnloadFiles::close() {
-    if (closed_.empty()) part(); // a query without rows has an empty file
+    // A query without rows has an empty file, where that is a file of its format.
+    const bool has_empty = options_.format != DataFormat::Json && options_.format != DataFormat::Parquet;
+    if (closed_.empty() && has_empty && options_.partition_by.empty()) part();
     if (open_) finish(std::move(open_));
     for (const auto& part : closed_) done_.push_back(part->file);
 }
@@ -105,8 +130,7 @@ void UnloadFiles::publish_one(std::shared_ptr<ObjectWriter> writer) {
 
 void UnloadFiles::publish(const std::string& manifest) {
     try {
-        if (options_.clean_path)
-            for (const auto& object : old_) storage_.remove({prefix_.bucket, object.key});
+        if (options_.clean_path) remove_old();
         for (const auto& part : closed_) publish_one(part->writer);
         if (manifest.empty()) return;
         const ObjectName name{prefix_.bucket, prefix_.key + "manifest"};
@@ -118,6 +142,18 @@ void UnloadFiles::publish(const std::string& manifest) {
         remove_published();
         throw;
     }
+}
+
+// Of folders of partitions only those that get new files are emptied.
+void UnloadFiles::remove_old() {
+    const auto written = [this](std::string_view key) {
+        key.remove_prefix(prefix_.key.size());
+        for (auto slash = key.find('/'); slash != std::string_view::npos; slash = key.find('/', slash + 1))
+            if (numbers_.contains(std::string(key.substr(0, slash + 1)))) return true;
+        return false;
+    };
+    for (const auto& object : old_)
+        if (options_.partition_by.empty() || written(object.key)) storage_.remove({prefix_.bucket, object.key});
 }
 
 void UnloadFiles::remove_published() noexcept {

@@ -8,6 +8,7 @@
 #include "sql/storage/storage.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,8 +24,15 @@ public:
 
     // Stands at the top of every file.
     void set_header(std::string header) { header_ = std::move(header); }
+    // What is written next goes into that folder below the prefix, `name=value/...`, until another one begins.
+    void begin_folder(std::string folder);
     // Whole rows.
     void write(std::string_view bytes, std::uint64_t rows);
+    // Bytes of a file whose end the caller decides, which is when end_part() is called: how many rows it has.
+    void append(std::string_view bytes) { put(part(), bytes); }
+    void end_part(std::uint64_t rows);
+    // Of the file that is being written, so far.
+    std::uint64_t part_bytes() const;
     // All rows are there: at least one file is.
     void close();
     // Makes them objects, the manifest last. Removes those that were published when one cannot be.
@@ -41,6 +49,7 @@ private:
     ObjectName part_name();
     void publish_one(std::shared_ptr<ObjectWriter> writer);
     void remove_published() noexcept;
+    void remove_old();
 
     const ObjectStore& storage_;
     const UnloadOptions& options_;
@@ -48,7 +57,8 @@ private:
     std::vector<StoredObject> old_; // what CLEANPATH removes
     std::string header_;
     std::unique_ptr<Part> open_; // nullptr: none yet
-    std::size_t number_ = 0;     // of the next part
+    std::string folder_;
+    std::map<std::string, std::size_t> numbers_; // of the next part of each folder
     std::vector<std::unique_ptr<Part>> closed_;
     std::vector<catalog::TransferFile> done_;
     std::vector<std::shared_ptr<ObjectWriter>> published_;

@@ -7,7 +7,10 @@
 #include "protocol/utf8.hpp"
 #include "sql/copy/copy_escape.hpp"
 
+#include <algorithm>
+
 #include <duckdb.hpp>
+#include <nlohmann/json.hpp>
 
 namespace redstart::sql {
 namespace {
@@ -19,6 +22,24 @@ using protocol::WireWriter;
 bool is_text(const duckdb::LogicalType& type) {
     const auto oid = catalog::wire_type(type).oid;
     return oid == protocol::oid::kVarchar || oid == protocol::oid::kBpchar || oid == protocol::oid::kText;
+}
+
+bool is_number(const duckdb::LogicalType& type) {
+    const auto* known = protocol::find_type(catalog::wire_type(type).oid);
+    return known != nullptr && known->category == 'N';
+}
+
+std::string json_string(std::string_view text) { return nlohmann::json(text).dump(); }
+
+// A value that stands in `out` from `begin` on. NaN and Infinity are no numbers of JSON (INF: strings), booleans are
+// `t` and `f` (r_UNLOAD), which must be strings.
+void finish_json(WireWriter& out, std::size_t begin, bool number) {
+    const auto written = out.view().substr(begin);
+    if (number && written.find_first_of("NIni") == std::string_view::npos) return;
+    const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
+    if (std::all_of(written.begin(), written.end(), plain)) return put_in_quotes(out, begin, '"', '"');
+    const auto text = json_string(taken(out, begin));
+    out.bytes(text);
 }
 
 void escape(WireWriter& out, std::size_t begin, const UnloadOptions& options) {
@@ -64,9 +85,14 @@ void finish(WireWriter& out, std::size_t begin, bool text, const UnloadOptions& 
 } // namespace
 
 UnloadRows::UnloadRows(duckdb::ClientContext& context, const std::vector<duckdb::LogicalType>& types,
-                       const UnloadOptions& options, std::uint64_t& rows)
+                       const std::vector<std::string>& names, const UnloadOptions& options, std::uint64_t& rows)
     : options_(options), rows_(rows), values_(context, types, {protocol::Format::Text}) {
-    for (const auto& type : types) characters_.push_back(is_text(type));
+    for (std::size_t index = 0; index < types.size(); ++index) {
+        characters_.push_back(is_text(types[index]));
+        numbers_.push_back(is_number(types[index]));
+        if (options.format == DataFormat::Json)
+            members_.push_back((index == 0 ? "{" : ",") + json_string(names[index]) + ":");
+    }
     if (options.format == DataFormat::FixedWidth && options.widths.size() != types.size())
         throw SqlError(state::kInvalidParameterValue, "UNLOAD FIXEDWIDTH must name a width for each of the " +
                                                           std::to_string(types.size()) + " columns");
@@ -75,24 +101,48 @@ UnloadRows::UnloadRows(duckdb::ClientContext& context, const std::vector<duckdb:
 UnloadRows::~UnloadRows() = default;
 
 void UnloadRows::write(WireWriter& out, std::size_t row) {
-    const bool fixed = options_.format == DataFormat::FixedWidth;
-    for (std::size_t column = 0; column < characters_.size(); ++column) {
-        if (column > 0 && !fixed) out.byte(options_.delimiter);
-        const auto begin = out.size();
-        const bool there = values_.write_value(out, column, row);
-        if (fixed) {
-            const auto width = options_.widths[column];
-            // A null string that is too wide is left out, but for characters, where it is an error.
-            if (!there && (characters_[column] || options_.null_text.size() <= width)) out.bytes(options_.null_text);
-            pad(out, begin, width);
-        } else if (there) {
-            finish(out, begin, characters_[column], options_);
-        } else {
-            out.bytes(options_.null_text);
-        }
-    }
+    if (options_.format == DataFormat::Json)
+        write_json(out, row);
+    else if (options_.format == DataFormat::FixedWidth)
+        write_fixed(out, row);
+    else
+        write_delimited(out, row);
     out.byte('\n');
     ++rows_;
+}
+
+void UnloadRows::write_json(WireWriter& out, std::size_t row) {
+    for (std::size_t column = 0; column < characters_.size(); ++column) {
+        out.bytes(members_[column]);
+        const auto begin = out.size();
+        if (values_.write_value(out, column, row))
+            finish_json(out, begin, numbers_[column]);
+        else
+            out.bytes("null");
+    }
+    out.byte('}');
+}
+
+void UnloadRows::write_fixed(WireWriter& out, std::size_t row) {
+    for (std::size_t column = 0; column < characters_.size(); ++column) {
+        const auto begin = out.size();
+        const auto width = options_.widths[column];
+        const bool there = values_.write_value(out, column, row);
+        // A null string that is too wide is left out, but for characters, where it is an error.
+        if (!there && (characters_[column] || options_.null_text.size() <= width)) out.bytes(options_.null_text);
+        pad(out, begin, width);
+    }
+}
+
+void UnloadRows::write_delimited(WireWriter& out, std::size_t row) {
+    for (std::size_t column = 0; column < characters_.size(); ++column) {
+        if (column > 0) out.byte(options_.delimiter);
+        const auto begin = out.size();
+        if (values_.write_value(out, column, row))
+            finish(out, begin, characters_[column], options_);
+        else
+            out.bytes(options_.null_text);
+    }
 }
 
 std::string unload_header(const std::vector<protocol::ColumnDescription>& columns, const UnloadOptions& options) {

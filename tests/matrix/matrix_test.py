@@ -155,6 +155,7 @@ CHECKS = {"cancel": check_cancel, "terminate": check_terminate, "leave": check_l
 
 def run_cell(world, state, event):
     footprint = world.footprint()
+    objects = world.objects()
     world.statement_timeout = event.statement_timeout
     victim = state.prepare(world)
     before = world.views(victim.pid)
@@ -170,6 +171,7 @@ def run_cell(world, state, event):
     expect(rows in allowed_rows(state, committed), "the rows of the table", rows, committed)
     if rows:
         world.empty()
+    expect(eventually(lambda: world.objects() == objects, FOOTPRINT_WITHIN), "the objects", world.objects())
     expect(eventually(world.alone), "a session or a lock of somebody is left")
     if event.kind != "shutdown":
         expect(eventually(lambda: world.footprint() == footprint, FOOTPRINT_WITHIN), "threads, descriptors",

@@ -19,6 +19,7 @@ from servers import eventually
 
 ENDLESS = "select count(*) from numbers a, numbers b, numbers c where a.i + b.i + c.i = -1"
 FLOOD = "select repeat('x', 4000), a.i, b.i from numbers a, numbers b"
+PRODUCT = "select a.i, b.i as j from numbers a, numbers b"
 # One engine call that nothing interrupts: seconds.
 UNSTOPPABLE = "select rs_test_fault('for 2')"
 MANY = 500000  # rows whose commit, or undoing, takes a while
@@ -153,6 +154,22 @@ def rolling_back(world):
     return victim
 
 
+def loading(world):
+    return sent(world, begun(world), "copy work from 's3://b/endless' manifest")
+
+
+def loading_parquet(world):
+    return sent(world, begun(world), "copy work from 's3://b/endless_parquet' parquet manifest")
+
+
+def unloading(world):
+    return sent(world, begun(world), f"unload ('{PRODUCT}') to 's3://b/out' gzip")
+
+
+def unloading_parquet(world):
+    return sent(world, begun(world), f"unload ('{PRODUCT}') to 's3://b/out' parquet maxfilesize 5 mb")
+
+
 STATES = [
     State("startup", startup, logged_in=False),
     State("authenticating", authenticating, logged_in=False),
@@ -163,6 +180,10 @@ STATES = [
     State("streaming to a slow client", streaming, "error", goodbye=False),
     State("copy in", copy_in, "error"),
     State("copy out to a slow client", copy_out, "error", goodbye=False),
+    State("loading objects", loading, "error"),
+    State("loading Parquet objects", loading_parquet, "error"),
+    State("unloading", unloading, "error"),
+    State("unloading to Parquet", unloading_parquet, "error"),
     State("waiting for a lock", waiting, "error"),
     State("committing", committing, "either"),
     State("rolling back", rolling_back, "either"),

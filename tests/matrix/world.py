@@ -1,6 +1,8 @@
 """What a cell of the matrix plays in: a server with password authentication, an observer, the sessions of the cell."""
 import hashlib
+import json
 import os
+import pathlib
 import tempfile
 
 from servers import PATIENCE, Redstart, eventually
@@ -34,6 +36,7 @@ class World:
         self.options = options
         self.statement_timeout = 0
         self.directory = tempfile.TemporaryDirectory(prefix="redstart-matrix.")
+        self.buckets = tempfile.TemporaryDirectory(prefix="redstart-matrix-buckets.")
         self.server = self.observer = self.exit_status = None
         self.helpers = []
         self._fill()
@@ -41,7 +44,12 @@ class World:
 
     def _fill(self):
         """The tables, and superusers whose password the small client can say (MD5)."""
-        with Redstart(self.directory.name) as server:
+        bucket = pathlib.Path(self.buckets.name) / "b"
+        bucket.mkdir()
+        (bucket / "rows").write_text("7\n" * 100000)
+        rows = {"entries": [{"url": "s3://b/rows", "mandatory": True}] * 100000}  # nobody waits for the end of it
+        (bucket / "endless").write_text(json.dumps(rows))
+        with Redstart(self.directory.name, "--s3-local", self.buckets.name) as server:
             admin = Connection(server.port)
             admin.must(f"create user {USER} password '{hashed(PASSWORD, USER)}' createuser session timeout 86400")
             admin.must(f"create user {VICTIM} password '{hashed(PASSWORD, VICTIM)}' createuser")
@@ -49,13 +57,16 @@ class World:
             admin.must("insert into numbers select * from generate_series(1, 10000)")
             admin.must("create table work (i int)")
             admin.must("create table wanted (i int)")
+            admin.must("unload ('select i from numbers') to 's3://b/p' parquet parallel off")
+            one = {"url": "s3://b/p000.parquet", "meta": {"content_length": (bucket / "p000.parquet").stat().st_size}}
+            (bucket / "endless_parquet").write_text(json.dumps({"entries": [one] * 100000}))
             admin.close()
             assert server.terminate() == 0
 
     def start(self):
         os.environ["REDSTART_TEST_FAULTS"] = "1"  # a state's statement that nothing interrupts
-        self.server = Redstart(self.directory.name, "--max-connections", str(MAX_CONNECTIONS), *self.options,
-                               auth="password")
+        self.server = Redstart(self.directory.name, "--max-connections", str(MAX_CONNECTIONS), "--s3-local",
+                               self.buckets.name, *self.options, auth="password")
         self.observer = self._log_in()
         self.views(0)  # whatever a first statement leaves in the process, it is there before anything is counted
 
@@ -63,6 +74,7 @@ class World:
         if self.server.process.poll() is None:
             self.server.kill()
         self.directory.cleanup()
+        self.buckets.cleanup()
 
     def _log_in(self, user=USER, **options):
         return Connection(self.server.port, user=user, password=PASSWORD, **options)
@@ -109,6 +121,10 @@ class World:
 
     def empty(self):
         self.observer.must("delete from work")
+
+    def objects(self):
+        """What is in the bucket; a statement that was ended leaves nothing there."""
+        return sorted(path.name for path in pathlib.Path(self.buckets.name).rglob("*") if path.is_file())
 
     def footprint(self):
         """Threads and descriptors of the process."""

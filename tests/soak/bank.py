@@ -40,6 +40,7 @@ class Outcomes:
         self.committed, self.refused, self.unknown = set(), set(), set()
         self.told = {}  # how often which SQLSTATE came, "lost" for none
         self.reads = 0
+        self.carried = 0
         self.faults = []  # what must never happen
 
     def transfer(self, name, answer):
@@ -153,6 +154,46 @@ class Reader(Client):
         self.outcomes.reads += 1
         if total != TOTAL:
             self.outcomes.fault(f"a reader saw a total of {total}, not {TOTAL}")
+
+
+CARGO = 2000  # rows
+# How it is packed, for UNLOAD and for COPY.
+PACKINGS = (("csv", "csv"), ("gzip", "gzip"), ("json", "json 'auto'"), ("parquet", "parquet"))
+
+
+class Carrier(Client):
+    """Unloads a table that nobody changes into objects of its own, and loads them in a transaction."""
+
+    def work(self):
+        out, back = self.random.choice(PACKINGS)
+        place = f"s3://b/{self.number}/{out}/"
+        self.session.must(f"unload ('select * from cargo') to '{place}' allowoverwrite {out}")
+        self.session.must("begin")
+        self.session.must(f"copy carried from '{place}' {back}")
+        self.session.must("commit")
+        self.outcomes.carried += 1
+
+
+def create_cargo(connection):
+    connection.must("create table carried (id int, name varchar(20))")
+    connection.must("create table cargo (id int, name varchar(20))")
+    connection.must(f"insert into cargo select i, 'n' || i from generate_series(1, {CARGO}) t(i)")
+
+
+def check_cargo(connection, outcomes, bucket):
+    """Every COPY is there whole or not at all; no object is half there."""
+    faults = []
+    row = connection.must("select count(*), coalesce(sum(id), 0) from carried").rows[0]
+    count, ids = (int(value) for value in row)
+    loads, rest = divmod(count, CARGO)
+    if rest or ids != loads * CARGO * (CARGO + 1) // 2:
+        faults.append(f"{count} rows were carried, which are no whole loads of {CARGO}")
+    if loads < outcomes.carried:
+        faults.append(f"{outcomes.carried} loads were acknowledged, and {loads} are there")
+    parts = [str(path) for path in bucket.rglob("*") if path.is_file() and "part_00" not in path.name]
+    if parts:
+        faults.append(f"{len(parts)} files are left, such as {parts[0]}")
+    return faults
 
 
 def check(connection, outcomes):

@@ -16,11 +16,12 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
-from bank import Outcomes, Reader, Writer, check, create  # noqa: E402
+from bank import (Carrier, Outcomes, Reader, Writer, check, check_cargo, create,  # noqa: E402
+                  create_cargo)
 from servers import Redstart, eventually  # noqa: E402
 from wire import Connection, ServerError  # noqa: E402
 
-READERS, KILLERS = 4, 2
+READERS, CARRIERS, KILLERS = 4, 4, 2
 ANSWERED_WITHIN = 10.0  # seconds, a kill on a machine where every core is busy
 # A kill of a session that has just ended: CANCEL says so as an error, the functions with 0.
 ALREADY_GONE = "22023"
@@ -82,13 +83,15 @@ def leaks(server, observer, before):
     return found
 
 
-def storm(server, options):
+def storm(server, options, bucket):
     observer = Connection(server.port)
     create(observer)
+    create_cargo(observer)
     outcomes, stop = Outcomes(), threading.Event()
     before = server.threads(), server.descriptors()
     clients = [Writer(number, server.port, outcomes, stop) for number in range(options.writers)]
     clients += [Reader(1000 + number, server.port, outcomes, stop) for number in range(READERS)]
+    clients += [Carrier(2000 + number, server.port, outcomes, stop) for number in range(CARRIERS)]
     killers = [Killer(number, server.port, clients, outcomes, stop, KILLERS / options.rate)
                for number in range(1, KILLERS + 1)]
     begin = time.monotonic()
@@ -107,12 +110,14 @@ def storm(server, options):
         thread.join(60)
         if thread.is_alive():
             outcomes.fault(f"{thread.name} does not end")
-    faults = outcomes.faults + check(observer, outcomes) + leaks(server, observer, before)
+    faults = outcomes.faults + check(observer, outcomes) + check_cargo(observer, outcomes, bucket)
+    faults += leaks(server, observer, before)
     print(f"{kills()} kills in {seconds:.0f} s: " + ", ".join(
         f"{sum(killer.kills.get(way, 0) for killer in killers)} {way}" for way in sorted(killers[0].kills)))
     print(f"slowest answer to a kill: {max(killer.slowest for killer in killers) * 1000:.0f} ms")
     print(f"{len(outcomes.committed)} transactions acknowledged, {len(outcomes.refused)} refused, "
-          f"{len(outcomes.unknown)} left open; {outcomes.reads} totals read; told {outcomes.told}")
+          f"{len(outcomes.unknown)} left open; {outcomes.reads} totals read; "
+          f"{outcomes.carried} loads; told {outcomes.told}")
     return faults, kills()
 
 
@@ -123,12 +128,16 @@ def main():
     parser.add_argument("--writers", type=int, default=32)
     parser.add_argument("--rate", type=float, default=60, help="kills per second, about")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="redstart-soak.") as directory, Redstart(directory) as server:
-        faults, kills = storm(server, options)
-        if server.process.poll() is not None:
-            faults.append("the server has ended")
-        elif server.terminate() != 0:
-            faults.append("the server did not end well")
+    with tempfile.TemporaryDirectory(prefix="redstart-soak.") as directory, \
+            tempfile.TemporaryDirectory(prefix="redstart-soak-buckets.") as buckets:
+        bucket = pathlib.Path(buckets) / "b"
+        bucket.mkdir()
+        with Redstart(directory, "--s3-local", buckets) as server:
+            faults, kills = storm(server, options, bucket)
+            if server.process.poll() is not None:
+                faults.append("the server has ended")
+            elif server.terminate() != 0:
+                faults.append("the server did not end well")
     if kills == 0:
         faults.append("no kill")
     print("\n".join(faults) if faults else "nothing lost, nothing left")

@@ -1,9 +1,33 @@
 """COPY from objects, option by option: columns, the object's bytes, options, and the rows that are there afterwards, or
 the error that stl_load_errors has: line, column, code, reason."""
+import base64
 import bz2
 import gzip
+import struct
+import zlib
 
 TEXT = "a int, b varchar(10), c varchar(10)"
+
+# `N|aaaaaaaaaa|bbbbbbbb` for N from 1 to 50, as lzop 1.04 wrote it.
+LZOP = base64.b64decode(
+    "iUxaTwANChoKEEAgoAlAAQUDAAAJAACBpGsNPFAAAAAABmwyLnR4dE9oBccAAAR1AAAA5UIdm2IDMXxhYWFhogB8YsMACjJ8pAJ0"
+    "AChVADMzVQA0M1UANTNVADYzVQA3M1UAODNVADkzVgAxMDRYADR1AzE0eQMxNH0DMTSBAzE0hQMxNIkDMTSNAzE0kQMxNJUDMjSV"
+    "AzI0lQMyNJUDMjSVAzI0lQMyNJUDMjSVAzI0lQMyNJUDMjSVAzM0lQMzNJUDMzSVAzM0lQMzNJUDMzSVAzM0lQMzNJUDMzSVAzM0"
+    "lQM0NJUDNDSVAzQ0lQM0NJUDNDSVAzQ0lQM0NJUDNDSVAzQ0lQM0NJUDNSqUAwd8YmJiYmJiYmIKEQAAAAAAAA==")
+LZOP_ROWS = [(i, "a" * 10, "b" * 8) for i in range(1, 51)]
+
+
+def lzop(*blocks, flags=1):
+    """A file of blocks that are not compressed, with the checksums that `flags` says (1: Adler-32, 0x100: CRC-32)."""
+    head = struct.pack(">HHHBBIIIIB", 0x1040, 0x20A0, 0x0940, 1, 5, flags, 0o100644, 0, 0, 0)
+    out = b"\x89LZO\0\r\n\x1a\n" + head + struct.pack(">I", zlib.adler32(head))
+    for block in blocks:
+        out += struct.pack(">II", len(block), len(block))
+        if flags:
+            out += struct.pack(">I", zlib.adler32(block) if flags & 1 else zlib.crc32(block))
+        out += block
+    return out + struct.pack(">I", 0)
+
 
 
 def rows(name, columns, data, options, *expected):
@@ -73,6 +97,12 @@ CASES = [
     rows("json case", "ab int", '{"aB":1}', "json 'auto'", (None,)),
     rows("gzip", TEXT, gzip.compress(b"1|x|y\n") + gzip.compress(b"2|z|w\n"), "gzip", (1, "x", "y"), (2, "z", "w")),
     rows("bzip2", TEXT, bz2.compress(b"1|x|y\n") + bz2.compress(b"2|z|w\n"), "bzip2", (1, "x", "y"), (2, "z", "w")),
+    rows("lzop", TEXT, LZOP, "lzop", *LZOP_ROWS),
+    rows("lzop twice", TEXT, LZOP + LZOP, "lzop", *LZOP_ROWS * 2),
+    rows("lzop blocks", TEXT, lzop(b"1|x", b"|y\n2|z|w\n"), "lzop", (1, "x", "y"), (2, "z", "w")),
+    rows("lzop crc", TEXT, lzop(b"1|x|y\n", flags=0x100), "lzop", (1, "x", "y")),
+    rows("lzop without checksums", TEXT, lzop(b"1|x|y\n", flags=0), "lzop", (1, "x", "y")),
+    rows("lzop of nothing", TEXT, b"", "lzop"),
     rows("utf16", TEXT, "1|ä|😀\n".encode("utf-16"), "encoding utf16", (1, "ä", "😀")),
     rows("utf16le", TEXT, "1|ä|y\n".encode("utf-16-le"), "encoding as utf16le", (1, "ä", "y")),
     rows("utf16be", TEXT, "1|ä|y\n".encode("utf-16-be"), "encoding 'UTF16BE'", (1, "ä", "y")),
@@ -149,10 +179,27 @@ CASES = [
 # Statements that are refused before anything is read: SQLSTATE and text.
 REFUSED = [
     ("copy t from 's3://b/x' iam_role default avro 'auto'", "0A000", "COPY AVRO is not supported"),
-    ("copy t from 's3://b/x' iam_role default parquet", "0A000", "COPY PARQUET is not supported"),
+    ("copy t from 's3://b/x' parquet truncatecolumns", "0A000",
+     "TRUNCATECOLUMNS argument is not supported for PARQUET based COPY"),
+    ("copy t from 's3://b/x' parquet region 'us-east-1'", "0A000",
+     "REGION argument is not supported for PARQUET based COPY"),
+    ("copy t from 's3://b/x' parquet maxerror 5", "0A000",
+     "MAXERROR argument is not supported for PARQUET based COPY"),
+    ("copy t from 's3://b/x' parquet acceptanydate", "0A000",
+     "ACCEPTANYDATE argument is not supported for PARQUET based COPY"),
+    ("copy t from 's3://b/x' parquet gzip", "0A000",
+     "GZIP argument is not supported for PARQUET based COPY"),
+    ("copy t from 's3://b/x' parquet delimiter ','", "0A000",
+     "DELIMITER argument is not supported for PARQUET based COPY"),
+    ("copy t from 's3://b/x' parquet noload", "0A000",
+     "NOLOAD argument is not supported for PARQUET based COPY"),
+    ("copy t from 's3://b/x' parquet compupdate off", "0A000",
+     "COMPUPDATE argument is not supported for PARQUET based COPY"),
+    ("copy t from 's3://b/x' parquet", "XX000", "The object is not a valid Parquet file"),
     ("copy t from 's3://b/x' iam_role default format as orc", "0A000", "COPY ORC is not supported"),
     ("copy t from 's3://b/x' iam_role default shapefile", "0A000", "COPY SHAPEFILE is not supported"),
-    ("copy t from 's3://b/x' iam_role default lzop", "0A000", "COPY LZOP is not supported"),
+    ("copy t from 's3://b/x' lzop gzip", "42601", "GZIP cannot be used with LZOP in COPY"),
+    ("copy t from 's3://b/x' lzop", "22P04", "corrupt LZOP data"),
     ("copy t from 's3://b/x' iam_role default ssh", "0A000", "COPY SSH is not supported"),
     ("copy t from 's3://b/x' iam_role default encrypted", "0A000", "COPY ENCRYPTED is not supported"),
     ("copy t from 'dynamodb://x' iam_role default readratio 50", "0A000", "COPY READRATIO is not supported"),

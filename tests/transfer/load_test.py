@@ -162,6 +162,45 @@ def test_errors(store):
     store.clear()
 
 
+def test_replacements(store):
+    store.run("drop table if exists t; create table t (a int, b varchar(10), c varchar(10))")
+    store.put("x", b"1|ok|ok\n2|\xff|ok\n3|ok|a\xfe\n" + b"4|\xff|\xff\n" * 200)
+    store.run("copy t from 's3://b/x' acceptinvchars")
+    check("replacements", store.run("""select line_number, trim(colname), trim(filename), tbl = 't'::regclass::oid
+                                       from stl_replacements where query = pg_last_copy_id() order by 1 limit 3"""),
+          [(2, "b", "s3://b/x", True), (3, "c", "s3://b/x", True), (4, "b", "s3://b/x", True)])
+    check("a hundred", store.run("select count(*) from stl_replacements where query = pg_last_copy_id()"), [(100,)])
+    store.clear()
+
+
+def test_progress(store):
+    """stv_load_state tells of a load while it runs, and no longer."""
+    store.run("drop table if exists t; create table t (a bigint, b varchar(100))")
+    data = b"".join(b"%d|%s\n" % (i, b"x" * 50) for i in range(600_000))
+    for number in range(3):
+        store.put(f"l/{number}", data)
+    other = storage.wire.Connection(store.connection.port)
+    other.send_query("copy t from 's3://b/l/'")
+    state = f"""select num_files, num_files_complete, bytes_to_load, bytes_loaded, lines, pct_complete,
+                trim(current_file) from stv_load_state where pid = {other.pid}"""
+    seen = []
+
+    def moved():
+        seen.extend(store.run(state))
+        return len({row[3] for row in seen}) > 2 and any(row[1] != "0" for row in seen)
+
+    assert storage.servers.eventually(moved), seen
+    assert {row[0] for row in seen} == {"3"} and {row[2] for row in seen} == {str(3 * len(data))}, seen[0]
+    loaded = [int(row[3]) for row in seen]
+    assert loaded == sorted(loaded) and 0 < loaded[-1] <= 3 * len(data), loaded
+    assert all(int(row[5]) == int(row[3]) * 100 // int(row[2]) and row[6].startswith("s3://b/l/") for row in seen)
+    answer = other.wait()
+    assert not answer.error, answer.error
+    check("ended", store.run(state), [])
+    other.close()
+    store.clear()
+
+
 def test_transactions(store):
     store.run("drop table if exists t; create table t (a int)")
     store.put("x", "1\n2\n")
@@ -241,7 +280,8 @@ def test_not_configured():
 def main():
     with storage.store() as store:
         for test in (test_cases, test_refused, test_many_objects, test_columns, test_json_paths, test_errors,
-                     test_transactions,
+                     test_replacements,
+                     test_progress, test_transactions,
                      test_cancel, test_walls):
             test(store)
     test_not_configured()

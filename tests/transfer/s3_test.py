@@ -33,8 +33,8 @@ def test_round_trip(store, key):
     store.run("drop table if exists t; drop table if exists u; create table t (a int, b varchar(60))")
     store.run("create table u (a int, b varchar(60))")
     store.run("insert into t values (1, 'x|y'), (2, null), (3, 'ä\n')")
-    for options in ("", "gzip", "csv", "manifest"):
-        fields = "null as '@'" if "csv" in options else "escape null as '@'"
+    for options in ("", "gzip", "csv", "manifest", "parquet"):
+        fields = {"csv": "null as '@'", "parquet": ""}.get(options, "escape null as '@'")
         prefix = f"{key}/{options or 'plain'} _+&=%"
         check(options, store.run(f"unload ('select * from t') to 's3://b/{prefix}' {KEYS} {options} {fields}"), [])
         source = prefix + ("manifest" if options == "manifest" else "")

@@ -1,5 +1,5 @@
 -- area: COPY with the client
--- row: | COPY with the client | FROM STDIN and TO STDOUT, text, csv and binary (an extension: Redshift has neither) | |
+-- row: | COPY with the client | FROM STDIN and TO STDOUT, text, csv and binary (an extension: Redshift has neither); FROM STDIN with Redshift's options, too | |
 create table loaded (a int, b varchar(10));
 copy loaded from stdin;
 1	one

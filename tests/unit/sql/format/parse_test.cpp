@@ -70,8 +70,22 @@ TEST_CASE("options of COPY, and what they are without being told") {
     CHECK(load("timeformat as 'epochsecs'").options.time_format == "epochsecs");
 }
 
+TEST_CASE("a COPY from the client is Redshift's by its options") {
+    const auto is_ours = [](const std::string& sql) { return has_load_options(split(sql).front()); };
+    CHECK(is_ours("copy t from stdin ignoreheader 1"));
+    CHECK(is_ours("copy t (a) from stdin csv gzip"));
+    CHECK(!is_ours("copy t from stdin csv delimiter ';' null 'x'"));
+    CHECK(!is_ours("copy t (json) from stdin"));
+    CHECK(!is_ours("copy t from stdin (format csv, force_null (json))"));
+    const std::string sql = "copy t from stdin json 'auto'";
+    CHECK(parse_load(split(sql).front()).from_client);
+}
+
 TEST_CASE("options of COPY that are refused") {
-    CHECK(error_of("lzop") == "0A000 COPY LZOP is not supported");
+    CHECK(error_of("orc") == "0A000 COPY ORC is not supported");
+    CHECK(error_of("lzop gzip") == "42601 GZIP cannot be used with LZOP in COPY");
+    CHECK(error_of("parquet region 'x'") == "0A000 REGION argument is not supported for PARQUET based COPY");
+    CHECK(error_of("parquet fillrecord manifest explicit_ids statupdate iam_role default").empty());
     CHECK(error_of("csv removequotes") == "42601 CSV cannot be used with REMOVEQUOTES in COPY");
     CHECK(error_of("gzip bzip2") == "42601 GZIP cannot be used with BZIP2 in COPY");
     CHECK(error_of("escape escape") == "42601 conflicting or redundant options");
@@ -96,6 +110,14 @@ TEST_CASE("an UNLOAD: query, location, options") {
     CHECK(unload("maxfilesize as 5 mb").options.max_file_size == 5'000'000U);
     CHECK(unload("parallel").options.parallel);
     CHECK(unload("csv").options.delimiter == ',');
+    const auto parts = unload("partition by (y, \"M\") include format as parquet rowgroupsize 64 mb").options;
+    CHECK(parts.partition_by == std::vector<std::string>{"y", "m"});
+    CHECK(parts.include_partitions);
+    CHECK(parts.format == DataFormat::Parquet);
+    CHECK(parts.row_group_size == 64'000'000U);
+    CHECK(unload("json").options.format == DataFormat::Json);
+    CHECK_THROWS(unload("partition by ()"));
+    CHECK_THROWS(unload("parquet rowgroupsize 129 mb"));
     CHECK_THROWS(unload("maxfilesize 4.9"));
     CHECK_THROWS(unload("extension '../x'"));
     CHECK_THROWS(unload("header fixedwidth 'a:1'"));

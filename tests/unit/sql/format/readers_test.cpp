@@ -130,7 +130,13 @@ TEST_CASE("manifests") {
     CHECK(entries->size() == 2);
     CHECK(entries->front().mandatory);
     CHECK(!entries->back().mandatory);
-    for (const char* bad : {"", "[]", "{}", R"({"entries":[{}]})", R"({"entries":[{"url":1}]})",
-                            R"({"entries":[{"url":"x","mandatory":1}]})", R"({"entries":[]} x)"})
+    CHECK(!entries->back().size);
+    const auto sized = read_manifest(R"({"entries":[{"url":"s3://b/1","meta":{"content_length":9}}]})");
+    REQUIRE(sized);
+    CHECK(sized->front().size == 9U);
+    for (const char* bad :
+         {"", "[]", "{}", R"({"entries":[{}]})", R"({"entries":[{"url":1}]})",
+          R"({"entries":[{"url":"x","mandatory":1}]})", R"({"entries":[]} x)", R"({"entries":[{"url":"x","meta":1}]})",
+          R"({"entries":[{"url":"x","meta":{"content_length":-1}}]})"})
         CHECK(!read_manifest(bad));
 }

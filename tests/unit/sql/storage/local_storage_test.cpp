@@ -68,6 +68,14 @@ TEST_CASE("objects are written as a whole, listed by prefix in order, read and r
     CHECK(keys(storage, "q").empty());
     CHECK(get(storage, "ab/c/d") == "ab/c/d");
     CHECK(get(storage, "ab/c") == "none");
+    const auto ranged = storage.open_ranged({"b", "ab/c/d"});
+    REQUIRE(ranged);
+    CHECK(ranged->size() == 6);
+    std::string part(3, ' ');
+    ranged->read(2, part);
+    CHECK(part == "/c/");
+    CHECK_THROWS_AS(ranged->read(5, part), SqlError);
+    CHECK(storage.open_ranged({"b", "ab/c"}) == nullptr);
     put(storage, "z", "new");
     CHECK(get(storage, "z") == "new");
     storage.remove({"b", "z"});
