@@ -52,6 +52,7 @@ constexpr auto kFileWriters = std::to_array<Writer<File>>({
     [](const File& row, Cell& out) { out.integer(row.part->bytes); },
     [](const File& row, Cell& out) { out.time(row.part->start_time); },
     [](const File& row, Cell& out) { out.time(row.part->end_time); },
+    [](const File& row, Cell& out) { out.integer(row.part->end_time - row.part->start_time); },
 });
 
 constexpr auto kFailureWriters = std::to_array<Writer<Failure>>({
@@ -161,7 +162,7 @@ constexpr Columns kTransferColumns =
     "status text, loaded bigint, files int, bytes bigint, errors int, starttime timestamp, endtime timestamp, "
     "duration bigint";
 constexpr Columns kFileColumns = "userid int, query int, pid int, format text, filename text, lines bigint, "
-                                 "bytes bigint, starttime timestamp, endtime timestamp";
+                                 "bytes bigint, starttime timestamp, endtime timestamp, duration bigint";
 
 constexpr Columns kFailureColumns =
     "userid int, query int, xid bigint, pid int, db_name text, tbl oid, filename text, line bigint, colname text, "

@@ -69,6 +69,23 @@ constexpr SystemView kViews[] = {
                          CASE WHEN bytes_to_load = 0 THEN 0 ELSE least(100, bytes_loaded * 100 // bytes_to_load) END
                   FROM rs_load_progress())sql"},
     {.schema = "pg_catalog",
+     .name = "stl_file_scan",
+     .oid = 90326,
+     .access = Access::UserRows,
+     .columns = "userid int, query int, slice int, name char(90), lines bigint, bytes bigint, loadtime bigint, "
+                "curtime timestamp, is_partial int, start_offset bigint",
+     .sql = R"sql(SELECT userid, query, 0, left(filename, 90), lines, bytes, duration, starttime, 0, 0
+                  FROM rs_load_files())sql"},
+    {.schema = "pg_catalog",
+     .name = "sys_load_detail",
+     .oid = 90923,
+     .access = Access::UserRows,
+     .columns = "user_id int, query_id int, file_name char(256), bytes_scanned int, lines_scanned int, "
+                "record_time timestamp, splits_scanned int, start_time timestamp, end_time timestamp",
+     .sql = R"sql(SELECT userid, query, left(filename, 256), least(bytes, 2147483647), least(lines, 2147483647),
+                         endtime, 1, starttime, endtime
+                  FROM rs_load_files())sql"},
+    {.schema = "pg_catalog",
      .name = "sys_load_error_detail",
      .oid = 90920,
      .access = Access::UserRows,

@@ -50,6 +50,13 @@ def test_many_objects(store):
     check("files",
         store.run("select trim(filename), lines_scanned from stl_load_commits where query = pg_last_copy_id()"),
           [("s3://b/d/part.1", 1), ("s3://b/d/part.2", 1), ("s3://b/d/part/deep/3", 1)])
+    check("scan", store.run("""select trim(name), lines, bytes, loadtime >= 0, is_partial from stl_file_scan
+                               where query = pg_last_copy_id() order by 1 limit 1"""),
+          [("s3://b/d/part.1", 1, 4, True, 0)])
+    check("detail", store.run("""select trim(file_name), bytes_scanned, lines_scanned, splits_scanned,
+                                 end_time >= start_time and record_time = end_time from sys_load_detail
+                                 where query_id = pg_last_copy_id() order by 1 limit 1"""),
+          [("s3://b/d/part.1", 4, 1, 1, True)])
     check("history", store.run("""select status, table_name, data_source, loaded_rows, source_file_count, error_count
                                   from sys_load_history where query_id = pg_last_copy_id()"""),
           [("completed", "t", "s3://b/d/part", 3, 3, 0)])
