@@ -162,12 +162,17 @@ def loading_parquet(world):
     return sent(world, begun(world), "copy work from 's3://b/endless_parquet' parquet manifest")
 
 
-def unloading(world):
-    return sent(world, begun(world), f"unload ('{PRODUCT}') to 's3://b/out' gzip")
+def unloading(world, options="gzip"):
+    """Its query has begun: the lock of the table that it reads is there, beside those of the block."""
+    victim = begun(world)
+    before = int(world.views(victim.pid)[3])
+    sent(world, victim, f"unload ('{PRODUCT}') to 's3://b/out' {options}")
+    assert eventually(lambda: int(world.views(victim.pid)[3]) > before), "its query does not begin"
+    return victim
 
 
 def unloading_parquet(world):
-    return sent(world, begun(world), f"unload ('{PRODUCT}') to 's3://b/out' parquet maxfilesize 5 mb")
+    return unloading(world, "parquet maxfilesize 5 mb")
 
 
 STATES = [

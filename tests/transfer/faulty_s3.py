@@ -102,7 +102,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def answer(self, status, body=b"", headers=()):
         body = body.encode() if isinstance(body, str) else body
         self.head(status, body, headers)
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def serve(self):
         store = self.server.store
@@ -124,7 +125,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self.answer(*self.plain())
 
-    do_GET = do_PUT = do_POST = do_DELETE = serve
+    do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = serve
 
     def plain(self):
         """As it should be: status, body, headers."""
@@ -146,6 +147,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             first, _, last = wanted.removeprefix("bytes=").partition("-")
             data = data[int(first):int(last) + 1 if last else None]
         return 206 if wanted else 200, data, {"ETag": tag}
+
+    plain_HEAD = plain_GET
 
     def listing(self, store):
         bucket = self.key.rstrip("/")

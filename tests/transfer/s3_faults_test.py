@@ -112,6 +112,53 @@ def test_changed(s3, store):
                                        "did not hold,Status 412,Error PreconditionFailed"))
 
 
+PARQUET = f"copy p from 's3://b/pq/' {KEYS} parquet"
+
+
+def test_parquet(s3, store):
+    """Ranges of an object: what is tried again, what ends the load, and that a cancel does at once."""
+    fresh(s3, store)
+    store.run("drop table if exists p; create table p (a int, b varchar(100))")
+    check("unload", store.run(f"unload ('select * from big') to 's3://b/pq/' {KEYS} parquet parallel off"), [])
+    whole = s3.objects["b/pq/000.parquet"]
+    rows = store.run("select count(*), sum(len(b)) from big")
+
+    def again():
+        s3.calm()
+        s3.objects["b/pq/000.parquet"] = whole
+        store.run("truncate p")
+
+    for method, act in (("HEAD", faulty_s3.answers(503)), ("GET", faulty_s3.answers(503, "SlowDown", "Slower.")),
+                        ("GET", faulty_s3.hangs_up), ("GET", faulty_s3.cut(0)), ("GET", faulty_s3.cut(1))):
+        again()
+        s3.fail(method, "/b/pq/000", act, times=2)
+        check(method, store.run(PARQUET), [])
+        check(method, store.run("select count(*), sum(len(b)) from p"), rows)
+    ranges = [headers["Range"] for method, path, headers in s3.requests if method == "GET" and "/b/pq/000" in path]
+    assert ranges and all(one.startswith("bytes=") for one in ranges), ranges
+    again()
+    s3.fail("GET", "/b/pq/000", faulty_s3.answers(403, "AccessDenied", "Access Denied"), times=1000)
+    check("denied", store.run(PARQUET), ("XX000", "S3ServiceException:Access Denied,Status 403,Error AccessDenied"))
+    again()
+
+    def cut_and_change(request):
+        faulty_s3.cut(1)(request)
+        s3.objects["b/pq/000.parquet"] = whole + b"x"
+    s3.fail("GET", "/b/pq/000", cut_and_change)
+    check("changed", store.run(PARQUET),
+          ("XX000", "S3ServiceException:At least one of the pre-conditions you specified did not hold,Status 412,"
+                    "Error PreconditionFailed"))
+    again()
+    s3.fail("GET", "/b/pq/000", faulty_s3.silent, times=1000)
+    store.run("set statement_timeout to 300")
+    begin = time.monotonic()
+    check("cancelled", store.run(PARQUET)[0], "57014")
+    store.run("set statement_timeout to 0")
+    assert time.monotonic() - begin < 2, time.monotonic() - begin
+    check("nothing stays", store.run("lock table p; select count(*) from p"), [(0,)])
+    s3.calm()
+
+
 def test_pages(s3, store):
     fresh(s3, store)
     s3.page = 7
@@ -190,8 +237,8 @@ def main():
         for _ in range(10):
             store.run("insert into big select * from big")
         store.run("insert into big select a.a, a.b from big a, big b limit 398976")
-        for test in (test_passing_faults, test_silence, test_drip, test_lasting_faults, test_changed, test_pages,
-                     test_unload, test_interrupts):
+        for test in (test_passing_faults, test_silence, test_drip, test_lasting_faults, test_changed, test_parquet,
+                     test_pages, test_unload, test_interrupts):
             begin = time.monotonic()
             test(s3, store)
             print(test.__name__, f"{time.monotonic() - begin:.1f} s", flush=True)
