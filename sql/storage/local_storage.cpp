@@ -1,7 +1,6 @@
 #include "sql/storage/local_storage.hpp"
 
 #include "protocol/error.hpp"
-#include "protocol/hashing.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <algorithm>
@@ -20,8 +19,6 @@ namespace {
 namespace state = protocol::sqlstate;
 using protocol::SqlError;
 
-// What is being written, and no object yet.
-constexpr std::string_view kPartName = ".redstart-part-";
 constexpr std::size_t kLongestName = 255;
 
 class Descriptor {
@@ -140,9 +137,8 @@ private:
 // Its folder is opened anew for each step: an UNLOAD may have many thousand files, and a process few descriptors.
 class FileWriter final : public ObjectWriter {
 public:
-    FileWriter(int buckets, ObjectName object, std::vector<std::string> names)
-        : buckets_(buckets), object_(std::move(object)), names_(std::move(names)),
-          part_(std::string(kPartName) + protocol::to_hex(protocol::random_bytes(8))) {
+    FileWriter(int buckets, ObjectName object, std::vector<std::string> names, std::string part)
+        : buckets_(buckets), object_(std::move(object)), names_(std::move(names)), part_(std::move(part)) {
         const auto folder = open(true);
         if (!folder) throw failed(object_.url(), errno);
         file_ = Descriptor(
@@ -189,10 +185,11 @@ private:
     bool published_ = false;
 };
 
-// Walks a bucket for the keys that begin with a prefix.
+// Walks a bucket for the keys that begin with a prefix. What dead processes have left of theirs on its way is removed.
 class Walk {
 public:
-    Walk(std::string_view prefix, const Storage::Check& check) : prefix_(prefix), check_(check) {}
+    Walk(std::string_view prefix, const Storage::Check& check, const PartOwner& owner)
+        : prefix_(prefix), check_(check), owner_(owner) {}
 
     // `path`: the folder's, with its slash.
     void folder(Descriptor opened, const std::string& path, int depth) {
@@ -206,6 +203,7 @@ public:
         while (const dirent* entry = ::readdir(entries)) {
             check_();
             const std::string name = entry->d_name;
+            if (owner_.is_left(name)) ::unlinkat(opened.get(), name.c_str(), 0);
             if (is_name(name)) one(opened.get(), path, name, depth < static_cast<int>(kDeepest) ? depth + 1 : -1);
         }
     }
@@ -230,12 +228,14 @@ private:
 
     const std::string_view prefix_;
     const Storage::Check& check_;
+    const PartOwner& owner_;
     std::vector<StoredObject> found_;
 };
 
 class LocalStore final : public ObjectStore {
 public:
-    LocalStore(int folder, Storage::Check check) : folder_(folder), check_(std::move(check)) {}
+    LocalStore(int folder, PartOwner& owner, Storage::Check check)
+        : folder_(folder), owner_(owner), check_(std::move(check)) {}
 
     std::vector<StoredObject> list(const ObjectName& prefix) const override;
     std::unique_ptr<ObjectReader> open(const ObjectName& object) const override;
@@ -248,11 +248,12 @@ private:
     Descriptor open_file(const ObjectName& object, std::uint64_t& size) const;
 
     const int folder_;
+    PartOwner& owner_;
     const Storage::Check check_;
 };
 
 std::vector<StoredObject> LocalStore::list(const ObjectName& prefix) const {
-    Walk walk(prefix.key, check_);
+    Walk walk(prefix.key, check_, owner_);
     walk.folder(open_bucket(folder_, prefix.bucket), "", 0);
     return walk.take();
 }
@@ -295,7 +296,9 @@ std::unique_ptr<ObjectWriter> LocalStore::create(const ObjectName& object) const
         throw SqlError(state::kInvalidParameterValue, "\"" + object.url() + "\" cannot be the name of a file")
             .hint("Between two slashes stand 1 to 255 bytes, neither \".\" nor \"..\", and there are at most 99 "
                   "slashes.");
-    return std::make_unique<FileWriter>(folder_, object, std::move(names));
+    try {
+        return std::make_unique<FileWriter>(folder_, object, std::move(names), owner_.new_part());
+    } catch (const std::system_error& error) { throw failed(object.url(), error.code().value()); }
 }
 
 void LocalStore::remove(const ObjectName& object) const {
@@ -312,12 +315,16 @@ void LocalStore::remove(const ObjectName& object) const {
 LocalStorage::LocalStorage(const std::string& folder)
     : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
     if (folder_ < 0) throw std::system_error(errno, std::generic_category());
+    owner_ = std::make_unique<PartOwner>(folder_);
 }
 
-LocalStorage::~LocalStorage() { ::close(folder_); }
+LocalStorage::~LocalStorage() {
+    owner_.reset();
+    ::close(folder_);
+}
 
 std::unique_ptr<ObjectStore> LocalStorage::connect(const ObjectAccess&, Check check) const {
-    return std::make_unique<LocalStore>(folder_, std::move(check));
+    return std::make_unique<LocalStore>(folder_, *owner_, std::move(check));
 }
 
 } // namespace redstart::sql

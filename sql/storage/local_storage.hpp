@@ -1,10 +1,12 @@
 // LocalStorage: buckets are folders of one folder, objects the regular files below them. Nothing else is reachable: a
 // path is walked one name at a time from the open folder, no name is `.` or `..`, and no link is followed.
-// Shared by all sessions; holds nothing but the folder's descriptor; any thread.
+// Shared by all sessions; holds the folder's descriptor and who it is that writes there; any thread.
 #pragma once
 
+#include "sql/storage/part_owner.hpp"
 #include "sql/storage/storage.hpp"
 
+#include <memory>
 #include <string>
 
 namespace redstart::sql {
@@ -22,6 +24,7 @@ public:
 
 private:
     const int folder_;
+    std::unique_ptr<PartOwner> owner_;
 };
 
 } // namespace redstart::sql
