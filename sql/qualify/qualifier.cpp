@@ -11,6 +11,7 @@
 #include "sql/qualify/view_queries.hpp"
 #include "sql/tree/column_names.hpp"
 #include "sql/tree/duplicate_names.hpp"
+#include "sql/tree/recursive_terms.hpp"
 #include "sql/tree/tree_check.hpp"
 #include "sql/tree/untyped_parameters.hpp"
 #include "sql/tree/with_lists.hpp"
@@ -131,6 +132,15 @@ void Qualifier::on_query(Owned<duckdb::QueryNode>& query) {
     if (body->type == duckdb::QueryNodeType::RECURSIVE_CTE_NODE &&
         !body->Cast<duckdb::RecursiveCTENode>().key_targets.empty())
         throw SqlError(state::kSyntaxError, "syntax error at or near \"using\"");
+}
+
+void Qualifier::on_recursive_table(duckdb::RecursiveCTENode& table) {
+    check_recursive_term(table, [this](const duckdb::FunctionExpression& call) {
+        const duckdb::EntryLookupInfo lookup(duckdb::CatalogType::SCALAR_FUNCTION_ENTRY, call.function_name);
+        const auto entry = duckdb::Catalog::GetEntry(state_.context, call.catalog, call.schema, lookup,
+                                                     duckdb::OnEntryNotFound::RETURN_NULL);
+        return entry && entry->type == duckdb::CatalogType::AGGREGATE_FUNCTION_ENTRY;
+    });
 }
 
 void Qualifier::on_values(duckdb::ExpressionListRef& values) { name_values(values); }

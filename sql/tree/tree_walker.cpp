@@ -97,6 +97,7 @@ void TreeWalker::walk_recursive(duckdb::RecursiveCTENode& node) {
     if (add_cte(node.ctename, nullptr, {})) list_common_table(node, node.ctename);
     walk_query(node.right);
     for (auto& key : node.key_targets) walk_expression(key);
+    on_recursive_table(node);
 }
 
 std::vector<duckdb::QueryNode*> TreeWalker::leaves(duckdb::SetOperationNode& chain) {

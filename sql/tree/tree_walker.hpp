@@ -49,6 +49,8 @@ protected:
     virtual void on_base_table(Owned<duckdb::TableRef>&) {}
     // A function in FROM; may replace the whole reference. Its arguments are visited afterwards.
     virtual void on_table_function(Owned<duckdb::TableRef>&) {}
+    // A recursive common table, after its two queries.
+    virtual void on_recursive_table(duckdb::RecursiveCTENode&) {}
     // VALUES in FROM, before its expressions are visited.
     virtual void on_values(duckdb::ExpressionListRef&) {}
     // UNION, INTERSECT and EXCEPT, the outermost of a chain, after its queries; leaves() has them.
