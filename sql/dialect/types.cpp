@@ -65,6 +65,23 @@ std::string float_type(const Rewriter& rewriter, const TypeName& type) {
     return *bits <= 24 ? "real" : "double";
 }
 
+// Times have six digits behind the second, whatever is asked for: the engine would take others for types of its own.
+void check_time_precision(const Rewriter& rewriter, const TypeName& type) {
+    if (!rewriter.at(type.last).is('(')) return;
+    const auto digits = int4_value(rewriter.at(type.last + 1));
+    if (!digits || *digits == 6) return;
+    const auto name = lower_case(identifier_value(rewriter.at(type.first)));
+    const auto shown = name + "(" + std::to_string(*digits) + ")";
+    const auto at = character_position(rewriter.statement().source, rewriter.at(type.last + 1).offset);
+    if (*digits > 6)
+        throw protocol::SqlError(protocol::sqlstate::kInvalidParameterValue,
+                                 shown + " precision must be between 0 and 6")
+            .position(at);
+    throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
+                             "type " + shown + " is not supported: its values have six digits behind the second")
+        .position(at);
+}
+
 // A cast of a literal to its own BLOB the engine's parser computes itself, with escapes of its own.
 std::string bytes_type(TypePlace place) { return place == TypePlace::Expression ? "rs_varbyte" : "blob"; }
 
@@ -90,12 +107,17 @@ std::string translated(const Rewriter& rewriter, const TypeName& type, TypePlace
     case "numeric"_w:
     case "dec"_w: return type.end == type.last ? "decimal(18,0)" : "";
     case "oid"_w: return "rs_oid";
+    case "time"_w:
+    case "timestamp"_w: check_time_precision(rewriter, type); return "";
     case "interval"_w: return "interval"; // whatever fields it is limited to
     case "varbyte"_w:
     case "varbinary"_w:
     case "binary"_w: return bytes_type(place);
-    default: return identifier_value(name) == "bytea" ? bytes_type(place) : "";
+    default: break;
     }
+    const auto other = identifier_value(name);
+    if (other == "timetz" || other == "timestamptz") check_time_precision(rewriter, type);
+    return other == "bytea" ? bytes_type(place) : "";
 }
 
 // Names that the engine's parser takes for types that have other names here.
@@ -123,7 +145,16 @@ void rewrite_cast(Rewriter& rewriter, std::size_t i) {
     if (at + 1 < close) rewrite_type(rewriter, at + 1, TypePlace::Expression);
 }
 
-constexpr Rule kRules[] = {{"cast"_w, rewrite_cast}, {"try_cast"_w, rewrite_cast}};
+// TIMESTAMP(9) '...'
+void check_time_literal(Rewriter& rewriter, std::size_t i) {
+    const auto type = take_apart(rewriter, i);
+    if (type.end != type.last && rewriter.at(type.end).kind == TokenKind::String) check_time_precision(rewriter, type);
+}
+
+constexpr Rule kRules[] = {{"cast"_w, rewrite_cast},
+                           {"try_cast"_w, rewrite_cast},
+                           {"time"_w, check_time_literal},
+                           {"timestamp"_w, check_time_literal}};
 
 } // namespace
 

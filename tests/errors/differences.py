@@ -34,7 +34,7 @@ ACCEPTED = {(ours, theirs) for theirs, many in {
     # values are assigned and compared by casting them
     "42804": "0A000 21000 22007 22012 22P02 42601 42703 42803 42846 42883",
     "42809": "0A000 42601 42703 42883",
-    "42846": "42704",
+    "42846": "22023 42704",
     # a text operand is cast to the other's type, as Redshift does it; a function that only Redshift has
     "42883": "0A000 21000 22003 22007 22008 22023 22032 22P02 42601 42703 42725 42809 42846",
     "42P01": "0A000 2BP01 3F000 42601 42703 42809 42883",

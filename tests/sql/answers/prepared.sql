@@ -3,7 +3,7 @@ prepare c(char(3)) as select $1;
 execute c('abcdef');
 prepare c1("char") as select $1;
 execute c1('abc');
-prepare c2(CHARACTER VARYING(2), timestamp(3) with time zone) as select $1, $2;
+prepare c2(CHARACTER VARYING(2), timestamp(6) with time zone) as select $1, $2;
 execute c2('abc', '2020-01-01 00:00+00');
 prepare p(int[], varchar(10)[]) as select $1, $2;
 execute p('{1,2}', '{a,b}');
