@@ -48,9 +48,9 @@ private:
     // drop.cpp
     Outcome drop(const Statement& statement);
     void drop_one(const DropStatement& drop, const QualifiedName& name);
-    void drop_relation(const DropStatement& drop, const Relation& relation);
+    // Together, of one database; of several those that are there no more are passed over.
+    void drop_relations(const DropStatement& drop, const std::vector<Relation>& relations);
     void drop_temporary_tables();
-    void drop_all(const DropStatement& drop, const std::vector<Relation>& relations);
     void drop_schema(const DropStatement& drop, const std::string& name);
     // comments.cpp
     // Locks what `find` finds, again when it had to wait, and begins the engine's transaction to change it.

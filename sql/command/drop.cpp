@@ -86,24 +86,28 @@ void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
         throw SqlError(state::kWrongObjectType, "\"" + shown_name(name) + "\" is not a " + (is_view ? "table" : "view"))
             .hint(std::string("Use DROP ") + (is_view ? "VIEW" : "TABLE") + " to remove it.");
     require_own_database(session_.names(), *relation);
-    drop_relation(drop, *relation);
+    drop_relations(drop, {*relation});
 }
 
-void Commands::drop_relation(const DropStatement& drop, const Relation& relation) {
+void Commands::drop_relations(const DropStatement& drop, const std::vector<Relation>& relations) {
     auto plan_drop = [&] {
         Resolution plan;
         std::vector<ViewReader> dependents;
         runner_.look_up([&](duckdb::ClientContext& context) {
-            plan.uses.push_back({relation, LockMode::AccessExclusive});
-            plan.uses.back().relation.oid = current_oid(context, relation);
-            dependents = dependent_views(context, relation);
+            for (const auto& relation : relations) {
+                auto now = relation;
+                now.oid = current_oid(context, relation);
+                if (now.oid != 0) plan.uses.push_back({now, LockMode::AccessExclusive});
+            }
+            dependents = dependent_views(context, relations);
             for (const auto& dependent : dependents) plan.uses.push_back({dependent.view, LockMode::AccessExclusive});
         });
         plan.takes_snapshot = plan.writes = plan.ddl = plan.dependents = true;
-        if (plan.uses.front().relation.oid == 0)
-            throw SqlError(state::kUndefinedTable, "relation \"" + relation.name + "\" does not exist");
+        const auto& first = relations.front();
+        if (plan.uses.empty() && relations.size() == 1)
+            throw SqlError(state::kUndefinedTable, "relation \"" + first.name + "\" does not exist");
         if (!drop.cascade)
-            refuse_dependents((relation.kind == RelationKind::View ? "view " : "table ") + relation.name, dependents);
+            refuse_dependents((first.kind == RelationKind::View ? "view " : "table ") + first.name, dependents);
         std::sort(plan.uses.begin(), plan.uses.end(),
                   [](const RelationUse& a, const RelationUse& b) { return a.relation.oid < b.relation.oid; });
         return plan;
@@ -129,15 +133,7 @@ void Commands::drop_temporary_tables() {
     runner_.look_up([&](duckdb::ClientContext& context) { tables = relations_in(context, "temp", "main"); });
     DropStatement drop;
     drop.cascade = true;
-    drop_all(drop, tables);
-}
-
-void Commands::drop_all(const DropStatement& drop, const std::vector<Relation>& relations) {
-    for (const auto& relation : relations) {
-        RelationId still = 0; // an earlier CASCADE may have taken it along
-        runner_.look_up([&](duckdb::ClientContext& context) { still = current_oid(context, relation); });
-        if (still != 0) drop_relation(drop, relation);
-    }
+    if (!tables.empty()) drop_relations(drop, tables);
 }
 
 void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
@@ -161,7 +157,7 @@ void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
                        "cannot drop schema " + name + " because other objects depend on it")
             .detail(contents.front().name + " depends on schema " + name)
             .hint("Use DROP ... CASCADE to drop the dependent objects too.");
-    drop_all(drop, contents);
+    if (!contents.empty()) drop_relations(drop, contents);
     Resolution plan; // who creates a schema of that name waits
     plan.uses.push_back({name_lock(session_.database(), name, ""), LockMode::AccessExclusive});
     plan.takes_snapshot = plan.writes = plan.ddl = true;

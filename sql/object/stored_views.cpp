@@ -112,13 +112,16 @@ public:
     }
 
     // Its readers, and theirs: each once, behind one that it reads.
-    std::vector<ViewReader> all_readers_of(const Relation& relation) const {
-        auto found = readers_of(relation);
+    std::vector<ViewReader> all_readers_of(const std::vector<Relation>& relations) const {
+        std::vector<ViewReader> found;
         std::set<Key> known;
-        for (const auto& reader : found) known.insert(key(reader.view));
-        for (std::size_t next = 0; next < found.size(); ++next)
-            for (auto& further : readers_of(Relation(found[next].view)))
-                if (known.insert(key(further.view)).second) found.push_back(std::move(further));
+        const auto add = [&](const Relation& relation) {
+            for (auto& reader : readers_of(relation))
+                if (known.insert(key(reader.view)).second) found.push_back(std::move(reader));
+        };
+        for (const auto& relation : relations) known.insert(key(relation));
+        for (const auto& relation : relations) add(relation);
+        for (std::size_t next = 0; next < found.size(); ++next) add(Relation(found[next].view));
         return found;
     }
 
@@ -183,7 +186,7 @@ public:
         for (const auto& view : users) add({view, named});
         const ViewReads reads(context_, relation_.catalog);
         for (const auto& view : users)
-            for (const auto& further : reads.all_readers_of(view)) add(further);
+            for (const auto& further : reads.all_readers_of({view})) add(further);
         if (!cascade) return refuse_dependents(object, dependents);
         for (const auto& dependent : dependents) changes_.dropped.push_back(dependent.view);
     }
@@ -265,7 +268,12 @@ void each_view(duckdb::ClientContext& context, const Relation& view,
 }
 
 std::vector<ViewReader> dependent_views(duckdb::ClientContext& context, const Relation& relation) {
-    return ViewReads(context, relation.catalog).all_readers_of(relation);
+    return dependent_views(context, std::vector{relation});
+}
+
+std::vector<ViewReader> dependent_views(duckdb::ClientContext& context, const std::vector<Relation>& relations) {
+    if (relations.empty()) return {};
+    return ViewReads(context, relations.front().catalog).all_readers_of(relations);
 }
 
 bool reads_itself(duckdb::ClientContext& context, const Relation& view, duckdb::SelectStatement& query) {

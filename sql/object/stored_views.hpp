@@ -35,6 +35,9 @@ void base_tables(duckdb::ClientContext& context, const Relation& relation, std::
 // The views of the database whose stored query reads `relation`, directly or through another view; each once, behind
 // one that it reads.
 std::vector<ViewReader> dependent_views(duckdb::ClientContext& context, const Relation& relation);
+// The same of several relations, which are of one database: none of them is among the views. The stored queries are
+// read once.
+std::vector<ViewReader> dependent_views(duckdb::ClientContext& context, const std::vector<Relation>& relations);
 
 // True when `query`, as that of `view`, would read itself.
 bool reads_itself(duckdb::ClientContext& context, const Relation& view, duckdb::SelectStatement& query);

@@ -7,6 +7,8 @@
 #include "sql/run/engine_statement.hpp"
 #include "sql/session/session_context.hpp"
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include <duckdb.hpp>
@@ -69,11 +71,14 @@ void CommittedCatalog::check_current(const Resolution& plan) const {
     std::vector<RelationId> committed;
     std::vector<ViewReader> readers;
     look_up([&](duckdb::ClientContext& context) {
+        std::map<std::string, std::vector<Relation>> changed; // by database
         for (const auto& use : plan.uses) {
             committed.push_back(current_oid(context, use.relation));
             if (!plan.dependents || use.mode != LockMode::AccessExclusive || use.relation.catalog == "temp") continue;
-            for (auto& reader : dependent_views(context, use.relation)) readers.push_back(std::move(reader));
+            changed[use.relation.catalog].push_back(use.relation);
         }
+        for (const auto& [database, relations] : changed)
+            for (auto& reader : dependent_views(context, relations)) readers.push_back(std::move(reader));
     });
     const auto& transaction = session_.transaction();
     for (const auto& reader : readers)
