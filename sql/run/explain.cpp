@@ -1,6 +1,7 @@
 #include "sql/run/explain.hpp"
 
 #include "catalog/functions/text/json_text.hpp"
+#include "catalog/signatures/signature.hpp"
 #include "protocol/pg_type.hpp"
 #include "sql/run/result.hpp"
 #include "sql/value/datetime_scanner.hpp"
@@ -199,15 +200,32 @@ Node limit(const Operator& plan, Node child) {
     return node;
 }
 
-// What an operator without a name of Redshift's is called: "XN Table Function".
-std::string title(const std::string& name) {
-    std::string text = "XN ";
-    bool first = true;
-    for (const char c : name) {
-        text += c == '_' ? ' ' : (first ? c : lower(std::string_view(&c, 1))[0]);
-        first = c == '_';
+// Over several inputs: what combines rows of queries; else what is a query's own.
+const char* combining_name(const std::string& name) {
+    if (name == "UNION" || name.find("CTE") != std::string::npos) return "XN Append";
+    return name.ends_with("JOIN") || name.ends_with("PRODUCT") ? "XN Nested Loop DS_DIST_NONE" : "XN Subquery Scan";
+}
+
+bool is_result(const Node& node) { return node.name == "XN Result" && node.children.empty(); }
+
+// The engine joins a correlated query to rows that it has kept, which stand in its plan as a result.
+bool put_for_result(Node& node, Node& rows) {
+    for (auto& child : node.children) {
+        if (is_result(child)) {
+            child = std::move(rows);
+            return true;
+        }
+        if (put_for_result(child, rows)) return true;
     }
-    return text;
+    return false;
+}
+
+// Functions by their names, which a client can call; what else has no input reads rows that a part of the plan has
+// made.
+std::string leaf_name(const std::string& name) {
+    if (is_one_of(name, {"DUMMY_SCAN", "COLUMN_DATA_SCAN", "EMPTY_RESULT", "EXPRESSION_SCAN"})) return "XN Result";
+    const auto function = lower(name);
+    return catalog::find_signature(function) != nullptr ? "XN Function Scan on " + function : "XN Subquery Scan";
 }
 
 Node unary(const Operator& plan, Node child) {
@@ -235,13 +253,10 @@ Node shown(const Operator& plan) {
     if (children.size() == 2 && name == "CROSS_PRODUCT")
         return join(plan, std::move(children[0]), std::move(children[1]));
     if (children.size() == 1) return unary(plan, std::move(children[0]));
-    if (children.empty()) {
-        if (is_one_of(name, {"DUMMY_SCAN", "COLUMN_DATA_SCAN", "EMPTY_RESULT", "EXPRESSION_SCAN"}))
-            return leaf("XN Result", plan.rows());
-        return leaf("XN Function Scan on " + lower(name), plan.rows());
-    }
+    if (children.empty()) return leaf(leaf_name(name), plan.rows());
+    if (name.ends_with("DELIM_JOIN") && put_for_result(children[1], children[0])) return std::move(children[1]);
     Node node;
-    node.name = name == "UNION" ? "XN Append" : title(name);
+    node.name = combining_name(name);
     node.rows = plan.rows();
     const bool estimated = !plan.info("Estimated Cardinality").empty();
     if (!estimated) node.rows = 0;
