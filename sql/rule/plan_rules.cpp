@@ -10,6 +10,7 @@
 #include "sql/rule/record_depth.hpp"
 #include "sql/rule/text_cast_rule.hpp"
 #include "sql/rule/wide_rows.hpp"
+#include "sql/rule/window_interrupts.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/optimizer/optimizer.hpp>
@@ -29,6 +30,7 @@ void before_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
     check_distinct_order(*plan);
     widen_declared_lengths(*plan);
     check_assignments(*plan, input.optimizer.binder);
+    interrupt_windows(*plan);
 }
 
 void after_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {

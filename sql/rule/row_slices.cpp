@@ -22,6 +22,8 @@ using duckdb::Vector;
 // What a slice may make of texts, and what goes to the client at once.
 constexpr double kMadeAtOnce = 1 << 20;
 constexpr std::int64_t kSentAtOnce = 256 * 1024;
+// What a slice may look at: some ten milliseconds, behind which an interrupt is heard.
+constexpr double kLookedAtAtOnce = 4 << 20;
 // Less is not accounted for: the engine's own chunks have as much.
 constexpr std::int64_t kSmall = 64 * 1024;
 
@@ -57,15 +59,28 @@ void slice(DataChunk& out, DataChunk& in, idx_t offset, idx_t count) {
     out.SetCardinality(count);
 }
 
+// A value's own bytes in a vector, without what it points to.
+idx_t width_of(const duckdb::LogicalType& type) {
+    if (type.InternalType() != duckdb::PhysicalType::STRUCT) return duckdb::GetTypeIdSize(type.InternalType());
+    idx_t width = 1;
+    for (const auto& field : duckdb::StructType::GetChildTypes(type)) width += width_of(field.second);
+    return width;
+}
+
 std::int64_t bytes_of(Vector& vector, idx_t rows) {
     using duckdb::PhysicalType;
     const auto type = vector.GetType().InternalType();
+    if (type == PhysicalType::STRUCT) {
+        if (vector.GetVectorType() != duckdb::VectorType::FLAT_VECTOR) vector.Flatten(rows);
+        std::int64_t bytes = 0;
+        for (auto& field : duckdb::StructVector::GetEntries(vector)) bytes += bytes_of(*field, rows);
+        return bytes;
+    }
     if (type == PhysicalType::LIST) {
         if (vector.GetVectorType() != duckdb::VectorType::FLAT_VECTOR) vector.Flatten(rows);
         auto& elements = duckdb::ListVector::GetEntry(vector);
         const auto count = duckdb::ListVector::GetListSize(vector);
-        return static_cast<std::int64_t>(count * duckdb::GetTypeIdSize(elements.GetType().InternalType())) +
-               bytes_of(elements, count);
+        return static_cast<std::int64_t>(count * width_of(elements.GetType())) + bytes_of(elements, count);
     }
     if (type != PhysicalType::VARCHAR) return 0;
     duckdb::UnifiedVectorFormat values;
@@ -156,13 +171,13 @@ public:
     OperatorResultType Execute(duckdb::ExecutionContext&, DataChunk& input, DataChunk& output,
                                duckdb::GlobalOperatorState&, duckdb::OperatorState& base) const override {
         auto& state = base.Cast<SliceState>();
-        if (state.offset == 0 && width_.per_input > 0)
+        if (state.offset == 0 && (width_.per_input > 0 || width_.looked_at_per_input > 0))
             state.input_bytes = unshared_bytes(input) / static_cast<double>(input.size());
         const auto made = std::max(1.0, width_.fixed + width_.per_input * state.input_bytes);
         const auto least = static_cast<idx_t>(std::clamp(kMadeAtOnce / made, 1.0, double(STANDARD_VECTOR_SIZE)));
         auto rows = least;
         if (seen_) rows = std::max(least, static_cast<idx_t>(seen_->rows.load(std::memory_order_relaxed)));
-        rows = std::min<idx_t>(rows, input.size());
+        rows = std::min({rows, looked_at_once(state), input.size()});
         // What was seen so far says nothing for sure: the most that the rows may need is set aside for them.
         while (!reserve(state, rows, made)) {
             if (rows <= 1) out_of_memory();
@@ -173,6 +188,10 @@ public:
     }
 
 private:
+    idx_t looked_at_once(const SliceState& state) const {
+        const auto looked_at = std::max(1.0, width_.looked_at + width_.looked_at_per_input * state.input_bytes);
+        return static_cast<idx_t>(std::clamp(kLookedAtAtOnce / looked_at, 1.0, double(STANDARD_VECTOR_SIZE)));
+    }
     bool reserve(SliceState& state, idx_t rows, double made) const {
         const auto bytes = static_cast<std::int64_t>(static_cast<double>(rows) * made);
         if (bytes <= static_cast<std::int64_t>(kMadeAtOnce)) {

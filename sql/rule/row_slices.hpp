@@ -23,6 +23,9 @@ class StreamMemory;
 struct RowWidth {
     double fixed = 0;     // at most, whatever comes in
     double per_input = 0; // times the texts of the incoming row
+    // What is only looked at, arrays that are compared or searched: nothing is made of it, but it takes its time.
+    double looked_at = 0;           // bytes
+    double looked_at_per_input = 0; // times the texts and arrays of the incoming row
 };
 
 // What the meter above an operator has seen of its rows, for the slicer below; 0: nothing yet.

@@ -49,8 +49,23 @@ bool may_be_long(const duckdb::LogicalType& type) { return is_text(type) || type
 
 // How long one value may be: `fixed` bytes, and `per_input` times what came in.
 RowWidth longer(RowWidth a, RowWidth b) { return {std::max(a.fixed, b.fixed), std::max(a.per_input, b.per_input)}; }
-RowWidth sum(RowWidth a, RowWidth b) { return {a.fixed + b.fixed, a.per_input + b.per_input}; }
+RowWidth sum(RowWidth a, RowWidth b) {
+    return {a.fixed + b.fixed, a.per_input + b.per_input, a.looked_at + b.looked_at,
+            a.looked_at_per_input + b.looked_at_per_input};
+}
 RowWidth bounded(RowWidth a) { return {std::min(a.fixed, kLongest), a.per_input}; }
+
+bool has_arrays(const duckdb::LogicalType& type) {
+    switch (type.InternalType()) {
+    case duckdb::PhysicalType::LIST:
+    case duckdb::PhysicalType::ARRAY: return true;
+    case duckdb::PhysicalType::STRUCT: {
+        const auto& fields = duckdb::StructType::GetChildTypes(type);
+        return std::any_of(fields.begin(), fields.end(), [](const auto& field) { return has_arrays(field.second); });
+    }
+    default: return false;
+    }
+}
 
 // The values of one expression, and what they are made of.
 class Widths {
@@ -80,6 +95,7 @@ public:
             of_children(value);
             return {0, 0};
         default: // choices, conditions: one of their parts, as it is
+            look_at_children(value);
             return of_children(value);
         }
     }
@@ -122,7 +138,19 @@ private:
         return longest;
     }
 
+    // Arrays are compared and searched element by element, all rows of a chunk in one go.
+    void look_at_children(const Expression& value) {
+        duckdb::ExpressionIterator::EnumerateChildren(value, [&](const Expression& child) {
+            if (!has_arrays(child.return_type)) return;
+            if (child.GetExpressionClass() == ExpressionClass::BOUND_CONSTANT)
+                made_.looked_at += value_bytes(child.Cast<duckdb::BoundConstantExpression>().value);
+            else
+                made_.looked_at_per_input += 1;
+        });
+    }
+
     RowWidth of_function(const duckdb::BoundFunctionExpression& call) {
+        look_at_children(call);
         RowWidth together;
         RowWidth longest;
         for (const auto& argument : call.children) {
@@ -241,11 +269,13 @@ public:
 
     void visit(Owned<LogicalOperator>& plan) {
         for (auto& child : plan->children) visit(child);
+        slice_joined_arrays(*plan);
         if (!computes_row_by_row(plan->type) || plan->children.size() != 1) return;
         Widths widths;
         each_expression(*plan, [&](const Expression& value) { widths.of(value); });
         const auto made = widths.made();
-        if (made.fixed < kWideRow && made.per_input == 0) return;
+        if (made.fixed < kWideRow && made.per_input == 0 && made.looked_at < kWideRow && made.looked_at_per_input == 0)
+            return;
         std::shared_ptr<SeenWidth> seen;
         if (plan->type == LogicalOperatorType::LOGICAL_PROJECTION) seen = std::make_shared<SeenWidth>();
         put_slicer(plan->children[0], context_, made, seen);
@@ -253,6 +283,25 @@ public:
     }
 
 private:
+    // A join takes rows in, and compares their keys, a chunk at a time; so does what looks for equal rows.
+    void slice_joined_arrays(LogicalOperator& plan) {
+        switch (plan.type) {
+        case LogicalOperatorType::LOGICAL_DISTINCT:
+        case LogicalOperatorType::LOGICAL_INTERSECT:
+        case LogicalOperatorType::LOGICAL_EXCEPT:
+        case LogicalOperatorType::LOGICAL_UNION:
+        case LogicalOperatorType::LOGICAL_COMPARISON_JOIN:
+        case LogicalOperatorType::LOGICAL_ANY_JOIN:
+        case LogicalOperatorType::LOGICAL_DELIM_JOIN: break;
+        default: return;
+        }
+        for (auto& child : plan.children) {
+            child->ResolveOperatorTypes();
+            const auto arrays = std::count_if(child->types.begin(), child->types.end(), has_arrays);
+            if (arrays > 0) put_slicer(child, context_, {0, 0, 0, static_cast<double>(arrays)}, nullptr);
+        }
+    }
+
     duckdb::ClientContext& context_;
 };
 

@@ -293,9 +293,42 @@ def views():
     yield "bound view on top", "create view above_bound as select * from bound11", "bound views"
 
 
+# What looks at every element of long arrays, for rows by the thousand; and at every row of wide frames.
+ARRAYS = {
+    "equal": "select count(*) from {a}, {b} where x = y",
+    "equal in a choice": "select count(case when x = y then j end) from {a}, {b}",
+    "smaller": "select count(x < y) from {a}, {b}",
+    "nullif": "select count(nullif(x, y)) from {a}, {b}",
+    "any": "select count(*) from {a}, {b} where -j = any(x)",
+    "all": "select count(*) from {a}, {b} where -j <> all(x)",
+    "position": "select count(array_position(x, -j)) from {a}, {b}",
+    "unnest": "select count(u) from (select unnest(x) as u from {a}, {b}) q",
+    "unnest beside": "select sum((select sum(u) from unnest(x) t(u) where u > j)) from {a}, {b}",
+    "group": "select count(*) from (select x, count(*) from {a}, {b} group by x, j) q",
+    "records": "select count(*) from {a}, {b} where row(x, y) = row(y, x)",
+    "in a list": "select count(*) from {a}, {b} where x in (y, y)",
+}
+FRAMES = {
+    "mode": "mode(i % 1000)",
+    "median": "median(i)",
+    "distinct": "count(distinct i % 1000)",
+}
+
+
+def wide():
+    table = "(select array_agg(i) as x, array_agg(i) as y from generate_series(1, {n}) g(i)) a"
+    for name, sql in ARRAYS.items():
+        for n in (100_000, 2_000_000):
+            yield (f"arrays {name} {n}",
+                   sql.format(a=table.format(n=n), b="(select generate_series as j from generate_series(1, 100000)) b"))
+    for name, call in FRAMES.items():
+        yield (f"frames {name}", f"select count(v) from (select {call} over (order by i rows between i * 7919 % 300000 "
+               "preceding and i * 104729 % 300000 following) as v from generate_series(1, 300000) g(i)) q")
+
+
 def all_bombs():
     found = [Bomb("issue: " + name, sql) for name, sql in issue()]
-    for generator in (nested, folded, chains, queries, texts):
+    for generator in (nested, folded, chains, queries, texts, wide):
         found += [Bomb(name, sql, accepts=TYPES) for name, sql in generator()]
     found += [Bomb(name, sql, setup) for name, sql, setup in views()]
     found += [Bomb(name, sql, setup, left_alone=True) for name, sql, setup in kept()]
