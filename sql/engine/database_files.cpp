@@ -48,10 +48,25 @@ void write_file(const std::string& path, std::string_view bytes) {
 } // namespace
 
 DatabaseFiles::DatabaseFiles(std::string directory, bool salvage)
-    : directory_(std::move(directory)), salvage_(salvage),
-      record_(directory_ == ":memory:" ? nullptr : std::make_unique<LogRecord>(path_of(kRecordFile))) {}
+    : directory_(std::move(directory)), salvage_(salvage), record_(directory_ == ":memory:" ? nullptr : open_record()) {
+}
 
 DatabaseFiles::~DatabaseFiles() = default;
+
+// Beside databases it has been there since the first of them. Without it nobody can tell what they have lost.
+std::unique_ptr<LogRecord> DatabaseFiles::open_record() {
+    const auto path = directory_ + "/" + kRecordFile;
+    const auto damage = LogRecord::damage_of(path);
+    const bool is_wanted =
+        fs::exists(directory_ + "/" + kSystemFile) && fs::file_size(directory_ + "/" + kSystemFile) > 0;
+    if (!damage.empty() && is_wanted) {
+        if (!salvage_)
+            throw SqlError(protocol::sqlstate::kSystemError,
+                           path + " " + damage + "; --salvage starts with databases and logs as they are");
+        salvaged_.push_back({kRecordFile, "", "nothing"});
+    }
+    return std::make_unique<LogRecord>(path);
+}
 
 std::string DatabaseFiles::path_of(const std::string& file) const {
     return directory_ == ":memory:" ? directory_ : directory_ + "/" + file;
@@ -91,6 +106,7 @@ bool DatabaseFiles::has_salvaged_system() const {
 std::optional<Damage> DatabaseFiles::prepare(const std::string& file) {
     if (in_memory()) return std::nullopt;
     if (!fs::exists(path_of(file))) return Damage{file, "is missing", ""};
+    if (auto damage = check_state(file)) return damage;
     const auto log = log_of(file);
     const auto path = path_of(log);
     const auto acknowledged = record_->length(log);
@@ -102,6 +118,26 @@ std::optional<Damage> DatabaseFiles::prepare(const std::string& file) {
     } else if (std::error_code none; fs::exists(path) && fs::file_size(path, none) > check.whole) {
         if (::truncate(path.c_str(), static_cast<off_t>(check.whole)) != 0) fail("write", path);
     }
+    return std::nullopt;
+}
+
+// One whose headers cannot be read is the engine's to judge. A log does not fit an older file.
+std::optional<Damage> DatabaseFiles::check_state(const std::string& file) {
+    const auto state = file_state_of(path_of(file));
+    if (!state) return std::nullopt;
+    const auto known = record_->state(file);
+    if (known && known->identity != 0 && known->identity != state->identity)
+        return Damage{file, "is the file of another database", ""};
+    if (known && state->writes < known->writes) {
+        if (!salvage_) return Damage{file, "is an older copy of what was there", ""};
+        const auto log = log_of(file);
+        const auto copy = spare_name(log);
+        const bool has_log = fs::exists(path_of(log));
+        if (has_log && ::rename(path_of(log).c_str(), path_of(copy).c_str()) != 0) fail("rename", path_of(log));
+        record_->forget(log);
+        salvaged_.push_back({file, has_log ? copy : "", "an older copy"});
+    }
+    record_->set_state(file, *state);
     return std::nullopt;
 }
 
@@ -135,6 +171,7 @@ std::string DatabaseFiles::told(const Damage& damage) const {
 void DatabaseFiles::remove(const std::string& file) noexcept {
     if (in_memory()) return;
     record_->forget(log_of(file));
+    record_->forget_state(file);
     std::error_code ignored; // a file that stays behind is never read again
     fs::remove(path_of(file), ignored);
     fs::remove(path_of(log_of(file)), ignored);
@@ -148,6 +185,7 @@ void DatabaseFiles::set_aside_system() {
         salvaged_.push_back({file, copy, "nothing"});
     }
     record_->forget(log_of(kSystemFile));
+    record_->forget_state(kSystemFile);
 }
 
 } // namespace redstart::sql

@@ -67,13 +67,15 @@ public:
     const std::vector<Salvage>& salvaged() const noexcept { return salvaged_; }
 
 private:
+    std::unique_ptr<LogRecord> open_record();
+    std::optional<Damage> check_state(const std::string& file);
     std::string spare_name(const std::string& file) const;
     void save_log(const std::string& log, std::string_view bytes);
 
     const std::string directory_;
     const bool salvage_;
-    const std::unique_ptr<LogRecord> record_; // nullptr: in memory
     std::vector<Salvage> salvaged_;
+    const std::unique_ptr<LogRecord> record_; // nullptr: in memory
 };
 
 } // namespace redstart::sql

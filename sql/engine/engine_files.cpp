@@ -1,8 +1,11 @@
 #include "sql/engine/engine_files.hpp"
 
+#include "sql/engine/file_state.hpp"
 #include "sql/engine/log_record.hpp"
 
+#include <array>
 #include <filesystem>
+#include <span>
 #include <string_view>
 
 #include <duckdb.hpp>
@@ -22,6 +25,7 @@ Path full_path(const std::string& path) {
     return full.has_filename() ? full : full.parent_path();
 }
 
+bool is_database(const std::string& path) { return path.ends_with(".duckdb"); }
 bool is_log(const std::string& path) { return path.ends_with(".wal"); }
 
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
@@ -46,12 +50,23 @@ public:
         if (record_ != nullptr && is_log(path)) record_->forget(name_of(path));
         LocalFileSystem::RemoveFile(path, opener);
     }
+    // The main header on its way to the file.
+    using LocalFileSystem::Write;
+    void Write(duckdb::FileHandle& handle, void* buffer, std::int64_t size, duckdb::idx_t location) override {
+        if (record_ != nullptr && location == 0 && size == kHeaderSize && is_database(handle.path)) {
+            std::array<std::byte, kHeaderSize> before{};
+            if (GetFileSize(handle) >= size) LocalFileSystem::Read(handle, before.data(), size, 0);
+            stamp_header({static_cast<std::byte*>(buffer), kHeaderSize}, before);
+        }
+        LocalFileSystem::Write(handle, buffer, size, location);
+    }
     // The length before: what is written meanwhile need not be durable.
     void FileSync(duckdb::FileHandle& handle) override {
         const bool log = record_ != nullptr && is_log(handle.path);
         const auto size = log ? GetFileSize(handle) : 0;
         LocalFileSystem::FileSync(handle);
         if (log && size > 0) record_->set(name_of(handle.path), static_cast<std::uint64_t>(size));
+        if (record_ != nullptr && is_database(handle.path)) note_state(handle);
     }
     void Truncate(duckdb::FileHandle& handle, std::int64_t size) override {
         if (record_ != nullptr && is_log(handle.path))
@@ -83,6 +98,12 @@ protected:
     }
 
 private:
+    void note_state(duckdb::FileHandle& handle) {
+        std::array<std::byte, kHeadersSize> headers;
+        if (GetFileSize(handle) < static_cast<std::int64_t>(headers.size())) return;
+        LocalFileSystem::Read(handle, headers.data(), headers.size(), 0);
+        if (const auto state = file_state(headers)) record_->set_state(name_of(handle.path), *state);
+    }
     bool is_ours(const std::string& path) const {
         const auto full = full_path(path);
         const auto name = full.filename().string();

@@ -40,6 +40,11 @@ std::string line_of(const std::string& log, std::uint64_t length) {
     return hexadecimal(checksum(rest)) + " " + rest + "\n";
 }
 
+// The first line of a new record, which says nothing else.
+constexpr const char* kItself = "redstart.logs";
+// Behind the name of a database's file: the line of its identity.
+constexpr const char* kIdentity = "#";
+
 struct Read {
     std::string log;
     std::uint64_t length = 0;
@@ -61,7 +66,12 @@ LogRecord::LogRecord(std::string path) : path_(std::move(path)) {
     const MutexLock lock(mutex_);
     read();
     file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    if (file_ < 0)
+    bool good = file_ >= 0;
+    if (good && line_count_ == 0) { // one that holds nothing is told from one that was cut
+        const auto line = lines_.emplace(kItself, Line{take_line(), 1}).first;
+        good = write(kItself, line->second) && ::fsync(file_) == 0;
+    }
+    if (!good)
         throw protocol::SqlError(protocol::sqlstate::kIoError, "cannot write " + path_ + ": " + std::strerror(errno));
 }
 
@@ -121,6 +131,34 @@ void LogRecord::forget(const std::string& log) noexcept {
     lines_.erase(found);
 }
 
+std::optional<FileState> LogRecord::state(const std::string& file) const {
+    const auto writes = length(file);
+    const auto identity = length(file + kIdentity);
+    if (!writes && !identity) return std::nullopt;
+    return FileState{identity.value_or(0), writes.value_or(0)};
+}
+
+void LogRecord::set_state(const std::string& file, const FileState& state) noexcept {
+    try {
+        set(file, state.writes);
+        if (state.identity != 0) set(file + kIdentity, state.identity);
+    } catch (const std::bad_alloc&) {} // nothing new is known of it
+}
+
+void LogRecord::forget_state(const std::string& file) noexcept {
+    forget(file);
+    forget(file + kIdentity);
+}
+
+std::string LogRecord::damage_of(const std::string& path) {
+    const MappedFile file(path);
+    const auto bytes = file.bytes();
+    if (bytes.empty()) return ::access(path.c_str(), F_OK) == 0 ? "is empty" : "is missing";
+    for (std::size_t at = 0; at + kLineSize <= bytes.size(); at += kLineSize)
+        if (read_line(bytes.substr(at, kLineSize))) return "";
+    return "has no line that can be read";
+}
+
 std::size_t LogRecord::take_line() {
     if (free_.empty()) return line_count_++;
     const auto number = free_.back();
@@ -136,12 +174,14 @@ bool LogRecord::write(const std::string& log, const Line& line) noexcept {
     } catch (const std::bad_alloc&) { return false; }
 }
 
-// A length that is too large would have a good log refused. The next start begins a new record.
+// A length that is too large would have a good log refused. The first line is what is left: the record is begun anew
+// by what is written from the next start on.
 void LogRecord::give_up() noexcept {
+    const bool kept = write(kItself, {0, 1}) && ::ftruncate(file_, kLineSize) == 0;
     ::close(file_);
     file_ = -1;
     lines_.clear();
-    ::unlink(path_.c_str());
+    if (!kept) ::unlink(path_.c_str());
 }
 
 } // namespace redstart::sql

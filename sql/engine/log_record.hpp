@@ -1,9 +1,11 @@
-// LogRecord: how much of each write-ahead log has been made durable, kept beside the logs, so that a log that has lost
-// its end, or is gone, is told from one that a crash has cut. A length is raised after the log is durable and lowered,
-// durably, before the log gets shorter: whatever a crash leaves, no log is shorter than its length here.
-// Thread-safe: one leaf mutex, held over writes of one block.
+// LogRecord: how much of each write-ahead log has been made durable, and which file is whose database and how often it
+// was written, kept beside them: so that a log that has lost its end, or is gone, is told from one that a crash has
+// cut, and a file that stands in another's place, or is an older copy, from the one that was there. A length is raised
+// after the log is durable and lowered, durably, before the log gets shorter: whatever a crash leaves, no log is
+// shorter than its length here. Thread-safe: one leaf mutex, held over writes of one block.
 #pragma once
 
+#include "sql/engine/file_state.hpp"
 #include "sql/lock/mutex.hpp"
 
 #include <cstdint>
@@ -28,6 +30,14 @@ public:
     void set(const std::string& log, std::uint64_t length) noexcept;
     void lower(const std::string& log, std::uint64_t length) noexcept; // no effect on a shorter one
     void forget(const std::string& log) noexcept;                      // it is gone on purpose
+
+    // Of a database's file, by its name: as it was when it was written last. nullopt: nothing is known of it.
+    std::optional<FileState> state(const std::string& file) const;
+    void set_state(const std::string& file, const FileState& state) noexcept;
+    void forget_state(const std::string& file) noexcept;
+
+    // What is wrong with a record that is there, or should be, by its bytes alone; empty when nothing is.
+    static std::string damage_of(const std::string& path);
 
 private:
     struct Line {

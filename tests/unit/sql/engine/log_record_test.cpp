@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+using redstart::sql::FileState;
 using redstart::sql::LogRecord;
 using redstart::test::TemporaryDirectory;
 
@@ -37,7 +38,7 @@ TEST_CASE("lengths are there at the next start, the last of each") {
     CHECK(record.length("a.wal") == 5);
     CHECK_FALSE(record.length("b.wal").has_value());
     CHECK(record.length("c.wal") == 3);
-    CHECK(std::filesystem::file_size(path) == 3 * 256);
+    CHECK(std::filesystem::file_size(path) == 4 * 256);
 }
 
 TEST_CASE("a damaged line says nothing, and the others say what they said") {
@@ -48,7 +49,8 @@ TEST_CASE("a damaged line says nothing, and the others say what they said") {
         record.set("a.wal", 10);
         record.set("b.wal", 20);
     }
-    for (const std::streamoff byte : {0, 17, 30, 38, 100, 254}) {
+    for (const std::streamoff in_line : {0, 17, 30, 38, 100, 254}) {
+        const auto byte = 256 + in_line; // the first line is the record's own
         INFO("byte " << byte);
         std::filesystem::copy_file(path, path + ".damaged", std::filesystem::copy_options::overwrite_existing);
         {
@@ -62,4 +64,30 @@ TEST_CASE("a damaged line says nothing, and the others say what they said") {
         record.set("c.wal", 1);
         CHECK(record.length("b.wal") == 20);
     }
+}
+
+TEST_CASE("files are known by their identity and how often they were written") {
+    const TemporaryDirectory directory;
+    const auto path = directory.file("redstart.logs");
+    CHECK(LogRecord::damage_of(path) == "is missing");
+    {
+        LogRecord record(path);
+        CHECK_FALSE(record.state("a.duckdb").has_value());
+        record.set_state("a.duckdb", {7, 1});
+        record.set_state("a.duckdb", {7, 2});
+        record.set_state("old.duckdb", {0, 3});
+        record.set_state("gone.duckdb", {8, 3});
+        record.forget_state("gone.duckdb");
+    }
+    CHECK(LogRecord::damage_of(path).empty());
+    {
+        const LogRecord record(path);
+        CHECK(record.state("a.duckdb") == FileState{7, 2});
+        CHECK(record.state("old.duckdb") == FileState{0, 3});
+        CHECK_FALSE(record.state("gone.duckdb").has_value());
+    }
+    std::filesystem::resize_file(path, 100);
+    CHECK(LogRecord::damage_of(path) == "has no line that can be read");
+    std::filesystem::resize_file(path, 0);
+    CHECK(LogRecord::damage_of(path) == "is empty");
 }
