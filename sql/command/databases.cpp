@@ -18,6 +18,8 @@ namespace state = protocol::sqlstate;
 using catalog::Database;
 using protocol::SqlError;
 
+// Besides the first (r_CREATE_DATABASE, "CREATE DATABASE limits").
+constexpr std::size_t kMostDatabases = 60;
 constexpr RelationId kDatabasesRelation = 1262; // PostgreSQL's oid of pg_database
 
 Resolution databases_plan() {
@@ -110,6 +112,9 @@ template <> Outcome Commands::run_as<StatementKind::CreateDatabase>(const Statem
     refuse_collation(wanted);
     check_free_of_cluster(wanted.name);
     lock_databases(runner_);
+    if (session_.engine().databases().all().size() > kMostDatabases)
+        throw SqlError(state::kProgramLimitExceeded,
+                       "cannot create more than " + std::to_string(kMostDatabases) + " databases");
     Database database;
     database.name = wanted.name;
     database.owner_id = wanted.owner ? new_owner(*wanted.owner) : session_.user().id();

@@ -175,6 +175,8 @@ template <> Outcome Commands::run_as<StatementKind::CreateUser>(const Statement&
     auto& store = session_.engine().store();
     if (wanted.name == "rdsdb" || store.find_user(session_.connection(), wanted.name))
         throw SqlError(state::kDuplicateObject, "user \"" + wanted.name + "\" already exists");
+    session_.engine().definitions().take(kUserBytes);
+    session_.engine().definitions().keep(kUserBytes);
     User user;
     user.name = wanted.name;
     user.password_disabled = !wanted.password;
@@ -194,6 +196,10 @@ template <> Outcome Commands::run_as<StatementKind::AlterUser>(const Statement& 
     auto& store = session_.engine().store();
     const auto before = session_.engine().users().find(wanted.name);
     require(changes_itself(session_, before.get(), wanted) || session_.user().superuser(), "alter user");
+    if (value) {
+        session_.engine().definitions().take(setting_bytes(*value));
+        session_.engine().definitions().keep(setting_bytes(*value));
+    }
     lock_users();
     const auto found = store.find_user(session_.connection(), wanted.name);
     const bool own = changes_itself(session_, found.get(), wanted);

@@ -6,6 +6,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/attachments.hpp"
+#include "sql/engine/definition_sizes.hpp"
 #include "sql/engine/system_store.hpp"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ void Engine::restart(EngineEvents& events) {
                   [&] {
                       events.engine_event(EngineEvent::Failed, {});
                       store_->close();
+                      definitions_.leave();
                       instance_.reset();
                       try {
                           open();
@@ -200,6 +202,27 @@ std::uint32_t Engine::highest_oid() const {
     return highest;
 }
 
+// Users as well. Each database in a transaction of its own: one that is being dropped or renamed waits for them.
+std::int64_t Engine::count_definitions() const {
+    std::int64_t bytes = 0;
+    for (const auto& user : users().all()) {
+        bytes += kUserBytes;
+        for (const auto& [name, value] : user->settings) bytes += setting_bytes(value);
+    }
+    duckdb::Connection connection(*instance_);
+    for (const auto& database : databases().all()) {
+        for (const auto& [name, value] : database->settings) bytes += setting_bytes(value);
+        if (!database->damage.empty()) continue;
+        try {
+            connection.context->RunFunctionInTransaction(
+                [&] { bytes += committed_definitions(*connection.context, database->name); });
+        } catch (const std::exception&) {
+            // It has gone, or is called otherwise by now.
+        }
+    }
+    return bytes;
+}
+
 void Engine::distrust(const char* reason) {
     if (instance_ && !in_memory()) duckdb::ValidChecker::Invalidate(*instance_->instance, reason);
 }
@@ -226,12 +249,13 @@ void Engine::trim_log(const std::string& database, EngineEvents& events) noexcep
 // was nevertheless, the tables in memory are not what the file has.
 void Engine::checkpoint_long_log(const std::string& database) {
     duckdb::Connection connection(*instance_);
-    duckdb::idx_t log = 0;
+    bool wanted = false;
     connection.context->RunFunctionInTransaction([&] {
         auto& entries = duckdb::Catalog::GetCatalog(*connection.context, database);
-        log = entries.GetDatabaseSize(*connection.context).wal_size;
+        wanted = entries.GetDatabaseSize(*connection.context).wal_size >= kLongLog &&
+                 commit_room_.has_room(entries.GetAttached(), 0);
     });
-    if (log < kLongLog || std::filesystem::space(options_.data_dir).available < 2 * log) return;
+    if (!wanted) return;
     auto result = connection.Query("CHECKPOINT " + quote_name(database));
     if (result->HasError() && to_sql_error(result->GetErrorObject()).sqlstate() == protocol::sqlstate::kDiskFull)
         distrust("the disk was full");

@@ -5,8 +5,10 @@
 #include "catalog/information/function_names.hpp"
 #include "catalog/state/databases.hpp"
 #include "catalog/state/users.hpp"
+#include "sql/engine/commit_room.hpp"
 #include "sql/engine/database_files.hpp"
 #include "sql/engine/database_sessions.hpp"
+#include "sql/engine/definition_memory.hpp"
 #include "sql/engine/engine_events.hpp"
 #include "sql/engine/engine_gate.hpp"
 #include "sql/lock/isolation_manager.hpp"
@@ -117,6 +119,8 @@ public:
     // gate.
     bool failed_for_good() const { return in_memory() && failed(); }
 
+    DefinitionMemory& definitions() noexcept { return definitions_; }
+    CommitRoom& commit_room() noexcept { return commit_room_; }
     // What the instance may have in memory, in bytes; the same after a restart. Any thread.
     std::int64_t memory_limit() const noexcept { return memory_limit_; }
 
@@ -152,6 +156,7 @@ private:
     std::string temp_limit() const;
     void checkpoint_long_log(const std::string& database);
     std::uint32_t highest_oid() const;
+    std::int64_t count_definitions() const;
 
     const EngineOptions options_;
     const EngineInstallers installers_;
@@ -164,6 +169,8 @@ private:
     std::unique_ptr<duckdb::DuckDB> instance_; // replaced inside a closed gate; nullptr: it could not be opened again
     std::unique_ptr<SystemStore> store_;
     std::atomic<std::int64_t> memory_limit_{0};
+    CommitRoom commit_room_{in_memory() ? std::string() : options_.data_dir};
+    DefinitionMemory definitions_{[this] { return count_definitions(); }};
     FunctionNames functions_;
     TimeZones time_zones_; // read once: sessions hold references to it
     std::atomic<std::uint32_t> next_oid_{100000};

@@ -107,6 +107,7 @@ void Engine::open() {
         seal_catalog(*instance_->instance, functions_);
         if (time_zones_.empty()) time_zones_ = read_time_zones(*instance_);
         sandbox();
+        definitions_.serve(*instance_->instance, memory_limit_);
     } catch (const SqlError&) { throw; } catch (const std::exception& error) {
         throw to_sql_error(error);
     }

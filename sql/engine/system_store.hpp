@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace duckdb {
@@ -20,6 +21,11 @@ namespace redstart::sql {
 
 // Whose sessions a first value is for.
 enum class SettingsOf : unsigned char { User, Database };
+
+// What a user, and one of the values that sessions of a user or database begin with, take in memory, in bytes: they
+// count among definitions (DefinitionMemory).
+inline constexpr std::int64_t kUserBytes = 2048;
+inline std::int64_t setting_bytes(std::string_view value) { return 512 + 2 * static_cast<std::int64_t>(value.size()); }
 
 class SystemStore {
 public:

@@ -145,9 +145,11 @@ Outcome ExecutorImpl::start(Portal& portal) {
     if (portal.statement->simple())
         if (auto outcome = commands.select(*portal.statement->simple(), portal.parameters.get()))
             return std::move(*outcome);
-    if (!portal.statement->uses_engine()) return dispatch(statement, !session.transaction().in_block(), &portal);
-    auto outcome = portal.statement->run(*portal.parameters);
-    shed_plans();
+    const bool engine = portal.statement->uses_engine();
+    auto outcome = engine ? portal.statement->run(*portal.parameters)
+                          : dispatch(statement, !session.transaction().in_block(), &portal);
+    if (engine) shed_plans();
+    session.measure_definitions();
     return outcome;
 }
 

@@ -151,6 +151,7 @@ void ExecutorImpl::run_one(const Statement& statement, bool alone, std::optional
     begin_record(statement);
     session.interrupts().check();
     auto outcome = dispatch(statement, alone && !session.transaction().in_block(), nullptr, std::move(parsed));
+    session.measure_definitions();
     if (outcome.copy) {
         copy = std::move(outcome.copy);
         copy_in_portal = false;
@@ -241,12 +242,8 @@ void SessionExecutor::fail(const SqlError& error) {
     bool failed = false;
     {
         const EngineGate::Pass pass(engine.gate(), EngineGate::Way::Beside);
-        const bool only_read = impl_->session.transaction().only_read();
         impl_->fail(error);
-        // A checkpoint that the full disk interrupted leaves tables in memory without their rows (measured); a query
-        // whose intermediate results did not fit has made none.
-        if (error.sqlstate() == state::kDiskFull && !only_read) engine.distrust("the disk was full");
-        failed = engine.failed();
+        failed = engine.failed(); // by a checkpoint that did not fit, too
     }
     if (error.sqlstate() == state::kDataCorrupted)
         impl_->session.signals().engine_event(EngineEvent::DatabaseDamaged, error.message() + ". " + error.detail());

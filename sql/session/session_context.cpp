@@ -48,6 +48,7 @@ SessionContext::SessionContext(ExecutorServices services, SessionIdentity identi
       record_(services.engine, interrupts_, transaction_, user_, {pid_, database_}, observer),
       functions_(services, {pid_, database_, user_, settings_, interrupts_, transaction_, record_}, output,
                  late_columns),
+      definitions_(services.engine.definitions()),
       connection_(services.engine, database_, settings_, interrupts_, functions_) {
     settings_.apply_startup(identity.startup_settings);
     settings_.set_internal("session_id", random_uuid());
@@ -63,6 +64,7 @@ void SessionContext::drop_connection() noexcept {
     interrupts_.watch_engine(nullptr);
     transaction_.fail(connection_.if_open());
     connection_.close();
+    definitions_.drop();
 }
 
 void SessionContext::start_timeout() {
@@ -110,7 +112,8 @@ void SessionContext::transaction_ended(bool committed) {
     if (users_changed_ && committed) services_.engine.store().reload();
     users_changed_ = false;
     if (catalog_changed_) services_.engine.bump_catalog_epoch();
-    catalog_changed_ = false;
+    catalog_changed_ = unmeasured_ = false;
+    definitions_.transaction_ended(committed);
     report_ended_transaction();
     settle_set_config(committed);
     report(user_.transaction_ended(committed));
@@ -157,8 +160,13 @@ SqlError SessionContext::conflict(RelationId table, std::vector<Xid> cycle) {
 }
 
 void SessionContext::note_ddl() {
-    catalog_changed_ = true;
+    catalog_changed_ = unmeasured_ = true;
     services_.engine.bump_catalog_epoch();
+}
+
+void SessionContext::measure_definitions() {
+    if (!std::exchange(unmeasured_, false) || !transaction_.engine_open()) return;
+    definitions_.measure(connection(), database_);
 }
 
 } // namespace redstart::sql

@@ -9,6 +9,7 @@
 #include "sql/session/engine_connection.hpp"
 #include "sql/session/function_services.hpp"
 #include "sql/session/interrupts.hpp"
+#include "sql/session/session_definitions.hpp"
 #include "sql/session/session_parts.hpp"
 #include "sql/session/session_user.hpp"
 #include "sql/session/statement_observer.hpp"
@@ -77,6 +78,8 @@ public:
     void note_user_change() { users_changed_ = true; }
     // The statement changes the catalog: other plans must look again now and when the transaction ends.
     void note_ddl();
+    // A statement is done: if it changed the catalog, what it has made there is counted. Throws 53200.
+    void measure_definitions();
     void application_name_changed();
     // The transaction cannot be serialized with others: notes it for STL_TR_CONFLICT and returns the error. `cycle`
     // names the transactions, this one first; empty where the engine does not tell the other.
@@ -102,11 +105,13 @@ private:
     Transaction transaction_;
     StatementRecord record_;
     FunctionServices functions_;
+    SessionDefinitions definitions_;
     EngineConnection connection_;
     StatementPasses passes_;
     bool timed_ = false; // a deadline was asked for
     bool users_changed_ = false;
     bool catalog_changed_ = false;
+    bool unmeasured_ = false; // what the statement has changed in the catalog
 };
 
 } // namespace redstart::sql

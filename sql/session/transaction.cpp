@@ -8,6 +8,7 @@
 #include "sql/session/engine_transaction.hpp"
 
 #include <duckdb.hpp>
+#include <duckdb/main/settings.hpp>
 #include <duckdb/transaction/transaction.hpp>
 
 namespace redstart::sql {
@@ -32,6 +33,11 @@ private:
     Interrupts& interrupts_;
     duckdb::Connection* connection_;
 };
+
+// Whether the engine was free to write a log into its file at the commit (CommitRoom).
+bool may_checkpoint(duckdb::Connection& connection) {
+    return !duckdb::DBConfig::GetSetting<duckdb::DebugSkipCheckpointOnCommitSetting>(*connection.context->db);
+}
 
 // The first access to a database takes the engine's snapshot of it.
 void touch(duckdb::ClientContext& context, const std::string& database) {
@@ -139,7 +145,16 @@ std::optional<SerializableViolation> Transaction::declare(const LockPlan& plan) 
 // The engine's commit and its place in the order are one step to everybody who takes a snapshot in turn.
 void Transaction::commit_engine(duckdb::Connection& connection) {
     const Turn turn(engine_.isolation().turns(), Turns::Kind::Commit);
-    sql::commit_engine(connection);
+    const auto log_only = engine_.commit_room().before_commit(*connection.context);
+    try {
+        sql::commit_engine(connection);
+    } catch (const std::exception& error) {
+        // A checkpoint that the disk has interrupted leaves tables in memory without their rows (measured), and the
+        // error does not tell it from a log that did not fit.
+        if (may_checkpoint(connection) && to_sql_error(error).sqlstate() == protocol::sqlstate::kDiskFull)
+            engine_.distrust("the disk was full");
+        throw;
+    }
     engine_open_ = false;
     if (serializable_) engine_.isolation().commit(xid_);
 }

@@ -33,8 +33,6 @@ public:
     bool failed() const noexcept { return failed_; }
     bool engine_open() const noexcept { return engine_open_; }
     Xid xid() const noexcept { return xid_; }
-    // It is under way, and no statement of it has changed anything.
-    bool only_read() const noexcept { return xid_ != 0 && !writes_; }
     catalog::Micros start_time() const noexcept { return started_; }
     // What has ended since the last call, for the history; nullopt: nothing that was registered.
     struct Ended {
