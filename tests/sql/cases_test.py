@@ -141,6 +141,9 @@ class File:
         for text in self.path.read_text(encoding="utf-8").strip("\n").split("\n\n"):
             written.append("\n".join(self.block(text.strip("\n").split("\n"))))
         self.session.close()
+        setup = wire.Connection(self.server.port)
+        setup.must(f'drop database "{self.database}"')  # a server has 60 at most, and there are more files
+        setup.close()
         return "\n\n".join(written) + "\n"
 
 
