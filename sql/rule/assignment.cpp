@@ -1,7 +1,7 @@
 #include "sql/rule/assignment.hpp"
 
 #include "catalog/object/session_state.hpp"
-#include "sql/rule/length_check.hpp"
+#include "sql/rule/column_checks.hpp"
 #include "sql/rule/single_changes.hpp"
 
 #include <algorithm>
@@ -104,38 +104,34 @@ private:
     bool used_ = false;
 };
 
-bool any_limited(const duckdb::TableCatalogEntry& table) {
+bool any_text(const duckdb::TableCatalogEntry& table) {
     for (const auto& column : table.GetColumns().Physical())
-        if (length_limit(column.Type())) return true;
+        if (column.Type().id() == duckdb::LogicalTypeId::VARCHAR) return true;
     return false;
 }
 
 // Defaults are evaluated where they are used: in a projection of the plan or by the writing operator.
-void check_defaults(const duckdb::TableCatalogEntry& table, duckdb::vector<Pointer>& defaults) {
+void check_defaults(duckdb::TableCatalogEntry& table, duckdb::vector<Pointer>& defaults, ColumnChecks& columns) {
     for (const auto& column : table.GetColumns().Physical()) {
         const auto index = column.StorageOid();
         if (index >= defaults.size() || !defaults[index]) continue;
-        if (const auto limit = length_limit(column.Type()))
-            defaults[index] = checked_length(std::move(defaults[index]), *limit);
+        if (const auto checks = columns.of(table, column, *defaults[index]))
+            defaults[index] = checks.apply(std::move(defaults[index]));
     }
 }
 
-void check_insert(duckdb::LogicalInsert& insert, duckdb::Binder& binder) {
+void check_insert(duckdb::LogicalInsert& insert, duckdb::Binder& binder, ColumnChecks& columns) {
     CheckingProjection projection(insert, binder);
     const auto& map = insert.column_index_map;
     for (const auto& column : insert.table.GetColumns().Physical()) {
-        const auto limit = length_limit(column.Type());
-        if (!limit) continue;
         const auto position = map.empty() ? column.StorageOid() : map[column.Physical()];
         if (position >= projection.size()) continue; // takes its default
-        projection.replace(position, checked_length(projection.reference(position), *limit));
+        auto value = projection.reference(position);
+        if (const auto checks = columns.of(insert.table, column, *value))
+            projection.replace(position, checks.apply(std::move(value)));
     }
-    check_defaults(insert.table, insert.bound_defaults);
+    check_defaults(insert.table, insert.bound_defaults, columns);
     if (projection.used()) projection.put_on_child();
-}
-
-const duckdb::LogicalType& type_of(const duckdb::TableCatalogEntry& table, duckdb::PhysicalIndex column) {
-    return table.GetColumns().GetColumn(column).Type();
 }
 
 bool refuses_second_change(duckdb::ClientContext& context) {
@@ -143,7 +139,7 @@ bool refuses_second_change(duckdb::ClientContext& context) {
     return session != nullptr && session->setting("error_on_nondeterministic_update") == "on";
 }
 
-void check_update(duckdb::LogicalUpdate& update, duckdb::Binder& binder) {
+void check_update(duckdb::LogicalUpdate& update, duckdb::Binder& binder, ColumnChecks& columns) {
     CheckingProjection projection(update, binder);
     if (may_repeat_rows(*update.children[0])) { // the row's id is its last column
         const auto row_id = projection.size() - 1;
@@ -155,12 +151,14 @@ void check_update(duckdb::LogicalUpdate& update, duckdb::Binder& binder) {
             projection.keep_where(first_change(projection.reference(row_id)));
     }
     for (std::size_t i = 0; i < update.columns.size(); ++i) {
-        const auto limit = length_limit(type_of(update.table, update.columns[i]));
         const auto position = projection.position(*update.expressions[i]);
-        if (!limit || position >= projection.size()) continue;
-        projection.replace(position, checked_length(projection.reference(position), *limit));
+        if (position >= projection.size()) continue;
+        auto value = projection.reference(position);
+        const auto& column = update.table.GetColumns().GetColumn(update.columns[i]);
+        if (const auto checks = columns.of(update.table, column, *value))
+            projection.replace(position, checks.apply(std::move(value)));
     }
-    check_defaults(update.table, update.bound_defaults);
+    check_defaults(update.table, update.bound_defaults, columns);
     if (!projection.used()) return;
     for (auto& expression : update.expressions) projection.rewrite(expression);
     projection.put_on_child();
@@ -183,29 +181,29 @@ Pointer updates_row(const CheckingProjection& projection, std::size_t row_id,
 }
 
 // Values of an UPDATE are computed for every row of the join, also for rows that the action does not touch.
-void check_merge_update(const duckdb::LogicalMergeInto& merge, const duckdb::BoundMergeIntoAction& action,
-                        CheckingProjection& projection) {
+void check_merge_update(duckdb::LogicalMergeInto& merge, const duckdb::BoundMergeIntoAction& action,
+                        CheckingProjection& projection, ColumnChecks& columns) {
     for (std::size_t i = 0; i < action.columns.size(); ++i) {
-        const auto limit = length_limit(type_of(merge.table, action.columns[i]));
         const auto position = projection.position(*action.expressions[i]);
-        if (!limit || position >= projection.size()) continue;
-        projection.replace(position,
-                           duckdb::make_uniq<duckdb::BoundCaseExpression>(
-                               updates_row(projection, merge.row_id_start, action),
-                               checked_length(projection.reference(position), *limit), projection.reference(position)));
+        if (position >= projection.size()) continue;
+        auto value = projection.reference(position);
+        const auto& column = merge.table.GetColumns().GetColumn(action.columns[i]);
+        const auto checks = columns.of(merge.table, column, *value);
+        if (!checks) continue;
+        projection.replace(position, duckdb::make_uniq<duckdb::BoundCaseExpression>(
+                                         updates_row(projection, merge.row_id_start, action),
+                                         checks.apply(std::move(value)), projection.reference(position)));
     }
 }
 
 // Values of an INSERT are computed by the writing operator, for the rows it inserts.
-void check_merge_insert(const duckdb::LogicalMergeInto& merge, duckdb::BoundMergeIntoAction& action) {
+void check_merge_insert(duckdb::LogicalMergeInto& merge, duckdb::BoundMergeIntoAction& action, ColumnChecks& columns) {
     const auto& map = action.column_index_map;
     for (const auto& column : merge.table.GetColumns().Physical()) {
-        const auto limit = length_limit(column.Type());
-        if (!limit) continue;
         const auto position = map.empty() ? column.StorageOid() : map[column.Physical()];
         if (position >= action.expressions.size()) continue; // takes its default
         auto& value = action.expressions[position];
-        value = checked_length(std::move(value), *limit);
+        if (const auto checks = columns.of(merge.table, column, *value)) value = checks.apply(std::move(value));
     }
 }
 
@@ -230,17 +228,18 @@ Pointer changes_target(const CheckingProjection& projection, const duckdb::Logic
         std::move(changes));
 }
 
-void check_merge(duckdb::LogicalMergeInto& merge, duckdb::Binder& binder) {
+void check_merge(duckdb::LogicalMergeInto& merge, duckdb::Binder& binder, ColumnChecks& columns) {
     CheckingProjection projection(merge, binder);
     projection.replace(merge.row_id_start,
                        changed_once(projection.reference(merge.row_id_start), changes_target(projection, merge)));
     for (auto& [condition, actions] : merge.actions)
         for (auto& action : actions) {
             if (action->action_type == duckdb::MergeActionType::MERGE_UPDATE)
-                check_merge_update(merge, *action, projection);
-            if (action->action_type == duckdb::MergeActionType::MERGE_INSERT) check_merge_insert(merge, *action);
+                check_merge_update(merge, *action, projection, columns);
+            if (action->action_type == duckdb::MergeActionType::MERGE_INSERT)
+                check_merge_insert(merge, *action, columns);
         }
-    check_defaults(merge.table, merge.bound_defaults);
+    check_defaults(merge.table, merge.bound_defaults, columns);
     for (auto& [condition, actions] : merge.actions)
         for (auto& action : actions) {
             if (action->condition) projection.rewrite(action->condition);
@@ -251,25 +250,27 @@ void check_merge(duckdb::LogicalMergeInto& merge, duckdb::Binder& binder) {
 
 } // namespace
 
-void check_assignments(LogicalOperator& plan, duckdb::Binder& binder) {
+void check_assignments(LogicalOperator& plan, duckdb::Binder& binder, BlankColumns& blanks) {
     switch (plan.type) {
     case LogicalOperatorType::LOGICAL_INSERT: {
         auto& insert = plan.Cast<duckdb::LogicalInsert>();
-        if (any_limited(insert.table)) check_insert(insert, binder);
-        return;
+        if (!any_text(insert.table)) return;
+        ColumnChecks columns(binder.context, blanks, plan);
+        return check_insert(insert, binder, columns);
     }
     case LogicalOperatorType::LOGICAL_UPDATE: {
         auto& update = plan.Cast<duckdb::LogicalUpdate>();
-        if (any_limited(update.table) || may_repeat_rows(*update.children[0])) check_update(update, binder);
-        return;
+        if (!any_text(update.table) && !may_repeat_rows(*update.children[0])) return;
+        ColumnChecks columns(binder.context, blanks, plan);
+        return check_update(update, binder, columns);
     }
     case LogicalOperatorType::LOGICAL_MERGE_INTO: {
-        check_merge(plan.Cast<duckdb::LogicalMergeInto>(), binder);
-        return;
+        ColumnChecks columns(binder.context, blanks, plan);
+        return check_merge(plan.Cast<duckdb::LogicalMergeInto>(), binder, columns);
     }
     case LogicalOperatorType::LOGICAL_EXPLAIN: return; // nothing is written, and a cluster shows no checks
     default:
-        for (auto& child : plan.children) check_assignments(*child, binder); // below WITH
+        for (auto& child : plan.children) check_assignments(*child, binder, blanks); // below WITH
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include "sql/rule/assigned_types.hpp"
 #include "sql/rule/assignment.hpp"
+#include "sql/rule/blank_columns.hpp"
+#include "sql/rule/blank_comparisons.hpp"
 #include "sql/rule/column_limits.hpp"
 #include "sql/rule/declared_lengths.hpp"
 #include "sql/rule/distinct_order.hpp"
@@ -21,6 +23,11 @@ namespace {
 
 using Plan = duckdb::unique_ptr<duckdb::LogicalOperator>;
 
+// What the rules of one instance know beyond a statement.
+struct RuleState : duckdb::OptimizerExtensionInfo {
+    BlankColumns blanks;
+};
+
 void before_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
     check_assigned_types(input.context, *plan);
     replace_casts(input.context, *plan);
@@ -29,7 +36,9 @@ void before_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
     check_plan_columns(*plan);
     check_distinct_order(*plan);
     widen_declared_lengths(*plan);
-    check_assignments(*plan, input.optimizer.binder);
+    auto& blanks = static_cast<RuleState&>(*input.info).blanks;
+    ignore_trailing_blanks(input.context, blanks, plan, input.optimizer.binder);
+    check_assignments(*plan, input.optimizer.binder, blanks);
     interrupt_windows(*plan);
 }
 
@@ -44,6 +53,7 @@ void install_plan_rules(duckdb::DatabaseInstance& instance) {
     duckdb::OptimizerExtension extension;
     extension.pre_optimize_function = before_optimizer;
     extension.optimize_function = after_optimizer;
+    extension.optimizer_info = duckdb::make_shared_ptr<RuleState>();
     duckdb::DBConfig::GetConfig(instance).optimizer_extensions.push_back(extension);
 }
 

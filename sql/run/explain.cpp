@@ -99,8 +99,27 @@ Node above(std::string name, Node child, double rows, double row_cost) {
     return node;
 }
 
+// A text whose blanks are left out of a comparison (sql/rule/unpadded) is the text as far as the query says.
+std::string without_blank_calls(std::string text) {
+    constexpr std::string_view kCall = "rs_unpadded(";
+    for (auto at = text.find(kCall); at != std::string::npos; at = text.find(kCall, at)) {
+        text.erase(at, kCall.size());
+        int depth = 1;
+        bool quoted = false;
+        for (auto end = at; end < text.size(); ++end) {
+            quoted ^= text[end] == '\'';
+            if (quoted || (text[end] != '(' && text[end] != ')')) continue;
+            depth += text[end] == '(' ? 1 : -1;
+            if (depth > 0) continue;
+            text.erase(end, 1);
+            break;
+        }
+    }
+    return text;
+}
+
 void add_detail(Node& node, const char* label, const std::string& text) {
-    if (!text.empty()) node.details.push_back(std::string(label) + ": " + text);
+    if (!text.empty()) node.details.push_back(std::string(label) + ": " + without_blank_calls(text));
 }
 
 Node scan(const Operator& plan) {

@@ -1,0 +1,72 @@
+#include "sql/rule/unpadded.hpp"
+
+#include "sql/rule/blank_columns.hpp"
+
+#include <string>
+
+#include <duckdb.hpp>
+#include <duckdb/planner/expression/bound_function_expression.hpp>
+
+namespace redstart::sql {
+namespace {
+
+using duckdb::string_t;
+
+bool ends_in_blank(const string_t& text) {
+    const auto size = text.GetSize();
+    return size > 0 && text.GetData()[size - 1] == ' ';
+}
+
+string_t without_blanks(const string_t& text) {
+    const auto* data = text.GetData();
+    auto size = static_cast<std::uint32_t>(text.GetSize());
+    while (size > 0 && data[size - 1] == ' ') --size;
+    return {data, size};
+}
+
+bool any_ends_in_blank(duckdb::Vector& texts, duckdb::idx_t rows) {
+    const bool constant = texts.GetVectorType() == duckdb::VectorType::CONSTANT_VECTOR;
+    duckdb::UnifiedVectorFormat values;
+    texts.ToUnifiedFormat(rows, values);
+    const auto* data = duckdb::UnifiedVectorFormat::GetData<string_t>(values);
+    for (duckdb::idx_t row = 0; row < (constant ? 1 : rows); ++row) {
+        const auto index = values.sel->get_index(row);
+        if (values.validity.RowIsValid(index) && ends_in_blank(data[index])) return true;
+    }
+    return false;
+}
+
+// Most vectors have none and pass through by reference.
+void trim(duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::Vector& result) {
+    auto& input = arguments.data[0];
+    if (!any_ends_in_blank(input, arguments.size())) return result.Reference(input);
+    duckdb::UnaryExecutor::Execute<string_t, string_t>(input, result, arguments.size(), without_blanks);
+    duckdb::StringVector::AddHeapReference(result, input);
+}
+
+Owned<duckdb::Expression> call(std::string name, Owned<duckdb::Expression> text, duckdb::scalar_function_t run) {
+    const auto type = text->return_type;
+    duckdb::ScalarFunction function(std::move(name), {type}, type, std::move(run));
+    duckdb::vector<Owned<duckdb::Expression>> children;
+    children.push_back(std::move(text));
+    return duckdb::make_uniq<duckdb::BoundFunctionExpression>(type, std::move(function), std::move(children), nullptr);
+}
+
+} // namespace
+
+Owned<duckdb::Expression> unpadded(Owned<duckdb::Expression> text) {
+    return call("rs_unpadded", std::move(text), trim);
+}
+
+Owned<duckdb::Expression> noted(Owned<duckdb::Expression> text, std::shared_ptr<BlankColumn> column,
+                                std::size_t place) {
+    auto note = [column = std::move(column)](duckdb::DataChunk& arguments, duckdb::ExpressionState&,
+                                             duckdb::Vector& result) {
+        auto& input = arguments.data[0];
+        if (!column->present() && any_ends_in_blank(input, arguments.size())) column->note();
+        result.Reference(input);
+    };
+    return call("rs_noted_" + std::to_string(place), std::move(text), std::move(note));
+}
+
+} // namespace redstart::sql
