@@ -5,6 +5,7 @@
 #include "catalog/functions/kit/overload.hpp"
 #include "catalog/functions/number/operand_types.hpp"
 
+#include <cmath>
 #include <map>
 
 #include <duckdb.hpp>
@@ -116,10 +117,24 @@ void install_value_functions(duckdb::DatabaseInstance& instance) {
     }
 }
 
+// A float halfway between two integers becomes the even one (PostgreSQL); the engine's goes away from zero.
+template <typename Number> void round_to_even(duckdb::ScalarFunctionSet& set, const duckdb::LogicalType& type) {
+    for (auto& function : set.functions)
+        if (function.arguments.size() == 1 && function.arguments[0] == type)
+            function.function = [](duckdb::DataChunk& arguments, duckdb::ExpressionState&, duckdb::Vector& result) {
+                duckdb::UnaryExecutor::Execute<Number, Number>(arguments.data[0], result, arguments.size(),
+                                                               [](Number value) { return std::nearbyint(value); });
+            };
+}
+
 void install_rounding(duckdb::DatabaseInstance& instance) {
     for (const auto* name : {"abs", "ceil", "ceiling", "floor", "round", "trunc"}) {
         auto set = extends_engine(name) ? installed_set(instance, name) : engine_set(instance, name);
         if (set.name == "round" || set.name == "trunc") adopt_varying_digits(set, set.name == "round");
+        if (set.name == "round") {
+            round_to_even<float>(set, duckdb::LogicalType::FLOAT);
+            round_to_even<double>(set, duckdb::LogicalType::DOUBLE);
+        }
         adopt_unknown_argument(set);
         install_set(instance, std::move(set));
     }

@@ -129,6 +129,25 @@ ALLOWED = [Allowed(*row) for row in [
     ("INF", "a schema that is not there is told before its table", r"from sc\.t$", r"state 42P01/3F000"),
 ]]
 
+# Differences that other seeds than the one of every build come upon: none of these rows has to be needed.
+SELDOM = [Allowed(*row) for row in [
+    ("r_CONCAT", "CONCAT of a NULL is NULL", r"^select concat\(.*null", r"values"),
+    ("r_numeric_computations201", "a quotient of numerics has at most 38 digits",
+     r"^select \(?-?[\d. -]+\)? / \(?-?[\d. -]", r"values"),
+    ("PostgreSQL 8.0", "a quotient too small for a float becomes zero; PostgreSQL tells it since 12",
+     r"e-\d+'::float\d / ", r"state 22003/"),
+    ("PostgreSQL 8.0", "the cotangent of zero is out of range; PostgreSQL has infinity since 12",
+     r"^select cot\('?-?0'?::", r"state /22003"),
+    ("INF", "DEGREES is rounded once, from more digits than a float has", r"^select degrees\(", r"values"),
+    ("README", "a text that is never filled is as long as it is asked to be", r"^select [lr]pad\(.*2147483647, ''",
+     r"state /54000"),
+    ("INF", "an interval times a number beyond its range", r"::interval \* \d{10}|\d{10} \* '.*::interval",
+     r"state 22008/22003|values"),
+    ("README", "an operator of a NULL constant has the type of the first overload that takes it",
+     r"null::(time|date)|::time\b.*null", r"type \w+/\w+"),
+    ("r_AVG", "AVG of integers is a truncated BIGINT, and more rows are above it", r"> \(select avg\(i\)", r"values"),
+]]
+
 
 def reason_for(sql, difference):
-    return next((row for row in ALLOWED if row.takes(sql, difference)), None)
+    return next((row for row in ALLOWED + SELDOM if row.takes(sql, difference)), None)

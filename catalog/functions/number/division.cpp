@@ -42,6 +42,8 @@ template <typename T> void require_divisor(T divisor) {
 
 struct Divide {
     template <typename T> static T apply(T left, T right) {
+        if constexpr (std::is_floating_point_v<T>)
+            if (std::isnan(left)) return left; // NaN / 0 is NaN (PostgreSQL)
         require_divisor(right);
         if constexpr (!std::is_floating_point_v<T>)
             if (right == T(-1) && left == duckdb::NumericLimits<T>::Minimum())

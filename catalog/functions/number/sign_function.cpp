@@ -17,9 +17,8 @@ using duckdb::LogicalType;
 using duckdb::ScalarFunction;
 using duckdb::Vector;
 
+// Of NaN, which is neither above nor below zero, 0 (PostgreSQL).
 template <typename Number, typename Result> Result sign_of(Number value) {
-    if constexpr (std::is_floating_point_v<Number>)
-        if (std::isnan(value)) return value;
     return static_cast<Result>(value > Number(0) ? 1 : value < Number(0) ? -1 : 0);
 }
 
