@@ -22,7 +22,7 @@ const auto& rules_by_word() {
     static const auto table = [] {
         std::array<Apply, std::size(detail::kWords)> rules{};
         for (const auto family : {query_rules(), operator_rules(), function_rules(), keyword_rules(), date_part_rules(),
-                                  aggregate_rules(), type_rules(), record_rules()})
+                                  aggregate_rules(), type_rules(), record_rules(), hierarchy_rules()})
             for (const auto& rule : family) rules[rule.word] = rule.apply;
         return rules;
     }();

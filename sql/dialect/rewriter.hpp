@@ -109,6 +109,7 @@ std::span<const Rule> date_part_rules(); // date_parts.cpp: DATEADD, EXTRACT, IN
 std::span<const Rule> aggregate_rules(); // aggregates.cpp: LISTAGG, APPROXIMATE, IGNORE NULLS
 std::span<const Rule> type_rules();      // types.cpp: CAST
 std::span<const Rule> record_rules();    // records.cpp: column definition lists
+std::span<const Rule> hierarchy_rules(); // hierarchies.cpp: START WITH, CONNECT BY, PRIOR
 
 // Families that look at other tokens.
 void rewrite_operator(Rewriter& rewriter, std::size_t i);                     // operators.cpp

@@ -38,6 +38,11 @@ inline constexpr char kColumnPosition = '\x01';
 // client can name.
 inline constexpr const char* kOuterMark = "\x02outer";
 
+// The same for CONNECT BY, START WITH and PRIOR.
+inline constexpr const char* kConnectMark = "\x02connect";
+inline constexpr const char* kStartMark = "\x02start";
+inline constexpr const char* kPriorMark = "\x02prior";
+
 enum class SortKeyKind : unsigned char { None, Compound, Interleaved, Auto };
 
 struct TableReport {

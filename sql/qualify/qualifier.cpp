@@ -11,6 +11,8 @@
 #include "sql/qualify/view_queries.hpp"
 #include "sql/tree/column_names.hpp"
 #include "sql/tree/duplicate_names.hpp"
+#include "sql/tree/hierarchies.hpp"
+#include "sql/tree/pivots.hpp"
 #include "sql/tree/recursive_terms.hpp"
 #include "sql/tree/tree_check.hpp"
 #include "sql/tree/untyped_parameters.hpp"
@@ -125,7 +127,14 @@ void Qualifier::on_common_table(duckdb::BaseTableRef& reference, const CommonTab
     reference.table_name = table.name;
 }
 
+void Qualifier::on_pivot(Owned<duckdb::TableRef>& table) {
+    if (auto query = pivot_query(table->Cast<duckdb::PivotRef>())) table = std::move(query);
+}
+
 void Qualifier::on_query(Owned<duckdb::QueryNode>& query) {
+    auto* last = query.get(); // behind the WITH list
+    while (last->type == duckdb::QueryNodeType::CTE_NODE) last = last->Cast<duckdb::CTENode>().child.get();
+    if (last->type == duckdb::QueryNodeType::SELECT_NODE) make_hierarchy(last->Cast<duckdb::SelectNode>());
     one_node_per_table(query);
     const auto* body = query.get();
     while (body->type == duckdb::QueryNodeType::CTE_NODE) body = body->Cast<duckdb::CTENode>().child.get();

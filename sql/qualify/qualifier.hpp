@@ -26,6 +26,7 @@ protected:
     void on_base_table(Owned<duckdb::TableRef>& reference) override;
     void on_table_function(Owned<duckdb::TableRef>& table) override;
     void on_recursive_table(duckdb::RecursiveCTENode& table) override;
+    void on_pivot(Owned<duckdb::TableRef>& table) override;
     void on_values(duckdb::ExpressionListRef& values) override;
     void on_select(duckdb::SelectNode& select) override;
     void after_select(duckdb::SelectNode& select) override;

@@ -7,6 +7,7 @@
 #include "sql/qualify/qualifier.hpp"
 #include "sql/qualify/type_names.hpp"
 #include "sql/tree/composed_calls.hpp"
+#include "sql/tree/hierarchies.hpp"
 #include "sql/tree/untyped_parameters.hpp"
 #include "sql/tree/window_functions.hpp"
 
@@ -92,6 +93,7 @@ void Qualifier::before_expression(const ParsedExpression& expression) {
 }
 
 void Qualifier::name_call(FunctionExpression& call) {
+    refuse_hierarchy_mark(call);
     if (is_outer_mark(call)) return;
     drop_void_parameters(call, state_.scope.parameter_types);
     if (!returns_records(call) && !name_set_function(call)) name_function(state_.context, state_.scope, call);

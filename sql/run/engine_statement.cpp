@@ -9,7 +9,6 @@
 #include "sql/refusal/engine_calls.hpp"
 #include "sql/refusal/engine_syntax.hpp"
 #include "sql/refusal/statement_limits.hpp"
-#include "sql/refusal/unsupported_forms.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -126,12 +125,7 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
         if (options.cluster_rules) report.refusal = cluster_refusal(statement);
         if (rewritten.table) report.table = std::move(*rewritten.table);
         return ParsedStatement(std::move(tree), std::move(report), std::move(rewritten.map));
-    } catch (const SqlError& error) {
-        if (error.sqlstate() == protocol::sqlstate::kSyntaxError)
-            if (const auto form = unsupported_form(statement))
-                throw SqlError(protocol::sqlstate::kFeatureNotSupported, std::string(*form) + " is not supported");
-        throw placed(statement, rewritten.map, error);
-    }
+    } catch (const SqlError& error) { throw placed(statement, rewritten.map, error); }
 }
 
 std::vector<std::uint32_t> parameter_types_of(const Statement& statement, const std::vector<std::uint32_t>& given) {

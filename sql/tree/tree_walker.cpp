@@ -205,7 +205,11 @@ void TreeWalker::walk_table(Owned<duckdb::TableRef>& table) {
         for (auto& row : table->Cast<duckdb::ExpressionListRef>().values)
             for (auto& value : row) walk_expression(value);
         break;
-    case TableReferenceType::PIVOT: walk_pivot(table->Cast<duckdb::PivotRef>()); break;
+    case TableReferenceType::PIVOT:
+        on_pivot(table);
+        if (table->type != TableReferenceType::PIVOT) return walk_table(table);
+        walk_pivot(table->Cast<duckdb::PivotRef>());
+        break;
     case TableReferenceType::EMPTY_FROM: break;
     default: on_foreign_table(*table);
     }

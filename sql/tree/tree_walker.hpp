@@ -51,6 +51,8 @@ protected:
     virtual void on_table_function(Owned<duckdb::TableRef>&) {}
     // A recursive common table, after its two queries.
     virtual void on_recursive_table(duckdb::RecursiveCTENode&) {}
+    // A PivotRef in FROM, before its parts are visited; may be replaced.
+    virtual void on_pivot(Owned<duckdb::TableRef>&) {}
     // VALUES in FROM, before its expressions are visited.
     virtual void on_values(duckdb::ExpressionListRef&) {}
     // UNION, INTERSECT and EXCEPT, the outermost of a chain, after its queries; leaves() has them.

@@ -22,7 +22,7 @@ ACCEPTED = {(ours, theirs) for theirs, many in {
     "2BP01": "0A000",
     "3F000": "0A000 42601",
     # what PostgreSQL's grammar does not have: Redshift's clauses (PIVOT, QUALIFY, TOP, DISTKEY), operators
-    "42601": "0A000 21000 22023 42701 42703 42704 42803 42804 42809 42883 42P01 42P02 42P16 42P20",
+    "42601": "0A000 21000 22023 22P02 42701 42703 42704 42803 42804 42809 42883 42P01 42P02 42P16 42P20",
     "42702": "42803",
     # names that are words for PostgreSQL: date parts, types; the list of names is looked at in another order
     "42703": "0A000 22007 22008 22P02 25P01 42601 42704 42803 42809 42846 42883 42P01",

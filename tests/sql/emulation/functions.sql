@@ -1,5 +1,5 @@
 -- area: functions
--- row: | functions | those of the guide, and PostgreSQL's that drivers and tools call: [docs/sql.md](docs/sql.md#functions) lists each; what is not listed is 42883, whatever the engine has | SUPER, HyperLogLog, spatial and machine learning functions are 0A000 by their name; APPROXIMATE COUNT is exact; CHECKSUM of a text is a number of Redstart's own; AVG in PIVOT is 0A000 |
+-- row: | functions | those of the guide, and PostgreSQL's that drivers and tools call: [docs/sql.md](docs/sql.md#functions) lists each; what is not listed is 42883, whatever the engine has | SUPER, HyperLogLog, spatial and machine learning functions are 0A000 by their name; APPROXIMATE COUNT is exact; CHECKSUM of a text is a number of Redstart's own |
 select fnv_hash('Amazon Redshift'), dateadd(year, 1, '2016-02-29'), to_hex('abc'::varbyte), text_to_int_alt('123-');
 select proname, prokind, oidvectortypes(proargtypes) from pg_proc where proname in ('listagg', 'split_part') order by 1, 3;
 select json_parse('{}');

@@ -1,5 +1,5 @@
 -- area: SQL
--- row: | SQL | the guide's TICKIT queries; TOP, NVL, DECODE, DATEADD, DATEDIFF, LISTAGG, MINUS, SELECT INTO, `#temp`, `a = b (+)`, integers as conditions; IDENTITY columns; DISTKEY, SORTKEY and ENCODE (checked and kept, without effect), also by ALTER TABLE; ALTER TABLE APPEND; ALTER COLUMN TYPE of VARCHAR sizes; MERGE, also REMOVE DUPLICATES; COMMENT; SHOW TABLES, COLUMNS, SCHEMAS, DATABASES, CONSTRAINTS, TABLE, VIEW | materialized views, procedures, functions, SHOW GRANTS, CONNECT BY: 0A000; IDENTITY without seed and step begins with 1 (INF), and its values have no gaps but those of rollbacks |
+-- row: | SQL | the guide's TICKIT queries; TOP, NVL, DECODE, DATEADD, DATEDIFF, LISTAGG, MINUS, SELECT INTO, `#temp`, `a = b (+)`, integers as conditions; IDENTITY columns; DISTKEY, SORTKEY and ENCODE (checked and kept, without effect), also by ALTER TABLE; ALTER TABLE APPEND; ALTER COLUMN TYPE of VARCHAR sizes; MERGE, also REMOVE DUPLICATES; CONNECT BY with LEVEL and PRIOR; PIVOT, UNPIVOT; COMMENT; SHOW TABLES, COLUMNS, SCHEMAS, DATABASES, CONSTRAINTS, TABLE, VIEW | materialized views, procedures, functions, SHOW GRANTS: 0A000; CONNECT BY over a join: 0A000, and over a cycle it does not end (INF); IDENTITY without seed and step begins with 1 (INF), and its values have no gaps but those of rollbacks |
 \c tickit
 select top 3 catname, nvl(catdesc, '-') from category order by catid;
 select decode(catgroup, 'Sports', 'S', 'Shows', 'W', 'other'), count(*) from category group by 1 order by 1;
@@ -38,5 +38,6 @@ alter table merged alter column name type varchar(3);
 alter table merged alter column name type varchar(2);
 alter table merged alter column id type bigint;
 select * from merged order by id;
-select id from merged connect by prior id = id;
+select id, level from merged start with id = 1 connect by prior id = id - 1 order by 1 limit 2;
+select a.id from merged a, merged b connect by prior a.id = b.id;
 drop table merged; drop table changes;
