@@ -14,6 +14,7 @@ struct StatementReport {
     std::optional<TableReport> table;      // of CREATE TABLE, CREATE VIEW and ALTER TABLE
     std::string view_definition;           // CREATE VIEW: its text, as views of the catalog show it
     bool removes_duplicates = false;       // MERGE ... REMOVE DUPLICATES
+    bool merges_tables = false;            // MERGE: its source must be a table, as on a cluster
     std::optional<ClusterRefusal> refusal; // what of it a cluster refuses, by what it reads
     std::string schema_owner;              // CREATE SCHEMA ... AUTHORIZATION user
 };

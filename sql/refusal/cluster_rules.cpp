@@ -88,6 +88,8 @@ public:
     std::optional<ClusterRefusal> find() const {
         const bool defines = statement_.kind == Kind::CreateTable || statement_.kind == Kind::AlterTable;
         if (defines) return std::nullopt; // their defaults are computed by the leader node
+        if (statement_.kind == Kind::Merge)
+            if (auto error = merge()) return ClusterRefusal{std::move(*error), false};
         std::optional<SqlError> leader;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             if (at(i).kind != TokenKind::Identifier) continue;
@@ -151,6 +153,22 @@ private:
         }
         if (rows < 2 || !subquery) return std::nullopt;
         return SqlError(state::kFeatureNotSupported, "can't use subqueries in multi-row VALUES");
+    }
+
+    // "You can't use the WITH clause in a MERGE statement", and its synopsis has both WHEN (r_MERGE).
+    std::optional<SqlError> merge() const {
+        if (at(0).is("with"_w)) return syntax_error(statement_, at(0));
+        bool matched = false, not_matched = false;
+        for (std::size_t i = 2; i < tokens_.size(); ++i) {
+            if (spelled(at(i), "duplicates") && spelled(before(i), "remove")) return std::nullopt;
+            if (!spelled(at(i), "matched")) continue;
+            matched |= before(i).is("when"_w);
+            not_matched |= before(i).is("not"_w) && before(i - 1).is("when"_w);
+        }
+        if (matched && not_matched) return std::nullopt;
+        Token end;
+        end.offset = tokens_.size() == 0 ? 0 : at(tokens_.size() - 1).end();
+        return syntax_error(statement_, end).hint("A cluster's MERGE has WHEN MATCHED and WHEN NOT MATCHED.");
     }
 
     // Where the call that has the OVER at `i` opens its parenthesis; 0 when there is none.

@@ -65,6 +65,16 @@ std::vector<std::string> replacing_columns(duckdb::ClientContext& context, const
     return {columns.begin(), columns.end()};
 }
 
+// "source_table can't be a view or a subquery", nor the target (r_MERGE); the texts are INF.
+void require_other_table(duckdb::ClientContext& context, const duckdb::MergeIntoStatement& merge) {
+    const auto* source = table_of(context, *merge.source);
+    if (source == nullptr)
+        throw SqlError(state::kFeatureNotSupported, "the source of MERGE cannot be a view or a subquery")
+            .hint("SET cluster_rules TO off runs it all the same.");
+    if (source == table_of(context, *merge.target))
+        throw SqlError(state::kFeatureNotSupported, "the source and the target of MERGE cannot be the same table");
+}
+
 // What a MERGE has besides its tables.
 void walk_merge(TreeWalker& pass, duckdb::MergeIntoStatement& statement) {
     pass.walk_condition(statement.join_condition, "JOIN/ON");
@@ -177,9 +187,12 @@ void StatementResolver::merge(duckdb::MergeIntoStatement& statement) {
     each_pass(state_, [&](auto& pass) {
         pass.walk_with(statement.cte_map, [&] {
             pass.walk_table(statement.source);
-            if constexpr (std::is_same_v<decltype(pass), Qualifier&>)
+            if constexpr (std::is_same_v<decltype(pass), Qualifier&>) {
                 if (report_.removes_duplicates)
                     remove_duplicates(statement, replacing_columns(state_.context, statement));
+                else if (report_.merges_tables)
+                    require_other_table(state_.context, statement);
+            }
             walk_merge(pass, statement);
         });
     });

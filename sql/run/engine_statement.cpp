@@ -122,6 +122,7 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
         report.view_definition = view_definition(statement, rewritten.table.get());
         report.schema_owner = schema_owner(statement);
         report.removes_duplicates = removes_duplicates(statement);
+        report.merges_tables = options.cluster_rules;
         if (options.cluster_rules) report.refusal = cluster_refusal(statement);
         if (rewritten.table) report.table = std::move(*rewritten.table);
         return ParsedStatement(std::move(tree), std::move(report), std::move(rewritten.map));
