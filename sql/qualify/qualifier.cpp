@@ -203,6 +203,7 @@ void Qualifier::on_select(duckdb::SelectNode& select) {
 
 void Qualifier::after_select(duckdb::SelectNode& select) {
     refuse_duplicate_names(*select.from_table);
+    refuse_ambiguous_columns(select);
     check_order_positions(state_.context, select, ctes());
 }
 
