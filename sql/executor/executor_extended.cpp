@@ -137,7 +137,7 @@ void SessionExecutor::describe(const protocol::Describe& message) {
     if (!columns) return protocol::write(out, protocol::NoData{});
     for (std::size_t index = 0; index < columns->size(); ++index)
         (*columns)[index].format = portal ? protocol::format_of(portal->formats, index) : protocol::Format::Text;
-    protocol::write(out, protocol::RowDescription{*columns});
+    protocol::write(out, protocol::RowDescription{impl.shown(std::move(*columns))});
 }
 
 Outcome ExecutorImpl::start(Portal& portal) {

@@ -4,6 +4,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/executor/session_executor_impl.hpp"
 #include "sql/parse/shown_text.hpp"
+#include "sql/parse/token_text.hpp"
 #include "sql/run/engine_statement.hpp"
 #include "sql/run/read_only.hpp"
 #include "sql/session/guarded.hpp"
@@ -207,11 +208,17 @@ Outcome ExecutorImpl::run_engine(const Statement& statement, bool autocommit, st
     } catch (const SqlError& error) { throw placed_in(statement, parsed->map, error); }
 }
 
+std::vector<protocol::ColumnDescription> ExecutorImpl::shown(std::vector<protocol::ColumnDescription> columns) {
+    if (session.settings().uppercase_names())
+        for (auto& column : columns) column.name = upper_case(column.name);
+    return columns;
+}
+
 void ExecutorImpl::answer(const Statement& statement, Outcome outcome) {
     auto& out = session.output().writer();
     auto rows = outcome.affected;
     if (outcome.rows) {
-        protocol::write(out, protocol::RowDescription{outcome.rows->columns()});
+        protocol::write(out, protocol::RowDescription{shown(outcome.rows->columns())});
         rows = outcome.rows->write_rows(session.output(), session.interrupts(), 0);
         outcome.rows.reset();
     }

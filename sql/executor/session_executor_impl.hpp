@@ -39,6 +39,8 @@ struct ExecutorImpl final : EngineClient {
                      std::optional<ParsedStatement> parsed = {});
     Outcome run_engine(const Statement& statement, bool autocommit, std::optional<ParsedStatement> parsed);
     void answer(const Statement& statement, Outcome outcome);
+    // Columns as the session wants them named (describe_field_name_in_uppercase).
+    std::vector<protocol::ColumnDescription> shown(std::vector<protocol::ColumnDescription> columns);
     void end_implicit_transaction();
     // In a failed block only the commands that end it may run, and nothing else for a user who has been dropped.
     void gate(StatementKind kind);

@@ -97,6 +97,7 @@ void assignment(TokenCursor& cursor, SetStatement& result) {
         result.values.push_back(cursor.string());
     } else {
         result.name = parameter(cursor);
+        if (result.name == "timezone" && cursor.peek().is("interval"_w)) return time_zone(cursor, result);
         if (!cursor.accept("to"_w)) cursor.expect('=');
         values(cursor, result);
     }

@@ -170,6 +170,8 @@ private:
         const bool name = token.kind == TokenKind::QuotedIdentifier ||
                           (token.kind == TokenKind::Identifier && (has_as || token.word == Word::None));
         if (!name) return !has_as;
+        if (token.kind == TokenKind::QuotedIdentifier && lower_case(token.text) != token.text)
+            return false; // its case depends on the session
         item.column_name = identifier_value(token);
         ++at_;
         return true;

@@ -123,7 +123,8 @@ void Settings::read_kept() {
     std::int64_t milliseconds = 0;
     std::from_chars(text.data(), text.data() + text.size(), milliseconds);
     statement_timeout_ = std::chrono::milliseconds(milliseconds);
-    case_sensitive_identifiers_ = is_on("enable_case_sensitive_identifier");
+    case_sensitive_identifiers_ = is_on("enable_case_sensitive_identifier") || !is_on("downcase_delimited_identifier");
+    uppercase_names_ = is_on("describe_field_name_in_uppercase");
     cluster_rules_ = is_on("cluster_rules");
 }
 

@@ -81,6 +81,8 @@ public:
     // The settings that change what the session's SQL means; kept ready, because every statement asks.
     bool case_sensitive_identifiers() const noexcept { return case_sensitive_identifiers_; }
     bool cluster_rules() const noexcept { return cluster_rules_; }
+    // Result columns are named in upper case.
+    bool uppercase_names() const noexcept { return uppercase_names_; }
 
     // How the session's statements are split into tokens (standard_conforming_strings).
     LexOptions lex_options() const;
@@ -107,6 +109,7 @@ private:
     std::chrono::milliseconds statement_timeout_{0};
     bool case_sensitive_identifiers_ = false;
     bool cluster_rules_ = true;
+    bool uppercase_names_ = false;
 };
 
 } // namespace redstart::sql

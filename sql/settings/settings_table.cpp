@@ -16,7 +16,7 @@ constexpr std::string_view kIsolation = "serializable repeatable_read read_commi
 
 // Sorted by name without regard to case.
 constexpr auto kParameters = std::to_array<Parameter>({
-    {"analyze_threshold_percent", "10", Integer, Ignored, "Share of changed rows below which ANALYZE skips a table.", 0,
+    {"analyze_threshold_percent", "10", Number, Ignored, "Share of changed rows below which ANALYZE skips a table.", 0,
      100},
     {"application_name", "unset", String, Effective, "The name a client gives itself."},
     {"array_nulls", "on", Bool},
@@ -53,8 +53,8 @@ constexpr auto kParameters = std::to_array<Parameter>({
     {"default_transaction_deferrable", "off", Bool},
     {"default_transaction_isolation", "serializable", Enum, Ignored, "", 0, 0, "", kIsolation},
     {"default_transaction_read_only", "off", Bool, Effective},
-    {"describe_field_name_in_uppercase", "off", Bool, Ignored, "Result columns are named in upper case."},
-    {"downcase_delimited_identifier", "on", Bool},
+    {"describe_field_name_in_uppercase", "off", Bool, Effective, "Result columns are named in upper case."},
+    {"downcase_delimited_identifier", "on", Bool, Effective, "Quoted names are in lower case."},
     {"effective_cache_size", "524288", Integer, Ignored, "", 1, kMaxInt},
     {"enable_bitmapscan", "on", Bool},
     {"enable_case_sensitive_identifier", "off", Bool, Effective, "Quoted names keep their case."},

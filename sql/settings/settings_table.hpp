@@ -17,6 +17,7 @@ namespace redstart::sql {
 enum class ParameterKind : unsigned char {
     Bool,    // "on" or "off"
     Integer, // min..max, perhaps in a unit
+    Number,  // min..max, perhaps with a fraction
     Enum,    // one of `choices`
     String,  // anything
     List,    // names, quoted where they have to be

@@ -2,6 +2,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/settings/settings_table.hpp"
+#include "sql/settings/zone_values.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -80,6 +81,21 @@ std::string integer(const Parameter& parameter, std::string_view text) {
     return std::to_string(value);
 }
 
+// Kept as it was written.
+std::string number(const Parameter& parameter, std::string_view text) {
+    double value = 0;
+    const auto* end = text.data() + text.size();
+    const auto* begin = text.starts_with('+') ? text.data() + 1 : text.data();
+    const auto result = std::from_chars(begin, end, value);
+    if (result.ec != std::errc() || result.ptr != end) invalid(parameter, text);
+    if (!(value >= static_cast<double>(parameter.min) && value <= static_cast<double>(parameter.max)))
+        throw SqlError(state::kInvalidParameterValue,
+                       std::string(text) + " is outside the valid range for parameter \"" +
+                           std::string(parameter.name) + "\" (" + std::to_string(parameter.min) + " .. " +
+                           std::to_string(parameter.max) + ")");
+    return std::string(text);
+}
+
 // The choices write a blank as "_": "repeatable read".
 std::string choice(const Parameter& parameter, std::string_view text) {
     auto wanted = lower_case(text);
@@ -135,55 +151,6 @@ std::string date_style(const Parameter& parameter, const std::vector<std::string
     return form + ", " + order;
 }
 
-// An offset in hours, "-7", "5.5", "+05:30", as a zone the engine knows; empty when `text` is no offset.
-std::string offset_zone(const Parameter& parameter, std::string_view text) {
-    if (text.empty() || text.find_first_not_of("+-0123456789.:") != std::string_view::npos) return "";
-    const bool west = text.front() == '-';
-    if (west || text.front() == '+') text.remove_prefix(1);
-    int hours = 0;
-    const auto* end = text.data() + text.size();
-    auto at = std::from_chars(text.data(), end, hours).ptr;
-    int minutes = 0;
-    if (at != end && *at == ':')
-        at = std::from_chars(at + 1, end, minutes).ptr;
-    else if (at != end && *at == '.' && std::string_view(at, static_cast<std::size_t>(end - at)) == ".5") {
-        minutes = 30;
-        at = end;
-    }
-    if (at == text.data() || at != end || hours > 15 || minutes > 59) invalid(parameter, text);
-    if (hours == 0 && minutes == 0) return "UTC";
-    // The signs of the Etc zones are those of POSIX: west is positive.
-    if (minutes == 0) return std::string("Etc/GMT") + (west ? "+" : "-") + std::to_string(hours);
-    const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return std::string("GMT") + (west ? "-" : "+") + two(hours) + ":" + two(minutes);
-}
-
-// An offset as offset_zone() writes it, "GMT+05:30": whoever reads the setting may give it back.
-bool is_written_offset(std::string_view text) {
-    constexpr std::string_view kForm = "GMT+00:00";
-    if (text.size() != kForm.size()) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool same_kind = kForm[i] == '0'   ? text[i] >= '0' && text[i] <= '9'
-                               : kForm[i] == '+' ? text[i] == '+' || text[i] == '-'
-                                                 : text[i] == kForm[i];
-        if (!same_kind) return false;
-    }
-    return text.substr(4, 2) <= "15" && text.substr(7, 2) <= "59";
-}
-
-std::string time_zone(const Parameter& parameter, std::string_view text, const TimeZones& zones) {
-    constexpr std::string_view interval = "INTERVAL ";
-    if (text.starts_with(interval)) text.remove_prefix(interval.size());
-    text = trimmed(text);
-    if (auto zone = offset_zone(parameter, text); !zone.empty()) return zone;
-    const auto name = lower_case(text);
-    if (name == "utc" || name == "gmt" || name == "zulu" || name == "z" || name == "default")
-        return name == "gmt" ? "GMT" : "UTC";
-    if (is_written_offset(text)) return std::string(text);
-    if (auto zone = zones.find(text)) return std::move(*zone);
-    invalid(parameter, text);
-}
-
 // Text is UTF-8 from end to end; UNICODE is Redshift's name of it. asyncpg sends the name in quotes of its own.
 std::string encoding(const Parameter& parameter, std::string_view text) {
     std::string name;
@@ -207,7 +174,10 @@ std::string normalized(const Parameter& parameter, const std::vector<std::string
     case ParameterKind::Bool: return boolean(parameter, text);
     case ParameterKind::Integer: return integer(parameter, text);
     case ParameterKind::Enum: return choice(parameter, text);
-    case ParameterKind::TimeZone: return time_zone(parameter, text, zones);
+    case ParameterKind::Number: return number(parameter, text);
+    case ParameterKind::TimeZone:
+        if (auto zone = time_zone(text, zones)) return std::move(*zone);
+        invalid(parameter, text);
     case ParameterKind::Encoding: return encoding(parameter, text);
     default: return values[0];
     }

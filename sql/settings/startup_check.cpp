@@ -39,6 +39,7 @@ bool is_checked(const Parameter& parameter, std::string_view value, const TimeZo
     switch (parameter.kind) {
     case ParameterKind::Bool:
     case ParameterKind::Integer:
+    case ParameterKind::Number:
     case ParameterKind::DateStyle: return true;
     case ParameterKind::TimeZone: return !zones.empty();
     case ParameterKind::Encoding: return !is_encoding(value);

@@ -1,5 +1,5 @@
 -- area: TimeZone
--- row: | TimeZone | timestamptz is read and shown in the session's zone; AT TIME ZONE and CONVERT_TIMEZONE take names, abbreviations and POSIX offsets | an offset of the form `GMT+05:30` (and SET TIME ZONE 5.5) counts as UTC; SET refuses POSIX names such as `GMT+3`; an abbreviation that has stood for several offsets has the one of today |
+-- row: | TimeZone | timestamptz is read and shown in the session's zone; AT TIME ZONE and CONVERT_TIMEZONE take names, abbreviations and POSIX offsets | an offset of the form `GMT+05:30` (and SET TIME ZONE 5.5) counts as UTC; SET takes the POSIX zones of fixed offsets (`PST8`, west is positive) and those that the engine knows (`PST8PDT`), not every one that a cluster takes unread; an abbreviation that has stood for several offsets has the one of today |
 set timezone to 'America/New_York';
 select '2024-07-01 12:00:00+00'::timestamptz;
 select '2024-07-01 12:00:00'::timestamptz at time zone 'UTC';
