@@ -132,7 +132,7 @@ constexpr auto kParameters = std::to_array<Parameter>({
     {"role", "none"},
     {"row_security", "on", Bool},
     {"search_path", "\"$user\", public", List, Effective, "Schemas in which names are looked up."},
-    {"seed", "unset", String},
+    {"seed", "unset", String, Effective, "Where the numbers of RANDOM begin."},
     {"seq_page_cost", "1"},
     {"server_encoding", "UNICODE", String, Fixed, "The character set of the databases."},
     {"server_version", "8.0.2", String, Fixed, "The PostgreSQL version a cluster names."},

@@ -1,6 +1,7 @@
 #include "protocol/error.hpp"
 #include "sql/settings/settings.hpp"
 #include "sql/settings/settings_table.hpp"
+#include "tests/support/printed_page.hpp"
 
 #include <set>
 #include <string>
@@ -30,7 +31,24 @@ Failure failure_of(std::string_view sql) {
     return {"none", ""};
 }
 
+// The list of docs/sql.md.
+std::string printed_table() {
+    std::string text = "| setting | first value | effect | what it is |\n|---|---|---|---|\n";
+    for (const auto& parameter : parameters()) {
+        const char* effect = parameter.use == ParameterUse::Effective ? "yes"
+                             : parameter.use == ParameterUse::Fixed   ? "cannot be set"
+                                                                      : "none";
+        text += "| " + std::string(parameter.name) + " | " + std::string(parameter.initial) + " | " + effect + " | " +
+                std::string(parameter.description) + " |\n";
+    }
+    return text;
+}
+
 } // namespace
+
+TEST_CASE("docs/sql.md lists the settings as they are declared") {
+    redstart::test::check_printed("docs/sql.md", "| setting |", printed_table());
+}
 
 TEST_CASE("every initial value is a value its parameter accepts") {
     for (const auto& parameter : parameters()) {
