@@ -20,6 +20,7 @@ void install_semantics(duckdb::DatabaseInstance& instance) {
     install_composed_functions(instance); // calls some of the above
     install_like(instance);
     install_text_aggregates(instance);
+    install_extreme_aggregates(instance);
 }
 
 } // namespace redstart::catalog

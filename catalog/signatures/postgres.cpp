@@ -18,7 +18,7 @@ constexpr auto kRows = std::to_array<Signature>({
     {"localtime", "", "time without time zone", Own, "PostgreSQL"},
     {"localtimestamp", "", "timestamp", Own, "PostgreSQL"},
     // numbers
-    {"acosh", "float8", "float8", Engine, "PostgreSQL"},
+    {"acosh", "float8", "float8", Own, "PostgreSQL"},
     {"asinh", "float8", "float8", Engine, "PostgreSQL"},
     {"atanh", "float8", "float8", Engine, "PostgreSQL"},
     {"cosh", "float8", "float8", Engine, "PostgreSQL"},
@@ -30,7 +30,6 @@ constexpr auto kRows = std::to_array<Signature>({
     {"tanh", "float8", "float8", Engine, "PostgreSQL"},
     // text
     {"bit_length", "varchar", "bigint", Engine, "PostgreSQL"},
-    {"encode", "varbyte, varchar", "varchar", Engine, "PostgreSQL"},
     {"starts_with", "varchar, varchar", "boolean", Engine, "PostgreSQL"},
     {"string_to_array", "varchar, varchar", "varchar[]", Engine, "PostgreSQL"},
     // the session and its server, as the engine's macros answer

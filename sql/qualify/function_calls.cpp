@@ -58,11 +58,6 @@ bool may_be_written(const FunctionNames& names, const FunctionExpression& call, 
     return name.empty() || std::isalpha(static_cast<unsigned char>(name[0])) != 0 || name[0] == '_';
 }
 
-// max(x, 2): the engine's own form, the two largest values.
-bool takes_several(const FunctionExpression& call, const std::string& name) {
-    return call.children.size() > 1 && (name == "max" || name == "min");
-}
-
 // Functions for the dialect and the system views. The client's own text cannot name them.
 bool is_internal(const std::string& written) {
     return duckdb::StringUtil::Lower(written).starts_with("rs_") && written != "rs_test_fault";
@@ -144,7 +139,7 @@ void name_function(duckdb::ClientContext& context, const NameScope& scope, Funct
             .position(catalog::position_at(call.GetQueryLocation()));
     }
     const bool callable = (ours || parser_made) && !internal && !is_written_quantile(call, name) &&
-                          may_be_written(*scope.functions, call, name) && !takes_several(call, name);
+                          may_be_written(*scope.functions, call, name);
     const auto schema = callable ? scope.functions->schema_of(name) : std::string_view();
     if (schema.empty()) {
         if (ours) refuse_missing(name, catalog::position_at(call.GetQueryLocation()));

@@ -6,6 +6,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
+#include <duckdb/parser/query_node/cte_node.hpp>
 #include <duckdb/parser/statement/insert_statement.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/expressionlistref.hpp>
@@ -21,7 +22,9 @@ std::optional<std::size_t> width(duckdb::ClientContext& context, const ResolvedN
     if (!statement.select_statement) return std::nullopt; // DEFAULT VALUES
     if (const auto values = statement.GetValuesList()) return values->values[0].size();
     const auto& query = *statement.select_statement->node;
-    const auto& items = query.GetSelectList();
+    const auto* body = &query;
+    while (body->type == duckdb::QueryNodeType::CTE_NODE) body = body->Cast<duckdb::CTENode>().child.get();
+    const auto& items = body->GetSelectList();
     if (!has_star(items)) return items.size();
     const auto types = bound_types(context, names, with_common_tables(query.Copy(), scope_of(statement.cte_map)));
     return types ? std::optional(types->size()) : std::nullopt;

@@ -13,6 +13,7 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/parser/expression/list.hpp>
+#include <duckdb/parser/parsed_data/create_table_info.hpp>
 #include <duckdb/parser/statement/list.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
 
@@ -106,10 +107,19 @@ void StatementResolver::statement(duckdb::SQLStatement& statement) {
     resolution_.takes_snapshot = true;
 }
 
+// r_EXPLAIN: of what is created only a table with its query has a plan.
+void refuse_unplanned(const duckdb::SQLStatement& statement) {
+    if (statement.type != StatementType::CREATE_STATEMENT) return;
+    const auto& info = *statement.Cast<duckdb::CreateStatement>().info;
+    if (info.type != duckdb::CatalogType::TABLE_ENTRY || !info.Cast<duckdb::CreateTableInfo>().query)
+        throw SqlError(state::kSyntaxError, "syntax error at or near \"create\"");
+}
+
 // Plans and runs nothing: it reads what the statement would use and locks nothing for writing.
 void StatementResolver::explain(duckdb::ExplainStatement& statement) {
     if (statement.explain_type == duckdb::ExplainType::EXPLAIN_ANALYZE)
         throw SqlError(state::kSyntaxError, "syntax error at or near \"analyze\"");
+    refuse_unplanned(*statement.stmt);
     statement.explain_format = duckdb::ExplainFormat::JSON;
     this->statement(*statement.stmt);
     resolution_.writes = resolution_.ddl = resolution_.compute = false;

@@ -8,6 +8,7 @@
 #include "sql/value/value_writer.hpp"
 
 #include <charconv>
+#include <vector>
 
 #include <duckdb.hpp>
 #include <duckdb/common/vector_operations/vector_operations.hpp>
@@ -97,6 +98,44 @@ void write_lists(duckdb::ClientContext& context, Vector& source, Vector& target,
     });
 }
 
+// A field of a record: quoted where it is empty or has what the record's own signs are (PostgreSQL, record_out).
+void append_field(std::string& text, std::string_view field) {
+    if (!field.empty() && field.find_first_of("\"\\(), \t\n\v\f\r") == std::string_view::npos) {
+        text += field;
+        return;
+    }
+    text += '"';
+    for (const char c : field) {
+        if (c == '"' || c == '\\') text += c;
+        text += c;
+    }
+    text += '"';
+}
+
+// `(1,"a b",)`: nothing stands for NULL.
+void write_records(duckdb::ClientContext& context, Vector& source, Vector& target, std::size_t count) {
+    Vector records(source.GetType(), std::max<std::size_t>(count, 1));
+    duckdb::VectorOperations::Copy(source, records, count, 0, 0); // flat, so that its fields are
+    std::vector<Vector> fields;
+    for (auto& entry : duckdb::StructVector::GetEntries(records)) {
+        auto& texts = fields.emplace_back(LogicalType::VARCHAR, std::max<std::size_t>(count, 1));
+        values_to_text(context, *entry, texts, count);
+        texts.Flatten(count);
+    }
+    std::string text;
+    set_each(records, target, count, [&](const UnifiedVectorFormat&, std::size_t index) {
+        text = "(";
+        for (const auto& field : fields) {
+            if (&field != &fields.front()) text += ',';
+            if (!duckdb::FlatVector::Validity(field).RowIsValid(index)) continue;
+            const auto& cell = duckdb::FlatVector::GetData<string_t>(field)[index];
+            append_field(text, {cell.GetData(), cell.GetSize()});
+        }
+        text += ')';
+        return std::string_view(text);
+    });
+}
+
 // The engine, which knows the session's time zone, puts the era behind the date.
 void write_zoned(duckdb::ClientContext& context, Vector& source, Vector& target, std::size_t count) {
     constexpr std::string_view kEra = " (BC)";
@@ -128,7 +167,8 @@ bool has_own_text(const LogicalType& type) {
     case LogicalTypeId::TIMESTAMP:
     case LogicalTypeId::TIMESTAMP_TZ:
     case LogicalTypeId::INTERVAL:
-    case LogicalTypeId::LIST: return true;
+    case LogicalTypeId::LIST:
+    case LogicalTypeId::STRUCT: return true;
     // Without a digit before the point the engine writes none: ".5".
     case LogicalTypeId::DECIMAL: return duckdb::DecimalType::GetWidth(type) == duckdb::DecimalType::GetScale(type);
     default: return false;
@@ -164,6 +204,7 @@ ValueWriter text_writer(duckdb::ClientContext& context, const LogicalType& type)
 void values_to_text(duckdb::ClientContext& context, Vector& source, Vector& target, std::size_t count) {
     const auto& type = source.GetType();
     if (is_list(type)) return write_lists(context, source, target, count);
+    if (type.id() == LogicalTypeId::STRUCT) return write_records(context, source, target, count);
     if (type.id() == LogicalTypeId::TIMESTAMP_TZ) return write_zoned(context, source, target, count);
     const auto writer = text_writer(context, type);
     if (!writer) {

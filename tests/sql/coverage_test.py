@@ -26,7 +26,8 @@ def statements_of(path):
 
 
 def main():
-    statements_list, functions_list = PAGE.read_text(encoding="utf-8").split("\n# Functions\n")
+    statements_list, rest = PAGE.read_text(encoding="utf-8").split("\n# Functions\n")
+    functions_list = rest.split("\n# Types\n")[0]
     rows = re.finditer(r"^\| (\w+) \|.*\|$", functions_list, re.MULTILINE)
     functions = [row[1] for row in rows if row[1] != "function"]
     statements = [row[1].removesuffix(", ...") for row in re.finditer(r"^\| ([A-Z][A-Z ,.]*) \|.*\|$", statements_list,

@@ -16,6 +16,7 @@ import wire  # noqa: E402
 
 ROW = re.compile(r"^\| ([A-Z][A-Z ,.]*) \| (engine|Redstart|not supported) \| (.*?) ?\| (.*?) ?\| (.*?) ?\| (\S+) \|$",
                  re.MULTILINE)
+TYPE_ROW = re.compile(r"^\| ([a-z][^|]*?) \| ([^|]*?) ?\| ((?:supported|refused)[^|]*) \|$", re.MULTILINE)
 SETUP = ["create table t (a int, v varchar(10))", "insert into t values (1, 'x'), (2, 'y')",
          "create table other (a int, v varchar(10))", "insert into other values (3, 'z')", "create schema s",
          "create user listed password 'Secret123'", "create database listed"]
@@ -106,8 +107,24 @@ def check(client, name, listed, sample):
     client.ask("rollback")
 
 
+def check_types(client, page):
+    """What of the list of types is not so."""
+    names = 0
+    for row in TYPE_ROW.finditer(page):
+        for name in filter(None, [row[1], *re.split(r", (?!\d)", row[2])]):
+            names += 1
+            came = client.ask(f"create table of_type (c {name})")[-1]
+            client.ask("drop table if exists of_type")
+            state = re.search(r"[0-9A-Z]{5}$", row[3]) if row[3].startswith("refused") else None
+            if came != (f"ERROR {state[0]}" if state else "CREATE TABLE"):
+                yield f"a column of type {name} answers {came}"
+    if names < 40:
+        yield "the list of types was not read"
+
+
 def main():
-    page = (HERE.parent.parent / "docs" / "sql.md").read_text(encoding="utf-8").split("\n# Functions\n")[0]
+    whole = (HERE.parent.parent / "docs" / "sql.md").read_text(encoding="utf-8")
+    page = whole.split("\n# Functions\n")[0]
     rows = {row[1].removesuffix(", ..."): row.groups()[1:5] for row in ROW.finditer(page)}
     wrong = []
     with servers.Redstart(":memory:", "--cluster-rules", "on") as server:
@@ -119,6 +136,7 @@ def main():
                 wrong.append(f"{name} has no sample")
             elif SAMPLES.get(name):
                 wrong += [f"{name} {what}" for what in check(client, name, listed, SAMPLES[name])]
+        wrong += check_types(client, whole.split("\n# Types\n")[1].split("\n# Settings\n")[0])
     print("\n".join(wrong))
     print(f"{len(rows)} statements, {len(wrong)} differences from docs/sql.md")
     return 1 if wrong or len(rows) < 100 else 0

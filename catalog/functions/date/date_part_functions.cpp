@@ -195,7 +195,7 @@ Overloads date_part_functions() {
     Overloads result{
         overload<narrow<extract_time, TimeOfDay>>("rs_extract"),
         overload<narrow<extract_zoned_time, TimeTz>>("rs_extract"),
-        overload<extract_interval>("rs_extract"),
+        overload<narrow<extract_interval, Interval>>("rs_extract"),
         overload<extract_time>("rs_extract_epoch"),
         overload<extract_zoned_time>("rs_extract_epoch"),
         overload<extract_interval>("rs_extract_epoch"),

@@ -10,6 +10,7 @@ namespace redstart::catalog {
 
 void install_like(duckdb::DatabaseInstance& instance);               // LIKE and ILIKE
 void install_text_aggregates(duckdb::DatabaseInstance& instance);    // string_agg, listagg
+void install_extreme_aggregates(duckdb::DatabaseInstance& instance); // max, min
 void install_aggregate_results(duckdb::DatabaseInstance& instance);  // rs_sum_result, rs_percentile_result, ...
 void install_division(duckdb::DatabaseInstance& instance);           // / % mod
 void install_decimal_operators(duckdb::DatabaseInstance& instance);  // + - * of numerics

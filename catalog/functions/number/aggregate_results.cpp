@@ -1,6 +1,5 @@
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_sets.hpp"
-#include "catalog/functions/date/interval_math.hpp"
 #include "catalog/functions/kit/families.hpp"
 #include "protocol/sqlstate.hpp"
 
@@ -13,7 +12,6 @@ namespace {
 using duckdb::DataChunk;
 using duckdb::ExpressionState;
 using duckdb::hugeint_t;
-using duckdb::interval_t;
 using duckdb::LogicalType;
 using duckdb::ScalarFunction;
 using duckdb::Vector;
@@ -71,17 +69,6 @@ void average_double(DataChunk& arguments, ExpressionState&, Vector& result) {
                             [](double sum, std::int64_t count) { return sum / static_cast<double>(count); });
 }
 
-interval_t divide_interval(interval_t sum, std::int64_t count) {
-    try {
-        const auto result = divide(Interval{sum.months, sum.days, sum.micros}, static_cast<double>(count));
-        return {result.months, result.days, result.micros};
-    } catch (const protocol::SqlError& error) { throw_through_engine(error); }
-}
-
-void average_interval(DataChunk& arguments, ExpressionState&, Vector& result) {
-    average<interval_t, interval_t>(arguments, result, divide_interval);
-}
-
 // A sum of numerics comes with 38 digits from the aggregate; anything narrower is widened to be computed alike.
 BindData widen_decimal(duckdb::ClientContext&, ScalarFunction& function, Arguments& arguments) {
     const auto& type = arguments[0]->return_type;
@@ -124,7 +111,7 @@ void install_aggregate_results(duckdb::DatabaseInstance& instance) {
     duckdb::ScalarFunctionSet sum("rs_sum_result");
     sum.AddFunction(ScalarFunction({LogicalType::HUGEINT}, LogicalType::BIGINT, narrow_sum));
     sum.AddFunction(ScalarFunction({decimal}, decimal, ScalarFunction::NopFunction, keep_decimal));
-    for (const auto& type : {LogicalType::BIGINT, LogicalType::DOUBLE, LogicalType::INTERVAL})
+    for (const auto& type : {LogicalType::BIGINT, LogicalType::DOUBLE})
         sum.AddFunction(ScalarFunction({type}, type, ScalarFunction::NopFunction));
     install_set(instance, std::move(sum));
 
@@ -133,7 +120,6 @@ void install_aggregate_results(duckdb::DatabaseInstance& instance) {
     average.AddFunction(ScalarFunction({LogicalType::HUGEINT, count}, LogicalType::BIGINT, average_integer));
     average.AddFunction(ScalarFunction({decimal, count}, decimal, average_decimal, widen_decimal));
     average.AddFunction(ScalarFunction({LogicalType::DOUBLE, count}, LogicalType::DOUBLE, average_double));
-    average.AddFunction(ScalarFunction({LogicalType::INTERVAL, count}, LogicalType::INTERVAL, average_interval));
     install_set(instance, std::move(average));
 
     duckdb::ScalarFunctionSet argument("rs_percentile_argument");

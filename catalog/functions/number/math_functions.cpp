@@ -26,6 +26,10 @@ double dexp(double value) {
 }
 double dlog1(double value) { return std::log(positive(value)); }
 double dlog10(double value) { return std::log10(positive(value)); }
+double arc_cosh(double value) {
+    if (value < 1) throw SqlError(state::kNumericValueOutOfRange, "input is out of range");
+    return std::acosh(value);
+}
 // In double alone cbrt(27) is not 3.
 double cube_root(double value) { return static_cast<double>(std::cbrt(static_cast<long double>(value))); }
 
@@ -46,6 +50,7 @@ Overloads math_functions() {
             overload<dlog1>("dlog1"),
             overload<dlog10>("dlog10"),
             overload<cube_root>("cbrt"),
+            overload<arc_cosh>("acosh"),
             overload<shift_left<std::int16_t>>("<<"),
             overload<shift_left<std::int32_t>>("<<"),
             overload<shift_left<std::int64_t>>("<<"),

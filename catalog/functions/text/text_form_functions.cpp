@@ -5,6 +5,7 @@
 #include "protocol/sqlstate.hpp"
 #include "protocol/utf8.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -121,9 +122,12 @@ std::string sha2(std::string_view text, std::int32_t bits) {
     }
 }
 
+// White space may stand in front; an empty text is 0 (r_STRTOL).
 std::int64_t strtol(std::string_view text, std::int32_t base) {
     if (base < 2 || base > 36) throw SqlError(state::kInvalidParameterValue, "base must be between 2 and 36");
     auto digits = text;
+    digits.remove_prefix(std::min(digits.find_first_not_of(" \t\n\v\f\r"), digits.size()));
+    if (digits.empty()) return 0;
     const bool negative = digits.starts_with('-');
     if (negative || digits.starts_with('+')) digits.remove_prefix(1);
     if (base == 16 && (digits.starts_with("0x") || digits.starts_with("0X"))) digits.remove_prefix(2);
