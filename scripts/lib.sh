@@ -16,8 +16,8 @@ build_packages=(g++ cmake ninja-build ccache mold openssl libssl-dev libboost1.8
 # What the tests need beyond that: a second compiler with its sanitizers, the checks of style, the clients, and
 # PostgreSQL: isolationtester and pgbench are among its clients, its server is the oracle of tests/isolation. The Node
 # drivers come through npm (tests/drivers/node.sh).
-test_packages=(catch2 python3 clang libclang-rt-14-dev clang-format clang-tidy libpq-dev postgresql postgresql-client
-    odbc-postgresql unixodbc libpostgresql-jdbc-java default-jdk-headless procps
+test_packages=(catch2 python3 sqlsmith clang libclang-rt-14-dev clang-format clang-tidy libpq-dev
+    postgresql postgresql-client odbc-postgresql unixodbc libpostgresql-jdbc-java default-jdk-headless procps
     python3-psycopg2 python3-psycopg python3-asyncpg python3-sqlalchemy
     golang-go golang-github-lib-pq-dev golang-github-jackc-pgx-v4-dev cargo librust-tokio-postgres-dev)
 
