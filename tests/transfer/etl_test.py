@@ -8,7 +8,9 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "drivers"))
 import storage  # noqa: E402
+from harness import need  # noqa: E402
 
 PAGE = pathlib.Path(os.environ["REDSTART_SOURCE"]) / "docs" / "etl.md"
 CORRECTIONS = ('{"order_id": 3, "customer": "Grace", "amount": 90.00, "ordered_at": "2026-11-30 09:30:00"}\n'
@@ -20,11 +22,7 @@ s3://mybucket/outgoing/orders/day=2026-12-01/0000_part_00.parquet
 
 
 def main():
-    try:
-        import psycopg2  # noqa: F401, PLC0415
-    except ImportError:
-        print("skipped: no psycopg2")
-        sys.exit(77)
+    need("psycopg2")
     page = PAGE.read_text()
     sample = re.search(r"```csv\n(.*?)```", page, re.S)[1]
     programs = dict(re.findall(r"```python (\w+)\n(.*?)```", page, re.S))
