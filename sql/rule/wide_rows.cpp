@@ -100,6 +100,11 @@ public:
         }
     }
 
+    // A key of groups or of an order: arrays are hashed or compared element by element, all rows of a chunk in one go.
+    void look_at(const Expression& key) {
+        if (has_arrays(key.return_type)) made_.looked_at_per_input += 1;
+    }
+
 private:
     static bool is_extreme(const duckdb::BoundAggregateExpression& call) {
         return !call.children.empty() && call.children[0]->return_type.IsNested() &&
@@ -206,8 +211,8 @@ private:
     RowWidth made_;
 };
 
-template <typename Use> void each_expression(LogicalOperator& plan, Use use) {
-    for (auto& expression : plan.expressions) use(*expression);
+// What rows are grouped or ordered by.
+template <typename Use> void each_key(LogicalOperator& plan, Use use) {
     switch (plan.type) {
     case LogicalOperatorType::LOGICAL_AGGREGATE_AND_GROUP_BY:
         for (auto& group : plan.Cast<duckdb::LogicalAggregate>().groups) use(*group);
@@ -220,6 +225,11 @@ template <typename Use> void each_expression(LogicalOperator& plan, Use use) {
         break;
     default: break;
     }
+}
+
+template <typename Use> void each_expression(LogicalOperator& plan, Use use) {
+    for (auto& expression : plan.expressions) use(*expression);
+    each_key(plan, use);
 }
 
 bool computes_row_by_row(LogicalOperatorType type) {
@@ -273,6 +283,7 @@ public:
         if (!computes_row_by_row(plan->type) || plan->children.size() != 1) return;
         Widths widths;
         each_expression(*plan, [&](const Expression& value) { widths.of(value); });
+        each_key(*plan, [&](const Expression& key) { widths.look_at(key); });
         const auto made = widths.made();
         if (made.fixed < kWideRow && made.per_input == 0 && made.looked_at < kWideRow && made.looked_at_per_input == 0)
             return;

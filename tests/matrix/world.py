@@ -68,7 +68,9 @@ class World:
         self.server = Redstart(self.directory.name, "--max-connections", str(MAX_CONNECTIONS), "--s3-local",
                                self.buckets.name, *self.options, auth="password")
         self.observer = self._log_in()
-        self.views(0)  # whatever a first statement leaves in the process, it is there before anything is counted
+        # Whatever a first statement leaves in the process, it is there before anything is counted.
+        self.views(0)
+        self.observer.must("unload ('select 1') to 's3://b/first' allowoverwrite parallel off")
 
     def close(self):
         if self.server.process.poll() is None:
@@ -123,8 +125,9 @@ class World:
         self.observer.must("delete from work")
 
     def objects(self):
-        """What is in the bucket; a statement that was ended leaves nothing there."""
-        return sorted(path.name for path in pathlib.Path(self.buckets.name).rglob("*") if path.is_file())
+        """What is in the buckets; a statement that was ended leaves nothing there. Beside them is the file by which a
+        server tells its unfinished objects from those of others."""
+        return sorted(path.name for path in pathlib.Path(self.buckets.name).glob("*/**/*") if path.is_file())
 
     def footprint(self):
         """Threads and descriptors of the process."""

@@ -87,6 +87,7 @@ def storm(server, options, bucket):
     observer = Connection(server.port)
     create(observer)
     create_cargo(observer)
+    observer.must("unload ('select 1') to 's3://b/first/'")  # the first one opens a file that the process keeps
     outcomes, stop = Outcomes(), threading.Event()
     before = server.threads(), server.descriptors()
     clients = [Writer(number, server.port, outcomes, stop) for number in range(options.writers)]
