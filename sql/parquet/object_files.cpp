@@ -108,13 +108,13 @@ private:
 
 std::string ObjectFiles::add(std::unique_ptr<RangedObject> object) {
     const std::lock_guard lock(mutex_);
-    files_.push_back(std::make_shared<File>(std::move(object), ByteSink()));
+    files_.push_back(std::make_shared<File>(File{std::move(object), {}}));
     return std::string(kPath) + std::to_string(files_.size() - 1);
 }
 
 std::string ObjectFiles::add(ByteSink sink) {
     const std::lock_guard lock(mutex_);
-    files_.push_back(std::make_shared<File>(nullptr, std::move(sink)));
+    files_.push_back(std::make_shared<File>(File{nullptr, std::move(sink)}));
     return std::string(kPath) + std::to_string(files_.size() - 1);
 }
 
