@@ -50,7 +50,7 @@ void ExecutorImpl::settle_loss() {
     report_cursors();
     session.output().notice(
         SqlError::warning(state::kWarning, error.message()).detail("The temporary tables of this session are gone."));
-    if (lost.copy) throw error;
+    if (lost.copy) throw engine_restarted();
     lost_block = lost.block;
 }
 

@@ -142,7 +142,7 @@ Relation StatementResolver::target(Owned<duckdb::TableRef>& table, const char* a
     if (table->type != duckdb::TableReferenceType::BASE_TABLE)
         throw SqlError(state::kSyntaxError, std::string("can only ") + action + " a table");
     auto& base = table->Cast<duckdb::BaseTableRef>();
-    const auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action);
+    auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action);
     base.catalog_name = relation.catalog;
     base.schema_name = relation.schema;
     state_.uses.change_rows(relation.oid);

@@ -32,10 +32,11 @@ def changed_files(root: pathlib.Path) -> list[str]:
     return sources[:MOST_FILES]
 
 
-def check(build: pathlib.Path, path: pathlib.Path) -> str:
+def check(root: pathlib.Path, build: pathlib.Path, path: pathlib.Path) -> str:
     """What clang-tidy finds in the file; nothing when it is clean."""
-    done = subprocess.run(["clang-tidy", "--quiet", "--warnings-as-errors=*", "-p", str(build), str(path)],
-                          capture_output=True, text=True)
+    command = ["clang-tidy", "--quiet", "--warnings-as-errors=*", f"--extra-arg=-I{root / 'cmake'}", "-p", str(build),
+               str(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
@@ -44,7 +45,7 @@ def main() -> int:
     known = {entry["file"] for entry in json.loads((build / "compile_commands.json").read_text())}
     files = [root / path for path in changed_files(root) if str(root / path) in known]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        findings = [text for text in pool.map(lambda path: check(build, path), files) if text]
+        findings = [text for text in pool.map(lambda path: check(root, build, path), files) if text]
     print("\n".join(findings))
     print(f"{len(files)} files, {len(findings)} with findings")
     return 1 if findings else 0

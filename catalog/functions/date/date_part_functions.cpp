@@ -74,11 +74,13 @@ double date_part(std::string_view name, Timestamp value) {
 template <auto Part> double zoned(std::string_view name, TimestampTz moment, Timestamp local) {
     const auto part = date_part_of(name);
     const auto offset = (local.micros - moment.micros) / kMicrosPerSecond;
+    const auto hours = offset / 3600;
+    const auto minutes = offset % 3600 / 60;
     switch (part) {
     case DatePart::Epoch: return static_cast<double>(moment.micros) / kMicrosPerSecond;
     case DatePart::Timezone: return static_cast<double>(offset);
-    case DatePart::TimezoneHour: return static_cast<double>(offset / 3600);
-    case DatePart::TimezoneMinute: return static_cast<double>(offset % 3600 / 60);
+    case DatePart::TimezoneHour: return static_cast<double>(hours);
+    case DatePart::TimezoneMinute: return static_cast<double>(minutes);
     default: return static_cast<double>(Part(name, local));
     }
 }
