@@ -42,8 +42,13 @@ def check(root: pathlib.Path, build: pathlib.Path, path: pathlib.Path) -> str:
 
 def main() -> int:
     root, build = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
+    try:
+        changed = changed_files(root)
+    except subprocess.CalledProcessError as error:
+        print(f"skipped: no history to look at: {error.stderr}")
+        return 77
     known = {entry["file"] for entry in json.loads((build / "compile_commands.json").read_text())}
-    files = [root / path for path in changed_files(root) if str(root / path) in known]
+    files = [root / path for path in changed if str(root / path) in known]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         findings = [text for text in pool.map(lambda path: check(root, build, path), files) if text]
     print("\n".join(findings))
