@@ -13,9 +13,9 @@ class FunctionExpression;
 
 namespace redstart::sql {
 
-// Gives the call its full name, unless a pass of ours has. A function that does not exist becomes a call that tells so
-// with the types of its arguments once they are known. Throws 0A000 for one that only a cluster has and for another
-// database's, 3F000 for a schema that is not there, 42809 for a window function.
+// Gives the call its full name. A function that does not exist becomes a call that tells so with the types of its
+// arguments once they are known. Throws 0A000 for one that only a cluster has and for another database's, 3F000 for a
+// schema that is not there, 42809 for a window function.
 void name_function(duckdb::ClientContext& context, const NameScope& scope, duckdb::FunctionExpression& call);
 
 // A set-returning function of a select list, generate_series() or information_schema._pg_expandarray(), becomes the

@@ -15,17 +15,9 @@
 namespace redstart::sql {
 namespace {
 
-bool ends_in_blank(duckdb::Vector& texts, duckdb::idx_t rows) {
-    duckdb::UnifiedVectorFormat values;
-    texts.ToUnifiedFormat(rows, values);
-    const auto* data = duckdb::UnifiedVectorFormat::GetData<duckdb::string_t>(values);
-    for (duckdb::idx_t row = 0; row < rows; ++row) {
-        const auto index = values.sel->get_index(row);
-        if (!values.validity.RowIsValid(index)) continue;
-        const auto size = data[index].GetSize();
-        if (size > 0 && data[index].GetData()[size - 1] == ' ') return true;
-    }
-    return false;
+bool ends_in_blank(const duckdb::string_t& text) {
+    const auto size = text.GetSize();
+    return size > 0 && text.GetData()[size - 1] == ' ';
 }
 
 // Reads what the transaction sees of the column.
@@ -40,7 +32,7 @@ bool holds_blanks(duckdb::ClientContext& context, duckdb::DuckTransaction& trans
         rows.Reset();
         table.Scan(transaction, rows, scan);
         if (rows.size() == 0) return false;
-        if (ends_in_blank(rows.data[0], rows.size())) return true;
+        if (any_ends_in_blank(rows.data[0], rows.size())) return true;
     }
 }
 
@@ -56,6 +48,18 @@ bool has_no_row(duckdb::ClientContext& context, duckdb::DataTable& table) {
 }
 
 } // namespace
+
+bool any_ends_in_blank(duckdb::Vector& texts, std::size_t rows) {
+    const bool constant = texts.GetVectorType() == duckdb::VectorType::CONSTANT_VECTOR;
+    duckdb::UnifiedVectorFormat values;
+    texts.ToUnifiedFormat(rows, values);
+    const auto* data = duckdb::UnifiedVectorFormat::GetData<duckdb::string_t>(values);
+    for (duckdb::idx_t row = 0; row < (constant ? 1 : rows); ++row) {
+        const auto index = values.sel->get_index(row);
+        if (values.validity.RowIsValid(index) && ends_in_blank(data[index])) return true;
+    }
+    return false;
+}
 
 // By the engine's object for the table's rows, which stays the same until columns are added, dropped or of another
 // type.

@@ -11,6 +11,7 @@
 namespace duckdb {
 class ClientContext;
 class TableCatalogEntry;
+class Vector;
 } // namespace duckdb
 
 namespace redstart::sql {
@@ -36,6 +37,9 @@ private:
     std::atomic<bool> present_{false};
     std::atomic<std::uint64_t> clean_since_{kNever};
 };
+
+// Whether one of the first `rows` texts of a vector ends in a blank.
+bool any_ends_in_blank(duckdb::Vector& texts, std::size_t rows);
 
 class BlankColumns {
 public:

@@ -12,28 +12,11 @@ namespace {
 
 using duckdb::string_t;
 
-bool ends_in_blank(const string_t& text) {
-    const auto size = text.GetSize();
-    return size > 0 && text.GetData()[size - 1] == ' ';
-}
-
 string_t without_blanks(const string_t& text) {
     const auto* data = text.GetData();
     auto size = static_cast<std::uint32_t>(text.GetSize());
     while (size > 0 && data[size - 1] == ' ') --size;
     return {data, size};
-}
-
-bool any_ends_in_blank(duckdb::Vector& texts, duckdb::idx_t rows) {
-    const bool constant = texts.GetVectorType() == duckdb::VectorType::CONSTANT_VECTOR;
-    duckdb::UnifiedVectorFormat values;
-    texts.ToUnifiedFormat(rows, values);
-    const auto* data = duckdb::UnifiedVectorFormat::GetData<string_t>(values);
-    for (duckdb::idx_t row = 0; row < (constant ? 1 : rows); ++row) {
-        const auto index = values.sel->get_index(row);
-        if (values.validity.RowIsValid(index) && ends_in_blank(data[index])) return true;
-    }
-    return false;
 }
 
 // Most vectors have none and pass through by reference.
