@@ -48,10 +48,10 @@ void expand_stars(const FromClause& from, duckdb::SelectNode& select) {
     select.select_list = std::move(items);
 }
 
-template <typename Call> bool rewrite_aggregate(Owned<ParsedExpression>& expression, const Call& call) {
-    if (is_plain_aggregate(call, "sum")) return narrow_sum(expression), true;
-    if (is_plain_aggregate(call, "avg")) return exact_average(expression), true;
-    return compose_call(expression);
+template <typename Call> void rewrite_aggregate(Owned<ParsedExpression>& expression, const Call& call) {
+    if (is_plain_aggregate(call, "sum")) return narrow_sum(expression);
+    if (is_plain_aggregate(call, "avg")) return exact_average(expression);
+    compose_call(expression);
 }
 
 } // namespace
