@@ -6,6 +6,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
+#include "sql/object/table_entry.hpp"
 
 #include <algorithm>
 
@@ -60,7 +61,7 @@ Owned<duckdb::SQLStatement> deletion(const Relation& source) {
 class AppendCheck {
 public:
     AppendCheck(duckdb::ClientContext& context, const Relation& target, const Relation& source)
-        : target_(table(context, target)), source_(table(context, source)) {}
+        : target_(table_entry(context, target)), source_(table_entry(context, source)) {}
 
     Columns columns(const AppendStatement& append) const {
         for (const char* tag : {"diststyle", "distkey", "sortstyle", "sortkey"})
@@ -83,11 +84,6 @@ public:
     }
 
 private:
-    static const duckdb::TableCatalogEntry& table(duckdb::ClientContext& context, const Relation& relation) {
-        return duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, relation.catalog, relation.schema,
-                                                                    relation.name);
-    }
-
     void compare(const duckdb::ColumnDefinition& source, const duckdb::ColumnDefinition& target) const {
         const auto identity = catalog::identity_of(source);
         const auto other = catalog::identity_of(target);

@@ -7,6 +7,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/table_attributes.hpp"
+#include "sql/object/table_entry.hpp"
 #include "sql/object/table_tags.hpp"
 
 #include <algorithm>
@@ -69,11 +70,6 @@ struct KeyTable {
         return {};
     }
 };
-
-const duckdb::TableCatalogEntry& table_entry(duckdb::ClientContext& context, const Relation& relation) {
-    return duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, relation.catalog, relation.schema,
-                                                                relation.name);
-}
 
 KeyTable key_table(duckdb::ClientContext& context, const Relation& relation) {
     const auto& entry = table_entry(context, relation);

@@ -8,6 +8,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/object/declared_keys.hpp"
 #include "sql/object/name_lock.hpp"
+#include "sql/object/table_entry.hpp"
 #include "sql/object/table_tags.hpp"
 #include "sql/object/type_change.hpp"
 #include "sql/qualify/type_names.hpp"
@@ -40,9 +41,7 @@ using protocol::SqlError;
 namespace {
 
 std::size_t columns_of(duckdb::ClientContext& context, const Relation& table) {
-    return duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, table.catalog, table.schema, table.name)
-        .GetColumns()
-        .LogicalColumnCount();
+    return table_entry(context, table).GetColumns().LogicalColumnCount();
 }
 
 // What a table is renamed to; nullptr when it is not.
@@ -110,8 +109,7 @@ void check_default(duckdb::ClientContext& context, const duckdb::ColumnDefinitio
 
 // "You can't drop a column that is the distribution key or a sort key" (r_ALTER_TABLE). The words are inferred.
 void refuse_key_column(duckdb::ClientContext& context, const Relation& relation, const duckdb::RemoveColumnInfo& info) {
-    const auto& table =
-        duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, relation.catalog, relation.schema, relation.name);
+    const auto& table = table_entry(context, relation);
     for (const char* key : {"distkey", "sortkey"})
         for (const auto& column : duckdb::StringUtil::Split(catalog::tag_of(table, key), ','))
             if (duckdb::StringUtil::CIEquals(column, info.removed_column))
@@ -279,8 +277,7 @@ void Definitions::alter_table(duckdb::AlterTableInfo& info, const Relation& rela
     case Type::ALTER_COLUMN_TYPE: {
         auto& change = info.Cast<duckdb::ChangeColumnTypeInfo>();
         column_type(change.target_type);
-        const auto& table = duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context_, relation.catalog,
-                                                                                 relation.schema, relation.name);
+        const auto& table = table_entry(context_, relation);
         if (!table.ColumnExists(change.column_name))
             throw SqlError(state::kUndefinedColumn, "column \"" + change.column_name + "\" of relation \"" +
                                                         relation.name + "\" does not exist");

@@ -3,6 +3,7 @@
 #include "catalog/object/identity.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/table_entry.hpp"
 
 #include <algorithm>
 
@@ -31,11 +32,6 @@ bool has(const std::vector<std::string>& names, const std::string& wanted) {
 
 [[noreturn]] void refuse_value() {
     throw SqlError(state::kFeatureNotSupported, "cannot set an identity column to a value");
-}
-
-const duckdb::TableCatalogEntry& table_entry(duckdb::ClientContext& context, const Relation& relation) {
-    return duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, relation.catalog, relation.schema,
-                                                                relation.name);
 }
 
 } // namespace

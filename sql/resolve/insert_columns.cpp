@@ -1,6 +1,7 @@
 #include "sql/resolve/insert_columns.hpp"
 
 #include "protocol/sqlstate.hpp"
+#include "sql/object/table_entry.hpp"
 #include "sql/tree/common_tables.hpp"
 #include "sql/tree/query_types.hpp"
 
@@ -36,8 +37,7 @@ void complete_columns(duckdb::ClientContext& context, const ResolvedNames& names
                       duckdb::InsertStatement& statement) {
     const auto given = width(context, names, statement);
     if (!given) return;
-    auto& entry =
-        duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, target.catalog, target.schema, target.name);
+    auto& entry = table_entry(context, target);
     const bool named = !statement.columns.empty();
     const auto wanted = named ? statement.columns.size() : entry.GetColumns().LogicalColumnCount();
     if (*given > wanted)

@@ -3,6 +3,7 @@
 #include "catalog/object/identity.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/table_entry.hpp"
 #include "sql/run/engine_runner.hpp"
 #include "sql/session/session_context.hpp"
 
@@ -53,8 +54,7 @@ CopyTable describe_copy_table(EngineRunner& runner, const Relation& relation, co
     CopyTable result;
     result.relation = relation;
     runner.look_up([&](duckdb::ClientContext& context) {
-        const auto& table = duckdb::Catalog::GetEntry<duckdb::TableCatalogEntry>(context, relation.catalog,
-                                                                                 relation.schema, relation.name);
+        const auto& table = table_entry(context, relation);
         check_names(table, names);
         result.columns = names.empty() ? all_names(table) : names;
         result.generated = catalog::generated_columns(table);
