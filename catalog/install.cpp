@@ -5,15 +5,13 @@
 #include "catalog/functions/kit/call_errors.hpp"
 #include "catalog/functions/semantics.hpp"
 #include "catalog/information/scalar_function.hpp"
-#include "catalog/state/directories.hpp"
 #include "catalog/tables/table_function.hpp"
 #include "catalog/type/types.hpp"
 #include "catalog/view_installer.hpp"
 
 namespace redstart::catalog {
 
-void install(duckdb::DatabaseInstance& instance, const UserDirectory& users, const DatabaseDirectory& databases) {
-    const Directories directories{users, databases};
+void install(duckdb::DatabaseInstance& instance, const Directories& directories) {
     install_types(instance);
     install_plain_casts(instance);
     install_reg_casts(instance);

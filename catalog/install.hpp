@@ -2,8 +2,7 @@
 // Called once per engine instance, before any client connects; the directories must outlive the instance.
 #pragma once
 
-#include "catalog/state/databases.hpp"
-#include "catalog/state/users.hpp"
+#include "catalog/state/directories.hpp"
 
 namespace duckdb {
 class DatabaseInstance;
@@ -13,6 +12,6 @@ namespace redstart::catalog {
 
 // Installs everything into schema pg_catalog (and information_schema) of the engine's system catalog, where every
 // attached database sees it and no user can drop it. Throws the engine's exception when a declaration is wrong.
-void install(duckdb::DatabaseInstance& instance, const UserDirectory& users, const DatabaseDirectory& databases);
+void install(duckdb::DatabaseInstance& instance, const Directories& directories);
 
 } // namespace redstart::catalog

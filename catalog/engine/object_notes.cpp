@@ -63,6 +63,17 @@ ObjectNotes notes_of(duckdb::ClientContext& context, const std::string& database
     return {tags_of(*entry), description_of(*entry)};
 }
 
+std::vector<std::string> noted_objects(duckdb::ClientContext& context, const std::string& database,
+                                       std::string_view prefix) {
+    std::vector<std::string> objects;
+    const auto start = entry_name(std::string(prefix));
+    auto& schema = duckdb::Catalog::GetCatalog(context, database).GetSchema(context, "main");
+    schema.Scan(context, CatalogType::SEQUENCE_ENTRY, [&](duckdb::CatalogEntry& entry) {
+        if (entry.name.starts_with(start)) objects.push_back(entry.name.substr(entry_name("").size()));
+    });
+    return objects;
+}
+
 void change_notes(duckdb::ClientContext& context, const std::string& database, const std::string& object,
                   const Tags& changes) {
     auto& catalog = changeable(context, database);

@@ -8,6 +8,9 @@
 #include "catalog/engine/entry_tags.hpp"
 
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace duckdb {
 class ClientContext;
@@ -26,6 +29,10 @@ struct ObjectNotes {
     std::optional<std::string> description;
 };
 ObjectNotes notes_of(duckdb::ClientContext& context, const std::string& database, const std::string& object);
+
+// The objects with notes whose names begin so.
+std::vector<std::string> noted_objects(duckdb::ClientContext& context, const std::string& database,
+                                       std::string_view prefix);
 
 // Changes tags, and the description where `changes` has one (entry_tags.hpp); empty ones are taken away.
 void change_notes(duckdb::ClientContext& context, const std::string& database, const std::string& object,

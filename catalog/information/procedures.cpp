@@ -116,8 +116,8 @@ bool is_function(const Signature& signature) {
 std::span<const Procedure> procedures() {
     static const auto rows = [] {
         std::vector<Procedure> result;
-        for (const auto family :
-             {session_functions(), object_functions(), text_functions(), privilege_functions(), visibility_functions()})
+        for (const auto family : {session_functions(), object_functions(), text_functions(), privilege_functions(),
+                                  visibility_functions(), membership_functions()})
             for (const auto& function : family)
                 if (!function.name.starts_with("rs_")) add_declared(result, function);
         for (const auto& signature : signatures())

@@ -71,7 +71,10 @@ public:
     }
     duckdb::ClientContext& engine() override { return context_; }
     SessionServices& session() override { return session_of(context_); }
-    const Directories& directories() const override { return declared_.directories; }
+    const Directories& directories() const override {
+        if (!own_) own_.emplace(session_of(context_).own_directories());
+        return *own_ ? **own_ : declared_.directories;
+    }
     const CatalogIndex& index() override {
         if (!state_.index) state_.index = std::make_unique<CatalogIndex>(context_);
         return *state_.index;
@@ -91,6 +94,7 @@ private:
     duckdb::ClientContext& context_;
     const Declared& declared_;
     CallState& state_;
+    mutable std::optional<std::optional<Directories>> own_; // asked for once
     std::vector<duckdb::UnifiedVectorFormat> formats_;
     std::size_t row_ = 0;
 };
@@ -201,8 +205,8 @@ void drop_macro(duckdb::DatabaseInstance& instance, const std::string& name) {
 
 void install_scalar_functions(duckdb::DatabaseInstance& instance, const Directories& directories) {
     std::map<std::string, duckdb::ScalarFunctionSet> sets; // a name's overloads become one entry
-    for (const auto family :
-         {session_functions(), object_functions(), text_functions(), privilege_functions(), visibility_functions()})
+    for (const auto family : {session_functions(), object_functions(), text_functions(), privilege_functions(),
+                              visibility_functions(), membership_functions()})
         for (const auto& declaration : family) {
             const std::string name(declaration.name);
             sets.try_emplace(name, name).first->second.AddFunction(engine_function(declaration, directories));

@@ -76,6 +76,7 @@ std::span<const ScalarFunction> object_functions();
 std::span<const ScalarFunction> text_functions();
 std::span<const ScalarFunction> privilege_functions();
 std::span<const ScalarFunction> visibility_functions();
+std::span<const ScalarFunction> membership_functions();
 
 // Installs every declared function into pg_catalog, in place of the engine's own of the same name there.
 void install_scalar_functions(duckdb::DatabaseInstance& instance, const Directories& directories);

@@ -147,22 +147,6 @@ Datum session_is_blocked(FunctionCall& call) {
 
 Datum default_iam_role(FunctionCall&) { return std::string("none"); }
 
-SqlError no_such_role(const std::string& name) {
-    return SqlError(protocol::sqlstate::kUndefinedObject, "role \"" + name + "\" does not exist");
-}
-
-// There are no roles and no groups: whoever asks for one is told so, as a cluster tells of a name that it does not
-// know.
-Datum user_is_member_of(FunctionCall& call) {
-    const auto user = call.text(0);
-    if (!call.directories().users.find(user))
-        throw SqlError(protocol::sqlstate::kUndefinedObject, "user \"" + user + "\" does not exist");
-    if (!call.session().superuser() && user != call.session().user_name())
-        throw SqlError(protocol::sqlstate::kInsufficientPrivilege, "permission denied for user_is_member_of");
-    throw no_such_role(call.text(1));
-}
-Datum role_is_member_of(FunctionCall& call) { throw no_such_role(call.text(0)); }
-
 Datum clock_time(FunctionCall&) { return std::int64_t{sql::now_micros()}; }
 
 // The one node is the leader as well; rows have the one slice.
@@ -204,10 +188,6 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     {"pg_last_unload_count", "", "result bigint", Stability::Stable, last_unload_count, kSame, "PG_LAST_UNLOAD_COUNT",
      Reach::Session},
     {"default_iam_role", "", "result varchar", Stability::Stable, default_iam_role, kSame, "r_DEFAULT_IAM_ROLE"},
-    {"user_is_member_of", "user_name text, role_name text", "result boolean", Stability::Stable, user_is_member_of,
-     kSame, "r_USER_IS_MEMBER_OF"},
-    {"role_is_member_of", "role_name text, granted_role_name text", "result boolean", Stability::Stable,
-     role_is_member_of, kSame, "r_ROLE_IS_MEMBER_OF"},
     {"slice_num", "", "result int", Stability::Stable, slice_num, kSame, "r_SLICE_NUM"},
     {"getdate", "", "result timestamp", Stability::Stable, getdate, kSame, "r_GETDATE"},
     {"sysdate", "", "result timestamp", Stability::Stable, sysdate, kSame, "r_SYSDATE"},

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "catalog/state/databases.hpp"
+#include "catalog/state/groups.hpp"
+#include "catalog/state/roles.hpp"
 #include "catalog/state/users.hpp"
 
 namespace redstart::catalog {
@@ -10,6 +12,8 @@ namespace redstart::catalog {
 struct Directories {
     const UserDirectory& users;
     const DatabaseDirectory& databases;
+    const GroupDirectory& groups;
+    const RoleDirectory& roles;
 };
 
 // The user with this id, or nullptr.

@@ -4,6 +4,7 @@
 // every method is safe for concurrent reading while a statement runs.
 #pragma once
 
+#include "catalog/state/directories.hpp"
 #include "catalog/state/system_state.hpp"
 #include "catalog/state/wire_type.hpp"
 
@@ -39,6 +40,9 @@ public:
     virtual const std::string& user_name() const = 0;
     virtual std::int32_t user_id() const = 0;
     virtual bool superuser() const = 0;
+    // Users, groups, roles and databases as the session's transaction sees them; nullopt: it has changed none of them,
+    // and sees what is committed.
+    virtual std::optional<Directories> own_directories() const { return std::nullopt; }
     virtual const std::string& database() const = 0;
     // The schemas of the search path in order, "$user" as written, existing or not, without the implicit pg_catalog.
     virtual std::vector<std::string> search_path() const = 0;

@@ -1,6 +1,8 @@
 // User and the abstract UserDirectory: accounts are cluster-wide. Values only; an implementation says its threading.
 #pragma once
 
+#include "catalog/state/system_permissions.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -38,7 +40,17 @@ struct User {
     std::optional<std::int64_t> valid_until;      // microseconds since the epoch, UTC; nullopt: infinity
     std::int32_t session_timeout = 0;             // seconds, 0: none
     PasswordVerifiers password;
-    ParameterValues settings; // ALTER USER ... SET: what they are at first in a session of this user
+    std::optional<std::int64_t> last_ddl; // when it was created or altered last; nullopt: that was not kept yet
+    std::string external_id;              // EXTERNALID: who it is to an identity provider; empty: nobody
+    ParameterValues settings;             // ALTER USER ... SET: what they are at first in a session of this user
+    // From the groups and roles of the directories; only users of a directory have these.
+    std::vector<std::int32_t> groups;  // ids of the groups the user is in, ascending
+    std::vector<std::int32_t> roles;   // ids of the roles the user has, through other roles too, ascending
+    SystemPermissions permissions = 0; // what these roles let the user do; a superuser needs none
+
+    bool may(SystemPermission permission) const noexcept {
+        return superuser || (permissions & bit_of(permission)) != 0;
+    }
 };
 
 class UserDirectory {

@@ -30,6 +30,8 @@ constexpr auto kUserWriters = std::to_array<Writer<UserPtr>>({
     [](const UserPtr& row, Cell& out) { out.integer(row->session_timeout); },
     [](const UserPtr& row, Cell& out) { out.boolean(!row->password_disabled && row->id != kBootstrapUserId); },
     [](const UserPtr& row, Cell& out) { row->settings.empty() ? out.null() : out.texts(assignments(row->settings)); },
+    [](const UserPtr& row, Cell& out) { row->external_id.empty() ? out.null() : out.text(row->external_id); },
+    [](const UserPtr& row, Cell& out) { row->last_ddl ? out.time(*row->last_ddl) : out.null(); },
 });
 
 // The bootstrap user owns the system's objects and has no account: it is added here, as on a cluster.
@@ -181,7 +183,8 @@ std::unique_ptr<RowSource> open_settings(const ScanContext& context) {
 constexpr auto kFunctions = std::to_array<TableFunction>({
     {"rs_users",
      "id int, name text, create_db boolean, superuser boolean, valid_until timestamp, connection_limit text, "
-     "syslog_access text, session_timeout int, can_login boolean, config text[]",
+     "syslog_access text, session_timeout int, can_login boolean, config text[], "
+     "external_id text, last_ddl timestamp",
      "", open_users},
     {"rs_databases",
      "oid oid, name text, owner int, isolation_level text, connection_limit text, allow_connections boolean, "

@@ -58,7 +58,9 @@ duckdb::unique_ptr<duckdb::GlobalTableFunctionState> open(duckdb::ClientContext&
     auto state = duckdb::make_uniq<ScanState>();
     state->columns = input.column_ids;
     try {
-        state->rows = data.declared.function.open({context, session_of(context), data.declared.directories, data.key});
+        auto& session = session_of(context);
+        const auto own = session.own_directories();
+        state->rows = data.declared.function.open({context, session, own ? *own : data.declared.directories, data.key});
     } catch (const protocol::SqlError& error) { throw_through_engine(error); }
     return state;
 }
@@ -120,7 +122,7 @@ void install_one(duckdb::DatabaseInstance& instance, const TableFunction& declar
 
 void install_table_functions(duckdb::DatabaseInstance& instance, const Directories& directories) {
     for (const auto family : {live_table_functions(), history_table_functions(), transfer_table_functions(),
-                              object_table_functions(), server_table_functions()})
+                              object_table_functions(), server_table_functions(), identity_table_functions()})
         for (const auto& declaration : family) install_one(instance, declaration, directories);
 }
 

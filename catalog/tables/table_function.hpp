@@ -75,6 +75,7 @@ std::span<const TableFunction> history_table_functions();
 std::span<const TableFunction> transfer_table_functions();
 std::span<const TableFunction> object_table_functions();
 std::span<const TableFunction> server_table_functions();
+std::span<const TableFunction> identity_table_functions();
 
 // Installs every declared table function into pg_catalog.
 void install_table_functions(duckdb::DatabaseInstance& instance, const Directories& directories);

@@ -51,6 +51,11 @@ constexpr SystemView kViews[] = {
      // Verifiers never leave the server: the column stays masked, for superusers too.
      .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, '********', valid_until, config FROM rs_users())sql"},
     {.schema = "pg_catalog",
+     .name = "pg_group",
+     .oid = 90060,
+     .columns = "groname name, grosysid int, grolist int[]",
+     .sql = R"sql(SELECT name, id, members FROM rs_groups())sql"},
+    {.schema = "pg_catalog",
      .name = "pg_roles", // extension: PostgreSQL 8.1 and later
      .oid = 90003,
      .columns = "oid oid, rolname name, rolsuper boolean, rolinherit boolean, rolcreaterole boolean, "

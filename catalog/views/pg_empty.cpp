@@ -10,7 +10,6 @@ constexpr SystemView kViews[] = {
      .name = "pg_shdepend",
      .oid = 1214,
      .columns = "dbid oid, classid oid, objid oid, refclassid oid, refobjid oid, deptype \"char\""},
-    {.schema = "pg_catalog", .name = "pg_group", .oid = 90060, .columns = "groname name, grosysid int, grolist int[]"},
     {.schema = "pg_catalog",
      .name = "pg_auth_members",
      .oid = 1261,

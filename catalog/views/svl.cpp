@@ -28,9 +28,8 @@ constexpr SystemView kViews[] = {
      .access = Access::Superuser,
      .columns = "usename text, usesysid int, usecreatedb boolean, usesuper boolean, usecatupd boolean, "
                 "useconnlimit text, syslogaccess text, last_ddl_ts timestamp, sessiontimeout int, external_id text",
-     // When a user was last changed is not kept.
      .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, CASE WHEN id = 1 THEN NULL ELSE connection_limit END,
-                         syslog_access, NULL, session_timeout, NULL
+                         syslog_access, last_ddl, session_timeout, external_id
                   FROM rs_users())sql"},
 };
 

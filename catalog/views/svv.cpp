@@ -30,16 +30,29 @@ constexpr SystemView kViews[] = {
                 "connection_limit text, syslog_access text, last_ddl_timestamp timestamp, session_timeout int, "
                 "external_user_id text",
      .sql = R"sql(SELECT name, id, create_db, superuser, id = 1, CASE WHEN id = 1 THEN NULL ELSE connection_limit END,
-                         syslog_access, NULL, session_timeout, NULL
+                         syslog_access, last_ddl, session_timeout, external_id
                   FROM rs_users())sql"},
     {.schema = "pg_catalog",
      .name = "svv_roles",
      .oid = 90703,
-     .columns = "role_id int, role_name text, role_owner text, external_id text"},
+     .columns = "role_id int, role_name text, role_owner text, external_id text",
+     .sql = R"sql(SELECT id, name, pg_get_userbyid(owner), external_id FROM rs_roles())sql"},
     {.schema = "pg_catalog",
      .name = "svv_user_grants",
      .oid = 90704,
-     .columns = "user_id int, user_name text, role_id int, role_name text, admin_option boolean"},
+     .columns = "user_id int, user_name text, role_id int, role_name text, admin_option boolean",
+     .sql = R"sql(SELECT user_id, pg_get_userbyid(user_id), role_id, role_name, admin_option
+                  FROM rs_role_users())sql"},
+    {.schema = "pg_catalog",
+     .name = "svv_role_grants",
+     .oid = 90705,
+     .columns = "role_id int, role_name text, granted_role_id int, granted_role_name text",
+     .sql = R"sql(SELECT * FROM rs_role_roles())sql"},
+    {.schema = "pg_catalog",
+     .name = "svv_system_privileges",
+     .oid = 90706,
+     .columns = "system_privilege text, identity_id int, identity_name text, identity_type text",
+     .sql = R"sql(SELECT permission, role_id, role_name, 'role' FROM rs_role_permissions())sql"},
     // Redstart's own: an old transaction keeps the log from being written into the file, and here it shows; so does
     // what keeps a database from being used.
     {.schema = "pg_catalog",

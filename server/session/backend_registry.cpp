@@ -178,10 +178,10 @@ void BackendRegistry::cancel_request(std::int32_t pid, std::int32_t secret, std:
 }
 
 sql::SignalOutcome BackendRegistry::signal(sql::SignalKind kind, std::int32_t pid, std::int32_t caller_user_id,
-                                           bool caller_superuser, std::optional<std::string> message) {
+                                           bool all, std::optional<std::string> message) {
     const auto entry = find(pid);
     if (!entry) return sql::SignalOutcome::NoSuchSession;
-    if (!caller_superuser && entry->user_id() != caller_user_id) return sql::SignalOutcome::PermissionDenied;
+    if (!all && entry->user_id() != caller_user_id) return sql::SignalOutcome::PermissionDenied;
     const bool cancel = kind == sql::SignalKind::Cancel;
     history_.termination(
         {.pid = pid, .event_time = now_micros(), .user_id = caller_user_id, .type = cancel ? "CANCEL" : "TERMINATE"});

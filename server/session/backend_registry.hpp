@@ -51,8 +51,8 @@ public:
     // CancelRequest: no effect unless the secret is right, and its sender is not told. The log is, once a second at
     // most.
     void cancel_request(std::int32_t pid, std::int32_t secret, std::string_view host);
-    sql::SignalOutcome signal(sql::SignalKind kind, std::int32_t pid, std::int32_t caller_user_id,
-                              bool caller_superuser, std::optional<std::string> message) override;
+    sql::SignalOutcome signal(sql::SignalKind kind, std::int32_t pid, std::int32_t caller_user_id, bool all,
+                              std::optional<std::string> message) override;
 
     void engine_lost() override;
     void engine_event(sql::EngineEvent event, std::string_view detail) override;

@@ -20,6 +20,7 @@ struct AlterInfo;
 
 namespace redstart::sql {
 
+struct RoleGrant;
 struct UserStatement;
 
 class Commands {
@@ -71,10 +72,20 @@ private:
     StaticValue call(const SimpleCall& call, const Parameters* parameters);
     // session_commands.cpp
     void publish(const std::vector<std::pair<std::string, std::string>>& changes);
-    // users.cpp
-    // Users change one statement after the other, each of which sees what those before have left.
+    // identities.cpp
+    // Users, groups and roles change one statement after the other, each of which sees what those before have left:
+    // from now on SessionContext::directories() are what they are until the transaction's end.
     void lock_users();
+    // users.cpp
     UserStatement user_statement(const Statement& statement);
+    void drop_user(const std::string& name, bool if_exists);
+    // groups.cpp
+    void change_group(const Statement& statement, const char* what);
+    void drop_group(const std::string& name);
+    // grant_roles.cpp: GRANT and REVOKE where is_role_grant() (sql/parse/identity)
+    void grant_roles(const Statement& statement);
+    void revoke_roles(const Statement& statement);
+    void change_roles(const RoleGrant& wanted);
     // databases.cpp
     void rename_database(const catalog::Database& database, const std::string& name);
     void set_isolation(const catalog::Database& database, catalog::IsolationLevel level);

@@ -5,7 +5,8 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
-#include "sql/engine/system_store.hpp"
+#include "sql/store/database_rows.hpp"
+#include "sql/store/user_rows.hpp"
 
 #include <chrono>
 
@@ -99,7 +100,7 @@ bool Commands::may_create_databases() {
 }
 
 std::int32_t Commands::new_owner(const std::string& name) {
-    const auto owner = session_.engine().users().find(name);
+    const auto owner = session_.directories().users.find(name);
     if (!owner) throw SqlError(state::kUndefinedObject, "user \"" + name + "\" does not exist");
     if (!session_.user().superuser() && owner->id != session_.user().id())
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to choose another owner of a database");
@@ -139,14 +140,16 @@ template <> Outcome Commands::run_as<StatementKind::AlterDatabase>(const Stateme
     } else if (wanted.isolation) {
         set_isolation(*found, *wanted.isolation);
     } else {
-        auto& store = session_.engine().store();
-        session_.transaction().open_engine(session_.connection());
-        auto changed = *store.find_database(session_.connection(), wanted.name);
+        lock_users(); // whose owner it gets
+        const auto known = session_.directories().databases.find(wanted.name);
+        if (!known) throw SqlError(state::kInvalidCatalogName, no_database(wanted.name)); // made since users were read
+        auto changed = *known;
+        auto& writer = session_.transaction().store().writer();
         if (wanted.owner) changed.owner_id = new_owner(*wanted.owner);
         if (wanted.connection_limit) changed.connection_limit = *wanted.connection_limit;
-        store.update_database(session_.connection(), changed);
-        if (first) store.set_first_value(session_.connection(), SettingsOf::Database, changed.oid, first->name, value);
-        session_.note_user_change();
+        update_database(writer, changed);
+        if (first) set_database_setting(writer, changed.oid, first->name, value);
+        session_.note_store_change();
     }
     return {};
 }

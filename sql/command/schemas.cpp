@@ -19,7 +19,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterSchema>(const Statement
     const auto schema = lock_to_change([&] { return schema_lock(wanted.name); }, LockMode::AccessExclusive);
     require_own_schema(schema, wanted.name);
     if (!wanted.owner) return {};
-    const auto user = session_.engine().users().find(*wanted.owner);
+    const auto user = session_.directories().users.find(*wanted.owner);
     if (!user) throw SqlError(state::kUndefinedObject, "user \"" + *wanted.owner + "\" does not exist");
     if (!session_.user().superuser() && user->id != session_.user().id())
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to change owner of a schema");

@@ -107,8 +107,8 @@ template <> Outcome Commands::run_as<StatementKind::Show>(const Statement& state
 
 template <> Outcome Commands::run_as<StatementKind::Cancel>(const Statement& statement) {
     const auto cancel = parse_cancel(statement);
-    switch (session_.signals().signal(SignalKind::Cancel, cancel.pid, session_.user().id(), session_.user().superuser(),
-                                      cancel.message)) {
+    switch (session_.signals().signal(SignalKind::Cancel, cancel.pid, session_.user().id(),
+                                      session_.user().may(catalog::SystemPermission::Cancel), cancel.message)) {
     case SignalOutcome::Sent: break;
     case SignalOutcome::PermissionDenied:
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to signal other server processes");

@@ -1,5 +1,5 @@
 // Users, who belong to the cluster and not to one database.
-#include "catalog/engine/object_tags.hpp"
+#include "catalog/state/clock.hpp"
 #include "protocol/digest.hpp"
 #include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
@@ -7,10 +7,14 @@
 #include "protocol/scram.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
-#include "sql/engine/system_store.hpp"
+#include "sql/command/identities.hpp"
+#include "sql/parse/identity/user_statement.hpp"
 #include "sql/parse/token_text.hpp"
-#include "sql/parse/user_statement.hpp"
 #include "sql/settings/settings.hpp"
+#include "sql/store/group_rows.hpp"
+#include "sql/store/user_rows.hpp"
+
+#include <algorithm>
 
 #include <duckdb.hpp>
 
@@ -18,11 +22,10 @@ namespace redstart::sql {
 namespace {
 
 namespace state = protocol::sqlstate;
+using catalog::SystemPermission;
 using catalog::User;
 using protocol::SqlError;
 
-// PostgreSQL's oid of pg_shadow stands for "the users" in the lock table: user DDL queues like writers of one table.
-constexpr RelationId kUsersRelation = 1260;
 constexpr std::size_t kScramSaltBytes = 16;
 constexpr std::size_t kDigestSaltBytes = 32;
 
@@ -69,6 +72,8 @@ void apply(User& user, const UserStatement& statement) {
     if (statement.connection_limit) user.connection_limit = *statement.connection_limit;
     if (statement.valid_until) user.valid_until = *statement.valid_until;
     user.session_timeout = statement.session_timeout.value_or(user.session_timeout);
+    user.external_id = statement.external_id.value_or(user.external_id);
+    user.last_ddl = catalog::now_micros();
 }
 
 void check_superuser_password(const User& user, const UserStatement& statement) {
@@ -77,50 +82,10 @@ void check_superuser_password(const User& user, const UserStatement& statement) 
         throw SqlError(state::kInvalidParameterValue, "the password of a superuser cannot be disabled");
 }
 
-Resolution users_plan() {
-    Resolution plan;
-    plan.uses.push_back(
-        {{RelationKind::Table, "system", "pg_catalog", "pg_shadow", kUsersRelation}, LockMode::ShareRowExclusive});
-    plan.takes_snapshot = plan.writes = true;
-    return plan;
-}
-
-bool owned_by(const duckdb::CatalogEntry& entry, std::int32_t user_id) {
-    const auto tag = entry.tags.find(kOwnerTag);
-    return tag != entry.tags.end() && tag->second == std::to_string(user_id);
-}
-
-bool owns_something(Engine& engine, duckdb::ClientContext& context, std::int32_t user_id) {
-    bool owns = false;
-    for (const auto& database : engine.databases().all()) {
-        owns |= database->owner_id == user_id;
-        if (!database->damage.empty()) throw SqlError(state::kSystemError, database->damage); // what he owns is there
-        for (auto& schema : duckdb::Catalog::GetCatalog(context, database->name).GetSchemas(context)) {
-            owns |= owned_by(schema.get(), user_id);
-            schema.get().Scan(context, duckdb::CatalogType::TABLE_ENTRY,
-                              [&](duckdb::CatalogEntry& entry) { owns |= owned_by(entry, user_id); });
-        }
-    }
-    return owns;
-}
-
-// As the session's transaction sees the users: what was waited for may have changed them, and others hear of a commit
-// a moment after its locks are free.
-bool superuser_in_transaction(SessionContext& session) {
-    if (session.user().id() == catalog::kBootstrapUserId) return true;
-    const auto self = session.engine().store().find_user_by_id(session.connection(), session.user().id());
-    return self && self->superuser;
-}
-
-void require(bool superuser, const char* what) {
-    if (!superuser) throw SqlError(state::kInsufficientPrivilege, std::string("permission denied to ") + what);
-}
-
-std::string no_user(const std::string& name) { return "user \"" + name + "\" does not exist"; }
-
 // Without one nobody could make another, nor end a session.
 void check_superuser_left(SessionContext& session, const User& loses) {
-    if (!session.engine().store().has_superuser_besides(session.connection(), loses.id))
+    const auto users = session.directories().users.all();
+    if (std::ranges::none_of(users, [&](const auto& user) { return user->superuser && user->id != loses.id; }))
         throw SqlError(state::kInvalidParameterValue, "the last superuser must remain a superuser");
 }
 
@@ -128,7 +93,8 @@ void check_superuser_left(SessionContext& session, const User& loses) {
 bool for_oneself(const UserStatement& wanted) {
     const bool disables = wanted.password && wanted.password->kind == PasswordKind::Disable;
     return !disables && !wanted.create_db && !wanted.superuser && !wanted.syslog_unrestricted &&
-           !wanted.connection_limit && !wanted.valid_until && !wanted.session_timeout && !wanted.rename_to;
+           !wanted.connection_limit && !wanted.valid_until && !wanted.session_timeout && !wanted.external_id &&
+           !wanted.rename_to;
 }
 
 // A session belongs to an id: whoever has the session's name now is somebody else.
@@ -136,24 +102,27 @@ bool changes_itself(const SessionContext& session, const User* user, const UserS
     return user != nullptr && user->id == session.user().id() && for_oneself(wanted);
 }
 
-// The engine writes one database per transaction, and the users have one of their own.
-template <typename Write> void write_users(SessionContext& session, Write write) {
-    try {
-        write(session.engine().store(), session.connection());
-    } catch (SqlError& error) {
-        if (error.sqlstate() != state::kFeatureNotSupported) throw;
-        throw SqlError(error.sqlstate(), "user management cannot share a transaction with changes to tables")
-            .hint("Run the statement in a transaction of its own.");
-    }
-    session.note_user_change();
+// CREATE USER and ALTER USER of roles do not reach beyond what their users have: the guide says so of superusers, what
+// follows for other attributes is INF.
+void check_attributes(const SessionContext& session, const UserStatement& wanted) {
+    if (is_superuser(session)) return;
+    const auto self = session_user(session);
+    const auto refuse = [](const char* what) {
+        throw SqlError(state::kInsufficientPrivilege, std::string("must be superuser to ") + what);
+    };
+    if (wanted.superuser.value_or(false)) refuse("create superusers");
+    if (wanted.syslog_unrestricted.value_or(false)) refuse("give unrestricted access to system tables");
+    if (wanted.create_db.value_or(false) && !(self && self->create_db)) refuse("let users create databases");
+    if (wanted.groups) refuse("change groups");
+}
+
+// Nobody but superusers has to do with superusers (PostgreSQL).
+void check_may_change(const SessionContext& session, const User& user, const char* verb) {
+    if (user.superuser && !is_superuser(session))
+        throw SqlError(state::kInsufficientPrivilege, std::string("must be superuser to ") + verb + " superusers");
 }
 
 } // namespace
-
-void Commands::lock_users() {
-    auto plan = users_plan();
-    runner_.lock_and_begin(plan, true, users_plan);
-}
 
 // PostgreSQL's rule and words.
 UserStatement Commands::user_statement(const Statement& statement) {
@@ -169,93 +138,102 @@ UserStatement Commands::user_statement(const Statement& statement) {
 
 template <> Outcome Commands::run_as<StatementKind::CreateUser>(const Statement& statement) {
     const auto wanted = user_statement(statement);
-    require(session_.user().superuser(), "create user");
+    require_permission(session_, SystemPermission::CreateUser, "create user");
     lock_users();
-    require(superuser_in_transaction(session_), "create user");
-    auto& store = session_.engine().store();
-    if (wanted.name == "rdsdb" || store.find_user(session_.connection(), wanted.name))
-        throw SqlError(state::kDuplicateObject, "user \"" + wanted.name + "\" already exists");
-    session_.engine().definitions().take(kUserBytes);
-    session_.engine().definitions().keep(kUserBytes);
+    require_permission(session_, SystemPermission::CreateUser, "create user");
+    check_attributes(session_, wanted);
+    require_free_name(session_, wanted.name);
+    std::vector<std::int32_t> groups;
+    for (const auto& name : wanted.groups.value_or(std::vector<std::string>()))
+        groups.push_back(require_group(session_, name)->id);
+    take_memory(session_, kUserBytes + kMemberBytes * static_cast<std::int64_t>(groups.size()));
     User user;
     user.name = wanted.name;
     user.password_disabled = !wanted.password;
     apply(user, wanted);
     check_superuser_password(user, wanted);
-    write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) {
-        user.id = users.take_user_id(engine);
-        users.insert_user(engine, user);
-    });
+    auto& writer = session_.transaction().store().writer();
+    user.id = take_user_id(writer);
+    insert_user(writer, user);
+    for (const auto group : groups) add_member(writer, group, user.id);
+    session_.note_store_change();
     return {};
 }
+
+namespace {
+
+// A user renamed keeps its password but for one that was made with the name.
+void rename(SessionContext& session, User& user, const std::string& name) {
+    if (user.id == session.user().id() || user.id == session.user().login_id())
+        throw SqlError(state::kFeatureNotSupported, "session user cannot be renamed");
+    require_free_name(session, name);
+    user.name = name;
+    if (user.password.md5.empty()) return;
+    user.password.md5.clear();
+    session.output().notice(SqlError(state::kSuccessfulCompletion, "MD5 password cleared because of user rename",
+                                     protocol::Severity::Notice));
+}
+
+// Whether the session's user may make that change of `user`, who need not be there.
+void require_change(const SessionContext& session, const User* user, const UserStatement& wanted) {
+    if (changes_itself(session, user, wanted)) return;
+    require_permission(session, SystemPermission::AlterUser, "alter user");
+    check_attributes(session, wanted);
+    if (user != nullptr) check_may_change(session, *user, "alter");
+}
+
+} // namespace
 
 template <> Outcome Commands::run_as<StatementKind::AlterUser>(const Statement& statement) {
     const auto wanted = user_statement(statement);
     const auto& first = wanted.first_value;
     const auto value = first ? session_.settings().first_value(*first) : std::nullopt;
-    auto& store = session_.engine().store();
-    const auto before = session_.engine().users().find(wanted.name);
-    require(changes_itself(session_, before.get(), wanted) || session_.user().superuser(), "alter user");
-    if (value) {
-        session_.engine().definitions().take(setting_bytes(*value));
-        session_.engine().definitions().keep(setting_bytes(*value));
-    }
+    require_change(session_, session_.directories().users.find(wanted.name).get(), wanted);
+    if (value) take_memory(session_, setting_bytes(*value));
     lock_users();
-    const auto found = store.find_user(session_.connection(), wanted.name);
-    const bool own = changes_itself(session_, found.get(), wanted);
-    require(own || superuser_in_transaction(session_), "alter user");
-    if (!found) throw SqlError(state::kUndefinedObject, no_user(wanted.name));
-    auto user = *found;
+    require_change(session_, session_.directories().users.find(wanted.name).get(), wanted);
+    auto user = *require_user(session_, wanted.name);
     if (user.superuser && !wanted.superuser.value_or(true)) check_superuser_left(session_, user);
-    if (own && wanted.password && user.password_disabled)
+    if (changes_itself(session_, &user, wanted) && wanted.password && user.password_disabled)
         throw SqlError(state::kInsufficientPrivilege, "the password of user \"" + user.name + "\" is disabled");
     apply(user, wanted);
     check_superuser_password(user, wanted);
-    if (wanted.rename_to) {
-        if (user.id == session_.user().id() || user.id == session_.user().login_id())
-            throw SqlError(state::kFeatureNotSupported, "session user cannot be renamed");
-        if (store.find_user(session_.connection(), *wanted.rename_to))
-            throw SqlError(state::kDuplicateObject, "user \"" + *wanted.rename_to + "\" already exists");
-        user.name = *wanted.rename_to;
-        if (!user.password.md5.empty()) {
-            user.password.md5.clear();
-            session_.output().notice(SqlError(state::kSuccessfulCompletion,
-                                              "MD5 password cleared because of user rename",
-                                              protocol::Severity::Notice));
-        }
-    }
-    write_users(session_, [&](SystemStore& users, duckdb::Connection& engine) {
-        users.update_user(engine, user);
-        if (first) users.set_first_value(engine, SettingsOf::User, user.id, first->name, value);
-    });
+    if (wanted.rename_to) rename(session_, user, *wanted.rename_to);
+    auto& writer = session_.transaction().store().writer();
+    update_user(writer, user);
+    if (first) set_user_setting(writer, user.id, first->name, value);
+    session_.note_store_change();
     return {};
+}
+
+void Commands::drop_user(const std::string& name, bool if_exists) {
+    if (if_exists && !session_.directories().users.find(name))
+        return session_.output().notice(SqlError(state::kSuccessfulCompletion,
+                                                 "user \"" + name + "\" does not exist, skipping",
+                                                 protocol::Severity::Notice));
+    const auto user = require_user(session_, name);
+    check_may_change(session_, *user, "drop");
+    if (user->id == session_.user().id()) throw SqlError(state::kObjectInUse, "current user cannot be dropped");
+    if (user->id == session_.user().login_id()) throw SqlError(state::kObjectInUse, "session user cannot be dropped");
+    const auto refuse = [&](bool refused, const char* reason) {
+        if (refused)
+            throw SqlError(state::kObjectInUse, "user \"" + name + "\" cannot be dropped because the user " + reason);
+    };
+    runner_.look_up([&](duckdb::ClientContext& context) {
+        refuse(owns_something(session_, context, user->id), "owns some object");
+        refuse(holds_privileges(session_, context, GranteeKind::User, user->id), "has a privilege on some object");
+    });
+    erase_user(session_.transaction().store().writer(), user->id);
+    session_.note_store_change();
+    session_.transaction().store().show_changes();
 }
 
 template <> Outcome Commands::run_as<StatementKind::DropUser>(const Statement& statement) {
     const auto drop = parse_drop(statement);
-    require(session_.user().superuser(), "drop user");
+    require_permission(session_, SystemPermission::DropUser, "drop user");
     lock_users();
-    require(superuser_in_transaction(session_), "drop user");
-    for (const auto& name : drop.names) {
-        const auto user = session_.engine().store().find_user(session_.connection(), name.back());
-        if (!user && drop.if_exists) {
-            session_.output().notice(SqlError(state::kSuccessfulCompletion, no_user(name.back()) + ", skipping",
-                                              protocol::Severity::Notice));
-            continue;
-        }
-        if (!user) throw SqlError(state::kUndefinedObject, no_user(name.back()));
-        if (user->id == session_.user().id()) throw SqlError(state::kObjectInUse, "current user cannot be dropped");
-        if (user->id == session_.user().login_id())
-            throw SqlError(state::kObjectInUse, "session user cannot be dropped");
-        bool owns = false;
-        runner_.look_up(
-            [&](duckdb::ClientContext& context) { owns = owns_something(session_.engine(), context, user->id); });
-        if (owns)
-            throw SqlError(state::kObjectInUse,
-                           "user \"" + user->name + "\" cannot be dropped because the user owns some object");
-        write_users(session_,
-                    [&](SystemStore& users, duckdb::Connection& engine) { users.erase_user(engine, user->id); });
-    }
+    require_permission(session_, SystemPermission::DropUser, "drop user");
+    for (const auto& name : drop.names) drop_user(name.back(), drop.if_exists);
     return {};
 }
 

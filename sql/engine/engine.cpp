@@ -7,7 +7,11 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/attachments.hpp"
 #include "sql/engine/definition_sizes.hpp"
-#include "sql/engine/system_store.hpp"
+#include "sql/store/database_rows.hpp"
+#include "sql/store/group_rows.hpp"
+#include "sql/store/role_rows.hpp"
+#include "sql/store/system_store.hpp"
+#include "sql/store/user_rows.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -72,9 +76,13 @@ void Engine::restart(EngineEvents& events) {
 
 Engine::~Engine() = default;
 
-const catalog::UserDirectory& Engine::users() const noexcept { return store_->users(); }
+const catalog::UserDirectory& Engine::users() const noexcept { return store_->directories().users; }
 
-const catalog::DatabaseDirectory& Engine::databases() const noexcept { return store_->databases(); }
+const catalog::DatabaseDirectory& Engine::databases() const noexcept { return store_->directories().databases; }
+
+const catalog::GroupDirectory& Engine::groups() const noexcept { return store_->directories().groups; }
+
+const catalog::RoleDirectory& Engine::roles() const noexcept { return store_->directories().roles; }
 
 bool Engine::has_database(std::string_view name) const { return databases().find(name) != nullptr; }
 
@@ -113,7 +121,8 @@ void Engine::create_database(catalog::Database database, Contents contents) {
     attach_database(*instance_, files_.path_of(database.file), database.name, installers_.database);
     try {
         duckdb::Connection connection(*instance_);
-        store_->insert_database(connection, database, contents == Contents::ToCome);
+        StoreWriter writer(connection);
+        insert_database(writer, database, contents == Contents::ToCome);
     } catch (const SqlError&) {
         detach_database(*instance_, database.name); // the next one of that name would find its file open
         throw;
@@ -123,7 +132,8 @@ void Engine::create_database(catalog::Database database, Contents contents) {
 
 void Engine::finish_database(const std::string& name) {
     duckdb::Connection connection(*instance_);
-    if (const auto database = databases().find(name)) store_->finish_database(connection, database->oid);
+    StoreWriter writer(connection);
+    if (const auto database = databases().find(name)) sql::finish_database(writer, database->oid);
 }
 
 // The row is the truth: when the server ends right after it is written, the next start attaches the file under its new
@@ -135,7 +145,8 @@ void Engine::rename_database(catalog::Database database, const std::string& name
     const auto old_name = std::exchange(database.name, name);
     const auto record = [&] {
         duckdb::Connection connection(*instance_);
-        store_->update_database(connection, database);
+        StoreWriter writer(connection);
+        sql::update_database(writer, database);
     };
     if (!database.damage.empty()) {
         record();
@@ -161,13 +172,15 @@ void Engine::rename_database(catalog::Database database, const std::string& name
 
 void Engine::update_database(const catalog::Database& database) {
     duckdb::Connection connection(*instance_);
-    store_->update_database(connection, database);
+    StoreWriter writer(connection);
+    sql::update_database(writer, database);
     store_->reload();
 }
 
 void Engine::drop_database(const catalog::Database& database) {
     duckdb::Connection connection(*instance_);
-    store_->erase_database(connection, database.oid);
+    StoreWriter writer(connection);
+    erase_database(writer, database.oid);
     store_->reload();
     bump_catalog_epoch();
     if (database.damage.empty()) detach_database(*instance_, database.name);
@@ -181,6 +194,11 @@ std::unique_ptr<duckdb::Connection> Engine::connect(const std::string& database)
     auto connection = std::make_unique<duckdb::Connection>(*instance_);
     run(*connection, "USE " + quote_name(database) + ".public");
     return connection;
+}
+
+std::unique_ptr<duckdb::Connection> Engine::connect_to_store() const {
+    if (!instance_) throw SqlError(protocol::sqlstate::kSystemError, "the execution engine is not available");
+    return std::make_unique<duckdb::Connection>(*instance_);
 }
 
 std::uint32_t Engine::highest_oid() const {
@@ -202,13 +220,19 @@ std::uint32_t Engine::highest_oid() const {
     return highest;
 }
 
-// Users as well. Each database in a transaction of its own: one that is being dropped or renamed waits for them.
+// Users, groups and roles as well. Each database in a transaction of its own: one that is being dropped or renamed
+// waits for them.
 std::int64_t Engine::count_definitions() const {
     std::int64_t bytes = 0;
     for (const auto& user : users().all()) {
         bytes += kUserBytes;
         for (const auto& [name, value] : user->settings) bytes += setting_bytes(value);
     }
+    for (const auto& group : groups().all())
+        bytes += kGroupBytes + kMemberBytes * static_cast<std::int64_t>(group->members.size());
+    for (const auto& role : roles().all())
+        bytes +=
+            kRoleBytes + kRoleGrantBytes * static_cast<std::int64_t>(role->users.size() + role->granted_roles.size());
     duckdb::Connection connection(*instance_);
     for (const auto& database : databases().all()) {
         for (const auto& [name, value] : database->settings) bytes += setting_bytes(value);

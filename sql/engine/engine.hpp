@@ -3,8 +3,7 @@
 #pragma once
 
 #include "catalog/information/function_names.hpp"
-#include "catalog/state/databases.hpp"
-#include "catalog/state/users.hpp"
+#include "catalog/state/directories.hpp"
 #include "sql/engine/commit_room.hpp"
 #include "sql/engine/database_files.hpp"
 #include "sql/engine/database_sessions.hpp"
@@ -68,6 +67,9 @@ public:
     SystemStore& store() noexcept { return *store_; }
     const catalog::UserDirectory& users() const noexcept;
     const catalog::DatabaseDirectory& databases() const noexcept;
+    const catalog::GroupDirectory& groups() const noexcept;
+    const catalog::RoleDirectory& roles() const noexcept;
+    catalog::Directories directories() const noexcept { return {users(), databases(), groups(), roles()}; }
     bool has_database(std::string_view name) const;
 
     // Creates and attaches a database with schema public; its oid and file are chosen here. Throws 42P04 when the name
@@ -94,6 +96,9 @@ public:
 
     // A new connection to the instance whose default database is `database`, schema public. Never null.
     std::unique_ptr<duckdb::Connection> connect(const std::string& database) const;
+
+    // To the system database: its tables are named in full. Never null.
+    std::unique_ptr<duckdb::Connection> connect_to_store() const;
 
     // Which functions a client may call, and where they live.
     const FunctionNames& functions() const noexcept { return functions_; }
@@ -150,6 +155,7 @@ private:
     void create_first_database();
     void adopt_databases();
     void drop_unfinished();
+    void finish_changes();
     void check_new_name(const std::string& name) const;
     void install_all();
     void sandbox();

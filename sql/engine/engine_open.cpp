@@ -7,8 +7,10 @@
 #include "sql/engine/engine.hpp"
 #include "sql/engine/engine_files.hpp"
 #include "sql/engine/fault_functions.hpp"
+#include "sql/engine/redo.hpp"
 #include "sql/engine/sealed_catalog.hpp"
-#include "sql/engine/system_store.hpp"
+#include "sql/store/database_rows.hpp"
+#include "sql/store/system_store.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -97,6 +99,7 @@ void Engine::open() {
             open_system();
             install_all(); // before the databases: what their logs have to do again may call it
             open_databases();
+            if (!failed()) finish_changes();
             if (!failed()) break;
             store_->close();
             instance_.reset();
@@ -114,7 +117,7 @@ void Engine::open() {
 }
 
 void Engine::install_all() {
-    catalog::install(*instance_->instance, users(), databases());
+    catalog::install(*instance_->instance, directories());
     installers_.instance(*instance_->instance);
     install_fault_functions(*instance_->instance);
 }
@@ -199,6 +202,7 @@ void Engine::open_system() {
 // Their names, owners and levels were in what the system's file has lost.
 void Engine::adopt_databases() {
     duckdb::Connection connection(*instance_);
+    StoreWriter writer(connection);
     const auto known = databases().all();
     for (const auto& file : files_.others()) {
         if (std::any_of(known.begin(), known.end(), [&](const auto& one) { return one->file == file; })) continue;
@@ -206,7 +210,7 @@ void Engine::adopt_databases() {
         if (database.oid == 0) database.oid = next_oid();
         if (has_database(database.name)) database.name = file;
         database.isolation_level = options_.isolation;
-        store_->insert_database(connection, database, false);
+        insert_database(writer, database, false);
         store_->reload();
     }
 }
@@ -214,10 +218,11 @@ void Engine::adopt_databases() {
 // The file first: who is cut off here comes again.
 void Engine::drop_unfinished() {
     duckdb::Connection connection(*instance_);
+    StoreWriter writer(connection);
     for (const auto& database : databases().all()) {
-        if (!store_->is_unfinished(connection, database->oid)) continue;
+        if (!is_unfinished(connection, database->oid)) continue;
         files_.remove(database->file);
-        store_->erase_database(connection, database->oid);
+        erase_database(writer, database->oid);
     }
     store_->reload();
 }
@@ -247,6 +252,15 @@ void Engine::open_databases() {
     if (failed()) return; // and is opened again
     store_->set_damages(std::move(shown));
     store_->reload();
+}
+
+// Transactions that have changed tables and users, and were cut off between the one and the other.
+void Engine::finish_changes() {
+    duckdb::Connection connection(*instance_);
+    bool any = false;
+    for (const auto& database : databases().all())
+        if (database->damage.empty()) any |= apply_redo(connection, database->name);
+    if (any) store_->reload();
 }
 
 void Engine::create_first_database() {

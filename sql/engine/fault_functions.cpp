@@ -3,6 +3,7 @@
 #include "catalog/engine/engine_sets.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -47,6 +48,13 @@ void install_fault_functions(duckdb::DatabaseInstance& instance) {
                                     fault);
     function.stability = duckdb::FunctionStability::VOLATILE; // not while it is planned
     catalog::install_set(instance, duckdb::ScalarFunctionSet(std::move(function)));
+}
+
+void fault_point(const char* step) noexcept {
+    const char* wanted = std::getenv("REDSTART_TEST_FAULTS");
+    constexpr std::string_view kill = "kill at ";
+    if (wanted == nullptr || !std::string_view(wanted).starts_with(kill)) return;
+    if (std::string_view(wanted).substr(kill.size()) == step) std::raise(SIGKILL);
 }
 
 } // namespace redstart::sql

@@ -13,4 +13,7 @@ namespace redstart::sql {
 // interrupted; anything else is returned.
 void install_fault_functions(duckdb::DatabaseInstance& instance);
 
+// A step behind which a server may end: it ends here, as by kill -9, when REDSTART_TEST_FAULTS is "kill at `step`".
+void fault_point(const char* step) noexcept;
+
 } // namespace redstart::sql

@@ -50,18 +50,18 @@ bool is_about_users(Tokens tokens) {
 // The options of CREATE and ALTER USER, and the words that stand with them.
 bool is_user_word(const Token& token) {
     constexpr auto words = std::to_array<Word>(
-        {"create"_w,     "alter"_w,        "user"_w,     "role"_w,       "group"_w,      "with"_w,
-         "createdb"_w,   "nocreatedb"_w,   "valid"_w,    "until"_w,      "limit"_w,      "in"_w,
-         "createuser"_w, "nocreateuser"_w, "syslog"_w,   "access"_w,     "session"_w,    "to"_w,
-         "set"_w,        "reset"_w,        "password"_w, "unlimited"_w,  "disable"_w,    "timeout"_w,
-         "rename"_w,     "add"_w,          "drop"_w,     "restricted"_w, "connection"_w, "unrestricted"_w});
+        {"create"_w,     "alter"_w,        "user"_w,    "role"_w,      "group"_w, "with"_w,       "createdb"_w,
+         "nocreatedb"_w, "valid"_w,        "until"_w,   "limit"_w,     "in"_w,    "createuser"_w, "nocreateuser"_w,
+         "syslog"_w,     "access"_w,       "session"_w, "to"_w,        "set"_w,   "reset"_w,      "password"_w,
+         "unlimited"_w,  "disable"_w,      "timeout"_w, "rename"_w,    "add"_w,   "drop"_w,       "restricted"_w,
+         "connection"_w, "unrestricted"_w, "owner"_w,   "externalid"_w});
     return std::find(words.begin(), words.end(), token.word) != words.end();
 }
 
 // Names and numbers stand behind these.
 bool precedes_name(const Token& token) {
-    constexpr auto words =
-        std::to_array<Word>({"user"_w, "role"_w, "group"_w, "to"_w, "set"_w, "reset"_w, "limit"_w, "timeout"_w});
+    constexpr auto words = std::to_array<Word>(
+        {"user"_w, "role"_w, "group"_w, "to"_w, "set"_w, "reset"_w, "limit"_w, "timeout"_w, "externalid"_w});
     return token.is('=') || std::find(words.begin(), words.end(), token.word) != words.end();
 }
 

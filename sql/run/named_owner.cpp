@@ -18,13 +18,13 @@ using protocol::SqlError;
 namespace {
 
 std::int32_t require_user(SessionContext& session, const std::string& name) {
-    const auto user = session.engine().users().find(name);
+    const auto user = session.directories().users.find(name);
     if (!user) throw SqlError(state::kUndefinedObject, "user \"" + name + "\" does not exist");
     return user->id;
 }
 
 std::optional<std::int32_t> schema_owner(SessionContext& session, const std::string& named) {
-    const auto database = session.engine().databases().find(session.database());
+    const auto database = session.directories().databases.find(session.database());
     if (!session.user().superuser() && (!database || database->owner_id != session.user().id()))
         throw SqlError(state::kInsufficientPrivilege, "permission denied for database " + session.database());
     if (named.empty()) return std::nullopt;

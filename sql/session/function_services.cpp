@@ -47,6 +47,10 @@ std::int32_t FunctionServices::pid() const { return facts_.pid; }
 const std::string& FunctionServices::user_name() const { return facts_.user.name(); }
 std::int32_t FunctionServices::user_id() const { return facts_.user.id(); }
 bool FunctionServices::superuser() const { return facts_.user.superuser(); }
+std::optional<catalog::Directories> FunctionServices::own_directories() const {
+    const auto& store = facts_.transaction.store();
+    return store.changed() ? std::optional(store.directories()) : std::nullopt;
+}
 const std::string& FunctionServices::database() const { return facts_.database; }
 std::vector<std::string> FunctionServices::search_path() const {
     return split_search_path(facts_.settings.get("search_path").value_or(""));
@@ -106,7 +110,8 @@ std::int32_t FunctionServices::cancel_backend(std::int32_t pid) { return signal(
 std::int32_t FunctionServices::terminate_backend(std::int32_t pid) { return signal(SignalKind::Terminate, pid); }
 
 std::int32_t FunctionServices::signal(SignalKind kind, std::int32_t pid) {
-    switch (services_.signals.signal(kind, pid, user_id(), superuser(), std::nullopt)) {
+    switch (services_.signals.signal(kind, pid, user_id(), facts_.user.may(catalog::SystemPermission::Cancel),
+                                     std::nullopt)) {
     case SignalOutcome::Sent: return 1;
     case SignalOutcome::PermissionDenied:
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to signal other server processes");

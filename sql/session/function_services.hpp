@@ -56,6 +56,7 @@ public:
     const std::string& user_name() const override;
     std::int32_t user_id() const override;
     bool superuser() const override;
+    std::optional<catalog::Directories> own_directories() const override;
     const std::string& database() const override;
     std::vector<std::string> search_path() const override;
     std::optional<std::string> setting(std::string_view name) const override;

@@ -4,7 +4,7 @@
 #include "protocol/error.hpp"
 #include "protocol/hashing.hpp"
 #include "protocol/sqlstate.hpp"
-#include "sql/engine/system_store.hpp"
+#include "sql/store/system_store.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -91,6 +91,7 @@ bool SessionContext::follow_user() {
 }
 
 void SessionContext::start_statement(std::string shown_text) {
+    transaction_.store().show_changes();
     functions_.forget_snapshots();
     record_.start(std::move(shown_text), settings_.get("query_group").value_or("default"));
 }
@@ -109,10 +110,9 @@ void SessionContext::report_transaction() {
 }
 
 void SessionContext::transaction_ended(bool committed) {
-    if (users_changed_ && committed) services_.engine.store().reload();
-    users_changed_ = false;
-    if (catalog_changed_) services_.engine.bump_catalog_epoch();
-    catalog_changed_ = unmeasured_ = false;
+    if (store_changed_ && committed) services_.engine.store().reload();
+    if (catalog_changed_ || store_changed_) services_.engine.bump_catalog_epoch();
+    store_changed_ = catalog_changed_ = unmeasured_ = false;
     definitions_.transaction_ended(committed);
     report_ended_transaction();
     settle_set_config(committed);
@@ -157,6 +157,11 @@ SqlError SessionContext::conflict(RelationId table, std::vector<Xid> cycle) {
     return SqlError(state::kInternalError, "1023")
         .detail("Serializable isolation violation on table - " + std::to_string(table) +
                 ", transactions forming the cycle are: " + transactions + " (pid:" + std::to_string(pid_) + ")");
+}
+
+void SessionContext::note_store_change() {
+    store_changed_ = true;
+    services_.engine.bump_catalog_epoch();
 }
 
 void SessionContext::note_ddl() {

@@ -49,6 +49,8 @@ public:
     EngineConnection& engine_connection() noexcept { return connection_; }
     // The connection, free for a call (EngineConnection::use()).
     duckdb::Connection& connection() { return connection_.use(); }
+    // Users, groups, roles and databases as the session's transaction sees them.
+    catalog::Directories directories() const noexcept { return transaction_.store().directories(); }
     StatementPasses& passes() noexcept { return passes_; }
     // As the engine's functions and views see it.
     catalog::SessionServices& functions() noexcept { return functions_; }
@@ -74,8 +76,8 @@ public:
     // Tells the observer what the transaction's state is now.
     void report_transaction();
     void report_cursors(std::vector<catalog::CursorRow> cursors) { observer_.cursors_changed(std::move(cursors)); }
-    // The session's user changed something about users that must be read again after the commit.
-    void note_user_change() { users_changed_ = true; }
+    // The statement has changed the store (Transaction::store()), where names and rights are looked up.
+    void note_store_change();
     // The statement changes the catalog: other plans must look again now and when the transaction ends.
     void note_ddl();
     // A statement is done: if it changed the catalog, what it has made there is counted. Throws 53200.
@@ -109,7 +111,7 @@ private:
     EngineConnection connection_;
     StatementPasses passes_;
     bool timed_ = false; // a deadline was asked for
-    bool users_changed_ = false;
+    bool store_changed_ = false;
     bool catalog_changed_ = false;
     bool unmeasured_ = false; // what the statement has changed in the catalog
 };

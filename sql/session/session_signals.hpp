@@ -15,7 +15,8 @@ enum class SignalOutcome : unsigned char { Sent, NoSuchSession, PermissionDenied
 class BackendSignals : public EngineEvents {
 public:
     // `message` replaces the victim's default text (CANCEL pid 'message'); nullopt keeps it.
-    virtual SignalOutcome signal(SignalKind kind, std::int32_t pid, std::int32_t caller_user_id, bool caller_superuser,
+    // `all`: the caller may signal sessions of others; whether it is a superuser's does not matter.
+    virtual SignalOutcome signal(SignalKind kind, std::int32_t pid, std::int32_t caller_user_id, bool all,
                                  std::optional<std::string> message) = 0;
 };
 

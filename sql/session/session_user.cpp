@@ -3,7 +3,7 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/engine.hpp"
-#include "sql/engine/system_store.hpp"
+#include "sql/store/system_store.hpp"
 
 #include <utility>
 
@@ -19,6 +19,12 @@ bool SessionUser::superuser() const {
     if (id_ == catalog::kBootstrapUserId) return true;
     const auto user = engine_.users().find_by_id(id_);
     return user && user->superuser;
+}
+
+bool SessionUser::may(catalog::SystemPermission permission) const {
+    if (id_ == catalog::kBootstrapUserId) return true;
+    const auto user = engine_.users().find_by_id(id_);
+    return user && user->may(permission);
 }
 
 bool SessionUser::changed() const {

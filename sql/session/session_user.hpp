@@ -4,6 +4,7 @@
 // when nothing changes.
 #pragma once
 
+#include "catalog/state/system_permissions.hpp"
 #include "sql/settings/settings.hpp"
 
 #include <cstdint>
@@ -22,7 +23,8 @@ public:
 
     std::int32_t id() const noexcept { return id_; }
     const std::string& name() const noexcept { return name_; }
-    bool superuser() const; // as the users are now
+    bool superuser() const; // as the users are now, as the next
+    bool may(catalog::SystemPermission permission) const;
     // Who logged in; SET SESSION AUTHORIZATION does not change it.
     std::int32_t login_id() const noexcept { return login_id_; }
 

@@ -5,10 +5,13 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/engine.hpp"
+#include "sql/engine/fault_functions.hpp"
+#include "sql/engine/redo.hpp"
 #include "sql/session/engine_transaction.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/main/settings.hpp>
+#include <duckdb/transaction/meta_transaction.hpp>
 #include <duckdb/transaction/transaction.hpp>
 
 namespace redstart::sql {
@@ -159,12 +162,46 @@ void Transaction::commit_engine(duckdb::Connection& connection) {
     if (serializable_) engine_.isolation().commit(xid_);
 }
 
+// Whether the engine's transaction has to write anything when it commits.
+bool Transaction::changes_tables(duckdb::Connection& connection) const {
+    return engine_open_ && connection.context->transaction.HasActiveTransaction() &&
+           connection.context->transaction.ActiveTransaction().ModifiedDatabase();
+}
+
+// Tables and users are in databases of their own, and the engine commits one at a time: the tables first, with what is
+// to be done to the users, which the next start does where the server ends before this has.
+void Transaction::commit_with_redo(duckdb::Connection& connection) {
+    const auto number = store_.number();
+    connection.context->RunFunctionInTransaction(
+        [&] { note_redo(*connection.context, owner_.database, number, store_.changes()); });
+    fault_point("redo noted");
+    commit_engine(connection);
+    fault_point("tables committed");
+    try {
+        store_.commit();
+    } catch (const SqlError& error) {
+        engine_.distrust("users could not be changed with their tables"); // they are as it is opened again
+        throw SqlError(protocol::sqlstate::kSystemError, error.message())
+            .detail("The transaction's changes of tables are committed; those of users are made when the engine is "
+                    "opened again.");
+    }
+    fault_point("users committed");
+    forget_redo(connection, owner_.database, number);
+    fault_point("redo forgotten");
+}
+
+void Transaction::commit_all(duckdb::Connection* connection) {
+    if (store_.changed() && connection != nullptr && changes_tables(*connection)) return commit_with_redo(*connection);
+    if (engine_open_) commit_engine(*connection);
+    store_.commit();
+}
+
 void Transaction::commit(duckdb::Connection* connection) {
     committing_ = xid_ != 0 ? now_micros() : 0;
-    if (engine_open_) {
+    if (engine_open_ || store_.changed()) {
         try {
             const EndingEngine ending(interrupts_, connection);
-            commit_engine(*connection);
+            commit_all(connection);
         } catch (const std::exception& error) {
             auto reported = to_sql_error(error);
             committing_ = 0;
@@ -177,6 +214,7 @@ void Transaction::commit(duckdb::Connection* connection) {
 }
 
 void Transaction::roll_engine_back(duckdb::Connection* connection) noexcept {
+    store_.rollback();
     if (!engine_open_) return;
     engine_open_ = false;
     try {
@@ -200,6 +238,7 @@ void Transaction::fail(duckdb::Connection* connection) noexcept {
 }
 
 void Transaction::release_locks() noexcept {
+    store_.rollback(); // no effect after a commit
     if (xid_ == 0) return;
     interrupts_.watch_transaction(0);
     if (serializable_) engine_.isolation().abort(xid_);  // no effect after a commit

@@ -7,6 +7,7 @@
 #include "sql/lock/serializable_graph.hpp"
 #include "sql/object/lock_plan.hpp"
 #include "sql/session/interrupts.hpp"
+#include "sql/session/store_transaction.hpp"
 
 #include <map>
 #include <optional>
@@ -22,7 +23,7 @@ class LockManager;
 class Transaction {
 public:
     Transaction(Engine& engine, LockManager& locks, Interrupts& interrupts, TransactionInfo owner)
-        : engine_(engine), locks_(locks), interrupts_(interrupts), owner_(std::move(owner)) {}
+        : engine_(engine), locks_(locks), interrupts_(interrupts), owner_(std::move(owner)), store_(engine) {}
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
@@ -74,6 +75,9 @@ public:
     bool changed(RelationId relation) const { return changed_.contains(relation); }
     // The engine's catalog epoch when the snapshot was taken: 0 while there is none.
     std::uint64_t snapshot_epoch() const noexcept { return snapshot_epoch_; }
+    // Users, groups, roles and rows of databases: its part of the transaction.
+    StoreTransaction& store() noexcept { return store_; }
+    const StoreTransaction& store() const noexcept { return store_; }
     RelationId last_written() const noexcept { return last_written_; }
 
     // Ends block or implicit transaction: the engine first, then every lock. commit() throws when the engine refuses
@@ -87,6 +91,9 @@ public:
 
 private:
     void check_databases(const LockPlan& plan);
+    void commit_all(duckdb::Connection* connection);
+    bool changes_tables(duckdb::Connection& connection) const;
+    void commit_with_redo(duckdb::Connection& connection);
     void commit_engine(duckdb::Connection& connection);
     void roll_engine_back(duckdb::Connection* connection) noexcept;
 
@@ -94,6 +101,7 @@ private:
     LockManager& locks_;
     Interrupts& interrupts_;
     TransactionInfo owner_;
+    StoreTransaction store_;
     bool in_block_ = false;
     catalog::Micros block_start_ = 0;
     bool failed_ = false;

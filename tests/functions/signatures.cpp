@@ -40,7 +40,7 @@ void add_windows(std::vector<Signature>& signatures) {
 std::vector<Signature> read_signatures(sql::Engine& engine) {
     // The server's own instance is sealed: what it can call is asked of another one with the same functions.
     duckdb::DuckDB open(nullptr);
-    catalog::install(*open.instance, engine.users(), engine.databases());
+    catalog::install(*open.instance, engine.directories());
     duckdb::Connection connection(open);
     const auto result =
         connection.Query("SELECT function_name, function_type, parameter_types, varargs FROM system.main."

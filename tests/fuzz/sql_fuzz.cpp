@@ -6,8 +6,8 @@
 #include "sql/copy/copy_source.hpp"
 #include "sql/dialect/rewrite.hpp"
 #include "sql/parse/control_statements.hpp"
+#include "sql/parse/identity/user_statement.hpp"
 #include "sql/parse/token_text.hpp"
-#include "sql/parse/user_statement.hpp"
 #include "tests/fuzz/support.hpp"
 
 #include <string>

@@ -46,7 +46,7 @@ CatalogFixture::CatalogFixture() {
     setup.Query("ATTACH ':memory:' AS dev");
     setup.Query("CREATE SCHEMA dev.public");
     const auto start = std::clock();
-    install(*engine_->database.instance, users, databases);
+    install(*engine_->database.instance, {users, databases, groups, roles});
     const auto used = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     install_time_ = std::chrono::microseconds(static_cast<std::int64_t>(used * 1e6));
     engine_->connection = std::make_unique<duckdb::Connection>(engine_->database);

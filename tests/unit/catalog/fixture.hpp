@@ -2,9 +2,8 @@
 // One per test case; one thread.
 #pragma once
 
-#include "catalog/state/databases.hpp"
+#include "catalog/state/directories.hpp"
 #include "catalog/state/session_services.hpp"
-#include "catalog/state/users.hpp"
 #include "catalog/type/type_map.hpp"
 #include "protocol/error.hpp"
 
@@ -42,6 +41,38 @@ public:
         return nullptr;
     }
     std::vector<std::shared_ptr<const Database>> all() const override { return rows; }
+};
+
+class FakeGroups final : public GroupDirectory {
+public:
+    std::vector<std::shared_ptr<const Group>> rows;
+    std::shared_ptr<const Group> find(std::string_view name) const override {
+        for (const auto& group : rows)
+            if (group->name == name) return group;
+        return nullptr;
+    }
+    std::shared_ptr<const Group> find_by_id(std::int32_t id) const override {
+        for (const auto& group : rows)
+            if (group->id == id) return group;
+        return nullptr;
+    }
+    std::vector<std::shared_ptr<const Group>> all() const override { return rows; }
+};
+
+class FakeRoles final : public RoleDirectory {
+public:
+    std::vector<std::shared_ptr<const Role>> rows;
+    std::shared_ptr<const Role> find(std::string_view name) const override {
+        for (const auto& role : rows)
+            if (role->name == name) return role;
+        return nullptr;
+    }
+    std::shared_ptr<const Role> find_by_id(std::int32_t id) const override {
+        for (const auto& role : rows)
+            if (role->id == id) return role;
+        return nullptr;
+    }
+    std::vector<std::shared_ptr<const Role>> all() const override { return rows; }
 };
 
 class FakeSession final : public SessionServices {
@@ -111,6 +142,8 @@ public:
 
     FakeUsers users;
     FakeDatabases databases;
+    FakeGroups groups;
+    FakeRoles roles;
     FakeSession session;
 
 private:

@@ -31,8 +31,8 @@ Names installed(CatalogFixture& catalog, const std::string& schema, const std::s
 
 Names declared() {
     Names names;
-    for (const auto family :
-         {session_functions(), object_functions(), text_functions(), privilege_functions(), visibility_functions()})
+    for (const auto family : {session_functions(), object_functions(), text_functions(), privilege_functions(),
+                              visibility_functions(), membership_functions()})
         for (const auto& function : family) names.emplace(function.name);
     for (const auto& row : signatures()) names.emplace(row.name);
     each_name(written_functions(), [&names](std::string_view name) { names.emplace(name); });
@@ -55,8 +55,8 @@ std::string printed_table() {
     std::ostringstream out;
     out << "| function | arguments | result | page |\n|---|---|---|---|\n";
     std::map<std::string, std::string> rows;
-    for (const auto family :
-         {session_functions(), object_functions(), text_functions(), privilege_functions(), visibility_functions()})
+    for (const auto family : {session_functions(), object_functions(), text_functions(), privilege_functions(),
+                              visibility_functions(), membership_functions()})
         for (const auto& function : family) {
             if (function.name.starts_with("rs_")) continue;
             const auto* procedure = find_procedure(function.name);

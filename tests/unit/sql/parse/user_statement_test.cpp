@@ -1,5 +1,5 @@
 #include "protocol/error.hpp"
-#include "sql/parse/user_statement.hpp"
+#include "sql/parse/identity/user_statement.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -22,7 +22,7 @@ template <typename Call> std::string sqlstate_of(Call call) {
 TEST_CASE("CREATE USER with every option") {
     const auto made =
         user("create user \"Bob\" with password 'Secret123' createdb createuser syslog access unrestricted "
-             "connection limit 5 valid until '2030-01-01' session timeout 120");
+             "connection limit 5 valid until '2030-01-01' session timeout 120 in group g, H externalid Ab");
     CHECK(made.create);
     CHECK(made.name == "bob");
     REQUIRE(made.password);
@@ -34,6 +34,8 @@ TEST_CASE("CREATE USER with every option") {
     CHECK(made.connection_limit == std::optional<std::optional<std::int32_t>>(5));
     CHECK(made.valid_until == std::optional<std::optional<std::int64_t>>(1893456000000000));
     CHECK(made.session_timeout == 120);
+    CHECK(made.groups == std::vector<std::string>{"g", "h"});
+    CHECK(made.external_id == "Ab");
 }
 
 TEST_CASE("options that are not written stay open") {
@@ -67,7 +69,7 @@ TEST_CASE("errors of user statements") {
     CHECK(sqlstate_of([] { user("create user"); }) == "42601");
     CHECK(sqlstate_of([] { user("create user a frob"); }) == "42601");
     CHECK(sqlstate_of([] { user("create user a createdb nocreatedb"); }) == "42601");
-    CHECK(sqlstate_of([] { user("create user a in group g"); }) == "0A000");
+    CHECK(sqlstate_of([] { user("alter user a in group g"); }) == "42601");
     CHECK(sqlstate_of([] { user("create user a session timeout 5"); }) == "22023");
     CHECK(sqlstate_of([] { user("create user a valid until 'soon'"); }) == "22007");
     CHECK(sqlstate_of([] { user("create user a password 'short'"); }) == "22023");

@@ -2,8 +2,8 @@
 #include "protocol/scram.hpp"
 #include "protocol/sqlstate.hpp"
 #include "protocol/value_types.hpp"
+#include "sql/parse/identity/user_statement.hpp"
 #include "sql/parse/token_text.hpp"
-#include "sql/parse/user_statement.hpp"
 
 #include <algorithm>
 #include <charconv>

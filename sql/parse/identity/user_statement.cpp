@@ -1,7 +1,7 @@
-#include "sql/parse/user_statement.hpp"
+#include "sql/parse/identity/user_statement.hpp"
 
 #include "protocol/sqlstate.hpp"
-#include "sql/parse/token_cursor.hpp"
+#include "sql/parse/identity/identity_name.hpp"
 
 namespace redstart::sql {
 namespace {
@@ -19,27 +19,13 @@ public:
     UserStatement run() {
         out_.create = cursor_.next().is("create"_w);
         cursor_.expect("user"_w);
-        out_.name = out_.create ? new_name() : cursor_.name();
+        out_.name = out_.create ? new_identity_name(cursor_, source_) : cursor_.name();
         cursor_.accept("with"_w);
         while (!cursor_.at_end()) option();
         return std::move(out_);
     }
 
 private:
-    // The words that stand for users are names only in quotes; public and none are no names at all (PostgreSQL).
-    std::string new_name() {
-        const auto& token = cursor_.peek();
-        const auto reserved = [&](const std::string& message) {
-            return SqlError(state::kReservedName, message).position(character_position(source_, token.offset));
-        };
-        if (token.is("user"_w)) cursor_.fail();
-        if (token.is("current_user"_w)) throw reserved("CURRENT_USER cannot be used as a role name here");
-        if (token.is("session_user"_w)) throw reserved("SESSION_USER cannot be used as a role name here");
-        auto name = cursor_.name();
-        if (name == "public" || name == "none") throw reserved("role name \"" + name + "\" is reserved");
-        return name;
-    }
-
     template <typename T> void once(std::optional<T>& slot, T value) {
         if (slot) throw SqlError(state::kSyntaxError, "conflicting or redundant options");
         slot = std::move(value);
@@ -47,12 +33,11 @@ private:
 
     void option() {
         if (flag() || password() || limit()) return;
-        if (cursor_.accept("in"_w) || cursor_.peek().is("group"_w)) {
-            cursor_.expect("group"_w);
-            throw SqlError(state::kFeatureNotSupported, "user groups are not supported");
-        }
-        if (out_.create) cursor_.fail();
-        change();
+        if (cursor_.accept("externalid"_w)) return once(out_.external_id, external_id(cursor_));
+        if (!out_.create) return change();
+        cursor_.expect("in"_w);
+        cursor_.expect("group"_w);
+        once(out_.groups, name_list(cursor_));
     }
 
     bool flag() {
@@ -104,7 +89,7 @@ private:
     void change() {
         if (cursor_.accept("rename"_w)) {
             cursor_.expect("to"_w);
-            once(out_.rename_to, new_name());
+            once(out_.rename_to, new_identity_name(cursor_, source_));
         } else if (cursor_.peek().is("reset"_w) && cursor_.peek(1).is("session"_w)) {
             cursor_.next();
             cursor_.next();

@@ -38,12 +38,14 @@ struct UserStatement {
     std::optional<std::optional<std::int32_t>> connection_limit; // inner nullopt: UNLIMITED
     std::optional<std::optional<std::int64_t>> valid_until; // microseconds since 1970, UTC; inner nullopt: infinity
     std::optional<std::int32_t> session_timeout;            // seconds; 0 after RESET SESSION TIMEOUT
+    std::optional<std::vector<std::string>> groups;         // IN GROUP; CREATE only
+    std::optional<std::string> external_id;
     std::optional<std::string> rename_to;
     std::optional<SetStatement> first_value; // of a parameter: SET and RESET
 };
 
 // Throws SqlError 42601 for wrong syntax or an option given twice, 22023 for a password against the rules or an option
-// out of range, 22007 for a VALID UNTIL that is no time, 0A000 for IN GROUP.
+// out of range, 22007 for a VALID UNTIL that is no time.
 UserStatement parse_user_statement(const Statement& statement);
 
 // Which form a PASSWORD string has; a clear one is checked. Throws SqlError 22023.
