@@ -1,5 +1,5 @@
 -- area: another user's session
--- row: | another user's session | needs a superuser: 42501 | the text is PostgreSQL's (INF); the CANCEL privilege of roles comes later |
+-- row: | another user's session | needs a superuser or the permission CANCEL: 42501 | the text is PostgreSQL's (INF) |
 -- proved by: another user's session is a superuser's to signal
 -- proved by: a user may signal the other sessions of its own
 create user eve password 'Eve12345678';

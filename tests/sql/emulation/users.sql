@@ -1,10 +1,11 @@
 -- area: users
--- row: | users | CREATE/ALTER/DROP USER: passwords clear, md5…, sha256…, DISABLE; CREATEDB, CREATEUSER, CONNECTION LIMIT, VALID UNTIL | **table privileges and ownership are not checked yet**: every user may read, write, change and drop every table; groups, roles and GRANT come later; user DDL cannot share a transaction with changes to tables (0A000) |
+-- row: | users | CREATE/ALTER/DROP USER: passwords clear, md5…, sha256…, DISABLE; CREATEDB, CREATEUSER, CONNECTION LIMIT, VALID UNTIL; in one transaction with changes to tables, also where the server is killed | **table privileges and ownership are not checked yet**: every user may read, write, change and drop every table; GRANT of rights on objects comes later |
 -- proved by: PASSWORD DISABLE keeps a user out, a new password lets it in again
 -- proved by: CREATEUSER makes a superuser, who may signal everyone
 -- proved by: CONNECTION LIMIT counts a user's sessions
 -- proved by: VALID UNTIL in the past keeps a user out
--- proved by: user statements share no transaction with changes to tables, in either order
+-- proved by: Users and tables change in one transaction, in either order
+-- proved by: A kill between any two steps of the commit leaves users and tables together
 create user analyst password 'Analyst123' connection limit 5 valid until '2030-01-01';
 create user hashed password 'md5153c434b4b77c89e6b94f12c5393af5b' createdb;
 create user silent password disable;
@@ -14,7 +15,6 @@ select usesuper from pg_user where usename = 'analyst';
 -- Table privileges are not checked yet.
 create table public_to_all (n int);
 grant select on public_to_all to analyst;
-create group readers;
 begin;
 insert into public_to_all values (1);
 create user in_between password 'Between123';
