@@ -113,6 +113,14 @@ std::optional<std::string> take(std::string_view& text) {
     return value;
 }
 
+std::size_t take_count(std::string_view& text) {
+    const auto digits = take(text).value_or("");
+    std::size_t count = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) throw no_changes();
+    return count;
+}
+
 StoreStatement statement_named(const std::optional<std::string>& name) {
     for (const auto& row : kTexts)
         if (name == row.name) return row.statement;
@@ -139,9 +147,7 @@ std::vector<StoreChange> changes_from_text(std::string_view text) {
     while (!text.empty()) {
         StoreChange change;
         change.statement = statement_named(take(text));
-        const auto count = take(text);
-        for (auto left = count ? std::stoul(*count) : throw no_changes(); left > 0; --left)
-            change.values.push_back(take(text));
+        for (auto left = take_count(text); left > 0; --left) change.values.push_back(take(text));
         changes.push_back(std::move(change));
     }
     return changes;

@@ -162,6 +162,8 @@ TEST_CASE("WITH ADMIN OPTION lets a user grant, revoke and drop a role") {
     CHECK(first.run("revoke role r_a from r_second").sqlstate == "42501");
     CHECK(first.run("drop role r_a force").sqlstate == "42501");
     admin.must("revoke admin option for r_a from r_second"); // as t_role_assignment has it
+    CHECK(second.run("drop role r_a force").sqlstate == "42501");
+    admin.must("grant role r_a to r_second with admin option");
     second.must("drop role r_a force");
     admin.must("drop user r_first, r_second");
 }

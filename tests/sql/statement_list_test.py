@@ -19,7 +19,8 @@ ROW = re.compile(r"^\| ([A-Z][A-Z ,.]*) \| (engine|Redstart|not supported) \| (.
 TYPE_ROW = re.compile(r"^\| ([a-z][^|]*?) \| ([^|]*?) ?\| ((?:supported|refused)[^|]*) \|$", re.MULTILINE)
 SETUP = ["create table t (a int, v varchar(10))", "insert into t values (1, 'x'), (2, 'y')",
          "create table other (a int, v varchar(10))", "insert into other values (3, 'z')", "create schema s",
-         "create user listed password 'Secret123'", "create database listed"]
+         "create user listed password 'Secret123'", "create database listed",
+         "create group listed_group", "create role listed_role"]
 # What a statement needs before it, behind ;; what it leaves is gone with the database or the session.
 SAMPLES = {
     "SELECT": "select a from t", "SELECT INTO": "select a into made_into from t",
@@ -35,7 +36,11 @@ SAMPLES = {
     "ALTER SCHEMA": "alter schema s owner to admin", "DROP SCHEMA": "drop schema if exists nothing",
     "CREATE DATABASE": "create database made_database", "ALTER DATABASE": "alter database listed connection limit 5",
     "DROP DATABASE": "drop database listed", "CREATE USER": "create user made_user password 'Secret123'",
-    "ALTER USER": "alter user listed createdb", "DROP USER": "drop user if exists nobody", "BEGIN": "begin",
+    "ALTER USER": "alter user listed createdb", "DROP USER": "drop user if exists nobody",
+    "CREATE GROUP": "create group made_group", "ALTER GROUP": "alter group listed_group add user listed",
+    "DROP GROUP": "drop group listed_group", "CREATE ROLE": "create role made_role",
+    "ALTER ROLE": "alter role listed_role owner to listed", "DROP ROLE": "drop role listed_role",
+    "GRANT": "grant role sys:monitor to listed", "REVOKE": "revoke role sys:monitor from listed", "BEGIN": "begin",
     "START TRANSACTION": "start transaction", "COMMIT": "commit", "ROLLBACK": "rollback",
     "SET TRANSACTION": "set transaction read write", "LOCK TABLE": "begin; lock t", "CANCEL": None,
     "SET": "set query_group to x", "SET SESSION AUTHORIZATION": "set session authorization default",
