@@ -73,7 +73,7 @@ void apply(User& user, const UserStatement& statement) {
     if (statement.valid_until) user.valid_until = *statement.valid_until;
     user.session_timeout = statement.session_timeout.value_or(user.session_timeout);
     user.external_id = statement.external_id.value_or(user.external_id);
-    user.last_ddl = catalog::now_micros();
+    user.last_ddl = now_micros();
 }
 
 void check_superuser_password(const User& user, const UserStatement& statement) {
