@@ -35,8 +35,9 @@ public:
         for (const auto family : {session_functions(), object_functions(), text_functions(), privilege_functions(),
                                   visibility_functions(), membership_functions()})
             for (const auto& function : family) ours_.insert(function.name);
-        for (const auto family : {live_table_functions(), history_table_functions(), transfer_table_functions(),
-                                  object_table_functions(), server_table_functions(), identity_table_functions()})
+        for (const auto family :
+             {live_table_functions(), history_table_functions(), transfer_table_functions(), object_table_functions(),
+              privilege_table_functions(), server_table_functions(), identity_table_functions()})
             for (const auto& function : family) ours_.insert(function.name);
         for (const auto* name : {"rs_regex_match", "rs_regex_not_match", "rs_regex_imatch", "rs_regex_not_imatch"})
             ours_.insert(name);

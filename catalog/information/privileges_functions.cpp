@@ -1,27 +1,34 @@
+#include "catalog/information/acl_text.hpp"
 #include "catalog/information/scalar_function.hpp"
 #include "catalog/object/catalog_index.hpp"
+#include "catalog/object/object_acl.hpp"
 #include "catalog/views/views.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <algorithm>
 #include <cctype>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace redstart::catalog {
 
 namespace {
 
 using protocol::SqlError;
-using Names = std::initializer_list<std::string_view>;
 
-// Which arguments are what: has_x_privilege([user,] object [, column], privilege).
+// A question that one of the functions asks: has_x_privilege([user,] object [, column], privilege).
 struct Question {
-    bool superuser;
-    std::size_t object; // argument of the object's name or OID
+    User user;
+    std::size_t object;                             // argument of the object's name or OID
+    std::vector<std::pair<Privilege, bool>> wanted; // the bool: with the option to grant it on
 };
 
-// Redshift accepts a comma-separated list and "with grant option" behind each (PostgreSQL, has_table_privilege).
-void check_privileges(const std::string& text, Names known) {
+// A comma-separated list, "with grant option" behind each (PostgreSQL, has_table_privilege).
+std::vector<std::pair<Privilege, bool>> parse_privileges(const std::string& text, Privileges known) {
+    std::vector<std::pair<Privilege, bool>> wanted;
     std::size_t at = 0;
     while (at <= text.size()) {
         const auto comma = std::min(text.find(',', at), text.size());
@@ -29,89 +36,183 @@ void check_privileges(const std::string& text, Names known) {
         for (const char c : text.substr(at, comma - at)) word += static_cast<char>(std::tolower(c));
         const auto first = word.find_first_not_of(' ');
         word = first == std::string::npos ? "" : word.substr(first, word.find_last_not_of(' ') - first + 1);
-        if (const auto option = word.find(" with grant option"); option != std::string::npos) word.resize(option);
-        if (std::find(known.begin(), known.end(), word) == known.end())
+        const auto option = word.find(" with grant option");
+        const bool with_option = option != std::string::npos;
+        if (with_option) word.resize(option);
+        const auto privilege = privilege_of(word);
+        if (!privilege || !has(known, *privilege))
             throw SqlError(protocol::sqlstate::kInvalidParameterValue, "unrecognized privilege type: \"" + word + "\"");
+        wanted.emplace_back(*privilege, with_option);
         at = comma + 1;
     }
+    return wanted;
 }
 
-bool is_superuser(FunctionCall& call, std::size_t argument) {
+// One who is not there, told by id, has no privileges.
+User user_asked(FunctionCall& call, std::optional<std::size_t> argument) {
     std::shared_ptr<const User> user;
-    if (call.is_text(argument)) {
-        user = call.directories().users.find(call.text(argument));
+    if (argument && call.is_text(*argument)) {
+        user = call.directories().users.find(call.text(*argument));
         if (!user)
-            throw SqlError(protocol::sqlstate::kUndefinedObject, "user \"" + call.text(argument) + "\" does not exist");
-    } else {
-        user = find_user(call.directories(), static_cast<std::int32_t>(call.integer(argument)));
+            throw SqlError(protocol::sqlstate::kUndefinedObject,
+                           "user \"" + call.text(*argument) + "\" does not exist");
+        return *user;
     }
-    return user && user->superuser;
+    const auto id = argument ? static_cast<std::int32_t>(call.integer(*argument)) : call.session().user_id();
+    user = find_user(call.directories(), id);
+    if (user) return *user;
+    User other;
+    other.id = id;
+    other.superuser = !argument && call.session().superuser();
+    return other;
 }
 
 // `arguments` is their number when no user is named.
-Question question(FunctionCall& call, std::size_t arguments, Names known) {
-    check_privileges(call.text(call.size() - 1), known);
+Question question(FunctionCall& call, std::size_t arguments, Privileges known) {
     const bool named = call.size() > arguments;
-    return {named ? is_superuser(call, 0) : call.session().superuser(), named ? 1U : 0U};
+    return {user_asked(call, named ? std::optional<std::size_t>(0) : std::nullopt), named ? 1U : 0U,
+            parse_privileges(call.text(call.size() - 1), known)};
 }
 
-// Grants do not exist yet: everyone may do everything with an object that is there, but regular users may not read the
-// system views that are for superusers, and nobody those of a cluster that are missing here.
-Datum may_use(FunctionCall& call, const Question& asked) {
-    const RelationRow* found = nullptr;
-    if (call.is_text(asked.object)) {
-        const std::string name(call.text(asked.object));
-        found = call.index().find(std::string_view(name));
-        constexpr std::string_view kSchema = "pg_catalog.";
-        const auto plain = name.starts_with(kSchema) ? name.substr(kSchema.size()) : name;
-        if (found == nullptr && known_unsupported_relation(plain)) return false;
-        if (found == nullptr)
-            throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + name + "\" does not exist");
-    } else {
-        found = call.index().find(static_cast<std::uint32_t>(call.integer(asked.object)));
-    }
-    if (found == nullptr) return {};
-    const auto* view = found->entry == nullptr ? find_view(found->oid) : nullptr;
-    return asked.superuser || view == nullptr || view->access != Access::Superuser;
+// One of them is enough.
+bool answer(const Question& asked, const HeldPrivileges& held) {
+    return std::any_of(asked.wanted.begin(), asked.wanted.end(), [&](const auto& wanted) {
+        return has(held.privileges, wanted.first) && (!wanted.second || has(held.grantable, wanted.first));
+    });
+}
+
+// Of the system views that a cluster has and that are missing here nobody may anything: nullopt.
+std::optional<const RelationRow*> relation_asked(FunctionCall& call, std::size_t argument) {
+    if (!call.is_text(argument)) return call.index().find(static_cast<std::uint32_t>(call.integer(argument)));
+    const std::string name(call.text(argument));
+    if (const auto* found = call.index().find(std::string_view(name))) return found;
+    constexpr std::string_view kSchema = "pg_catalog.";
+    const auto plain = name.starts_with(kSchema) ? name.substr(kSchema.size()) : name;
+    if (known_unsupported_relation(plain)) return std::nullopt;
+    throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + name + "\" does not exist");
 }
 
 Datum table_privilege(FunctionCall& call) {
-    const auto asked = question(
-        call, 2,
-        {"select", "insert", "update", "delete", "rule", "references", "trigger", "drop", "truncate", "alter"});
-    return may_use(call, asked);
+    const auto asked = question(call, 2, all_privileges(ObjectKind::Relation));
+    const auto relation = relation_asked(call, asked.object);
+    if (!relation) return false;
+    if (*relation == nullptr) return {};
+    return answer(asked, held_on_relation(**relation, asked.user));
 }
 
+constexpr Privileges kOfColumns = Privilege::Select | Privilege::Insert | Privilege::Update | Privilege::References;
+
 Datum any_column_privilege(FunctionCall& call) {
-    const auto asked = question(call, 2, {"select", "insert", "update", "references"});
-    return may_use(call, asked);
+    const auto asked = question(call, 2, kOfColumns);
+    const auto relation = relation_asked(call, asked.object);
+    if (!relation) return false;
+    if (*relation == nullptr) return {};
+    if (answer(asked, held_on_relation(**relation, asked.user))) return true;
+    const auto columns = attributes(**relation);
+    return std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
+        return answer(asked, held_on_column(**relation, column.name, asked.user));
+    });
 }
 
 Datum column_privilege(FunctionCall& call) {
-    const auto asked = question(call, 3, {"select", "insert", "update", "references"});
-    return may_use(call, asked);
+    const auto asked = question(call, 3, kOfColumns);
+    const auto relation = relation_asked(call, asked.object);
+    if (!relation) return false;
+    if (*relation == nullptr) return {};
+    const auto name = call.text(asked.object + 1);
+    const auto columns = attributes(**relation);
+    if (std::none_of(columns.begin(), columns.end(), [&](const auto& column) { return column.name == name; }))
+        throw SqlError(protocol::sqlstate::kUndefinedColumn,
+                       "column \"" + name + "\" of relation \"" + (*relation)->name + "\" does not exist");
+    return answer(asked, held_on_column(**relation, name, asked.user));
+}
+
+HeldPrivileges held(const ObjectAcl& object, const User& user) {
+    if (user.superuser || object.owner == user.id) return {~Privileges{0}, ~Privileges{0}};
+    return {granted_to(object.acl, user), grantable_by(object.acl, user, object.owner)};
+}
+
+// Everybody may use the system's schemas; the temporary one is the session's.
+HeldPrivileges held_on_schema(FunctionCall& call, const NamespaceRow& schema, const User& user) {
+    if (schema.oid == kPgCatalogOid || schema.oid == kInformationSchemaOid)
+        return {user.superuser ? ~Privileges{0} : bit(Privilege::Usage), 0};
+    if (schema.oid == kTempNamespaceOid) return {~Privileges{0}, 0};
+    return held(schema_acl(call.engine(), call.session().database(), schema.name), user);
 }
 
 Datum schema_privilege(FunctionCall& call) {
-    const auto asked = question(call, 2, {"create", "usage", "alter", "drop"});
-    if (!call.is_text(asked.object)) {
-        const auto oid = static_cast<std::uint32_t>(call.integer(asked.object));
-        return call.index().find_namespace(oid) == nullptr ? Datum() : Datum(true);
+    const auto asked = question(call, 2, Privilege::Create | Privilege::Usage | Privilege::Alter | Privilege::Drop);
+    const NamespaceRow* schema = nullptr;
+    if (call.is_text(asked.object)) {
+        const auto name = call.text(asked.object);
+        schema = call.index().find_namespace(std::string_view(name));
+        if (schema == nullptr)
+            throw SqlError(protocol::sqlstate::kInvalidSchemaName, "schema \"" + name + "\" does not exist");
+    } else {
+        schema = call.index().find_namespace(static_cast<std::uint32_t>(call.integer(asked.object)));
+        if (schema == nullptr) return {};
     }
-    const auto name = call.text(asked.object);
-    if (call.index().find_namespace(std::string_view(name)) != nullptr) return true;
-    throw SqlError(protocol::sqlstate::kInvalidSchemaName, "schema \"" + name + "\" does not exist");
+    return answer(asked, held_on_schema(call, *schema, asked.user));
 }
 
+// The access list of another database than the session's is not looked at: it is taken as it was made (INF).
 Datum database_privilege(FunctionCall& call) {
-    const auto asked = question(call, 2, {"create", "connect", "temporary", "temp", "usage", "alter"});
-    if (!call.is_text(asked.object)) {
-        const auto oid = static_cast<std::uint32_t>(call.integer(asked.object));
-        return find_database(call.directories(), oid) ? Datum(true) : Datum();
+    auto text = call.text(call.size() - 1);
+    const bool connects = text == "connect" || text == "CONNECT"; // everybody may
+    const auto asked =
+        connects ? Question{user_asked(call, call.size() > 2 ? std::optional<std::size_t>(0) : std::nullopt),
+                            call.size() > 2 ? 1U : 0U,
+                            {}}
+                 : question(call, 2, Privilege::Create | Privilege::Temporary | Privilege::Usage | Privilege::Alter);
+    std::shared_ptr<const Database> database;
+    if (call.is_text(asked.object)) {
+        const auto name = call.text(asked.object);
+        database = call.directories().databases.find(name);
+        if (!database)
+            throw SqlError(protocol::sqlstate::kInvalidCatalogName, "database \"" + name + "\" does not exist");
+    } else {
+        database = find_database(call.directories(), static_cast<std::uint32_t>(call.integer(asked.object)));
+        if (!database) return {};
     }
-    const auto name = call.text(asked.object);
-    if (call.directories().databases.find(name)) return true;
-    throw SqlError(protocol::sqlstate::kInvalidCatalogName, "database \"" + name + "\" does not exist");
+    if (connects) return true;
+    if (database->name != call.session().database())
+        return answer(asked,
+                      held({database->owner_id, default_acl(ObjectKind::Database, database->owner_id)}, asked.user));
+    return answer(asked, held(database_acl(call.engine(), database->name, database->owner_id), asked.user));
+}
+
+Datum texts_of(FunctionCall& call, const ObjectAcl& object) {
+    if (!object.changed) return {};
+    return acl_texts(object.acl, call.directories());
+}
+
+Datum relation_acl_texts(FunctionCall& call) {
+    const auto* relation = call.index().find(static_cast<std::uint32_t>(call.integer(0)));
+    if (relation == nullptr || relation->entry == nullptr) return {};
+    return texts_of(call, relation_acl(*relation->entry));
+}
+
+Datum column_acl_texts(FunctionCall& call) {
+    const auto* relation = call.index().find(static_cast<std::uint32_t>(call.integer(0)));
+    if (relation == nullptr || relation->entry == nullptr) return {};
+    const auto acl = column_acl(*relation->entry, call.text(1));
+    return acl.empty() ? Datum() : Datum(acl_texts(acl, call.directories()));
+}
+
+Datum schema_acl_texts(FunctionCall& call) {
+    const auto* schema = call.index().find_namespace(static_cast<std::uint32_t>(call.integer(0)));
+    if (schema == nullptr || schema->oid == kPgCatalogOid || schema->oid == kInformationSchemaOid ||
+        schema->oid == kTempNamespaceOid)
+        return {};
+    auto object = schema_acl(call.engine(), call.session().database(), schema->name);
+    object.changed |= schema->name == "public"; // its default is more than its owner's
+    return texts_of(call, object);
+}
+
+Datum database_acl_texts(FunctionCall& call) {
+    const auto database = find_database(call.directories(), static_cast<std::uint32_t>(call.integer(0)));
+    if (!database || database->name != call.session().database()) return {};
+    return texts_of(call, database_acl(call.engine(), database->name, database->owner_id));
 }
 
 #define REDSTART_PRIVILEGE_FORMS(name, body, column)                                                                   \
@@ -129,6 +230,11 @@ constexpr auto kFunctions = std::to_array<ScalarFunction>({
     REDSTART_PRIVILEGE_FORMS("has_column_privilege", column_privilege, ", attribute name"),
     REDSTART_PRIVILEGE_FORMS("has_schema_privilege", schema_privilege, ""),
     REDSTART_PRIVILEGE_FORMS("has_database_privilege", database_privilege, ""),
+    // What relacl and its like print; NULL where nothing was granted.
+    {"rs_relation_acl", "relation oid", "result aclitem[]", Stability::Stable, relation_acl_texts},
+    {"rs_column_acl", "relation oid, name text", "result aclitem[]", Stability::Stable, column_acl_texts},
+    {"rs_schema_acl", "schema oid", "result aclitem[]", Stability::Stable, schema_acl_texts},
+    {"rs_database_acl", "database oid", "result aclitem[]", Stability::Stable, database_acl_texts},
 });
 
 #undef REDSTART_PRIVILEGE_FORMS

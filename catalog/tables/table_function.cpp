@@ -121,8 +121,9 @@ void install_one(duckdb::DatabaseInstance& instance, const TableFunction& declar
 } // namespace
 
 void install_table_functions(duckdb::DatabaseInstance& instance, const Directories& directories) {
-    for (const auto family : {live_table_functions(), history_table_functions(), transfer_table_functions(),
-                              object_table_functions(), server_table_functions(), identity_table_functions()})
+    for (const auto family :
+         {live_table_functions(), history_table_functions(), transfer_table_functions(), object_table_functions(),
+          privilege_table_functions(), server_table_functions(), identity_table_functions()})
         for (const auto& declaration : family) install_one(instance, declaration, directories);
 }
 

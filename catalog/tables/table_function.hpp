@@ -74,6 +74,7 @@ std::span<const TableFunction> live_table_functions();
 std::span<const TableFunction> history_table_functions();
 std::span<const TableFunction> transfer_table_functions();
 std::span<const TableFunction> object_table_functions();
+std::span<const TableFunction> privilege_table_functions();
 std::span<const TableFunction> server_table_functions();
 std::span<const TableFunction> identity_table_functions();
 

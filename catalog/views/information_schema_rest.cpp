@@ -38,11 +38,6 @@ constexpr SystemView kViews[] = {
      .sql = R"sql(SELECT current_database(), r.schema_name, c.name, c.definition
                   FROM rs_constraints() c JOIN rs_relations() r ON r.oid = c.relation WHERE c.type = 'c')sql"},
     {.schema = "information_schema",
-     .name = "table_privileges",
-     .oid = 12614,
-     .columns = "grantor varchar, grantee varchar, table_catalog varchar, table_schema varchar, table_name varchar, "
-                "privilege_type varchar, is_grantable varchar, with_hierarchy varchar"},
-    {.schema = "information_schema",
      .name = "sequences",
      .oid = 12615,
      .columns = "sequence_catalog varchar, sequence_schema varchar, sequence_name varchar, data_type varchar, "

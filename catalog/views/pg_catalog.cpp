@@ -14,8 +14,9 @@ constexpr SystemView kViews[] = {
                 "datlastsysoid oid, datvacuumxid xid, datfrozenxid xid, dattablespace oid, datconfig text[], "
                 "datacl aclitem[], datcollate name, datctype name, datlocprovider \"char\", daticulocale text, "
                 "datconnlimit int",
-     .sql = R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663, config, NULL, 'C', 'C',
-                         'c', NULL,
+     .sql =
+         R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663, config,
+                         rs_database_acl(oid), 'C', 'C', 'c', NULL,
                          CASE connection_limit WHEN 'UNLIMITED' THEN -1 ELSE connection_limit::int END
                   FROM rs_databases())sql"},
     {.schema = "pg_catalog",
@@ -25,7 +26,8 @@ constexpr SystemView kViews[] = {
                 "datlastsysoid oid, datvacuumxid xid, datfrozenxid xid, dattablespace oid, datconfig text[], "
                 "datacl aclitem[], datconnlimit text",
      .sql =
-         R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663, config, NULL, connection_limit
+         R"sql(SELECT oid, name, owner, 6, false, allow_connections, 16383, 0, 0, 1663, config,
+                         rs_database_acl(oid), connection_limit
                   FROM rs_databases())sql"},
     {.schema = "pg_catalog",
      .name = "pg_user",
@@ -75,7 +77,7 @@ constexpr SystemView kViews[] = {
      .name = "pg_namespace",
      .oid = 2615,
      .columns = "oid oid, nspname name, nspowner int, nspacl aclitem[], tableoid oid",
-     .sql = "SELECT oid, name, owner, NULL, 2615 FROM rs_namespaces()"},
+     .sql = "SELECT oid, name, owner, rs_schema_acl(oid), 2615 FROM rs_namespaces()"},
     {.schema = "pg_catalog",
      .name = "pg_type",
      .oid = 1247,

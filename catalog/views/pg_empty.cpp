@@ -65,11 +65,6 @@ constexpr SystemView kViews[] = {
      .oid = 2619,
      .columns = "starelid oid, staattnum smallint, stanullfrac float4, stawidth int, stadistinct float4"},
     {.schema = "pg_catalog",
-     .name = "pg_default_acl",
-     .oid = 826,
-     .columns = "oid oid, defacluser oid, defaclrole oid, defaclnamespace oid, defaclobjtype \"char\", "
-                "defaclacl aclitem[]"},
-    {.schema = "pg_catalog",
      .name = "pg_external_schema",
      .oid = 90063,
      .columns = "esoid oid, eskind smallint, esdbname text, esoptions text"},
@@ -78,16 +73,6 @@ constexpr SystemView kViews[] = {
      .oid = 90350,
      .columns = "xact_id bigint, xact_id_undone bigint, undo_start_ts timestamp, undo_end_ts timestamp, "
                 "table_id bigint"},
-    {.schema = "pg_catalog",
-     .name = "svv_relation_privileges",
-     .oid = 90750,
-     .columns = "namespace_name text, relation_name text, privilege_type text, identity_id int, "
-                "identity_name text, identity_type text, admin_option boolean"},
-    {.schema = "pg_catalog",
-     .name = "svv_schema_privileges",
-     .oid = 90751,
-     .columns = "namespace_name text, privilege_type text, identity_id int, identity_name text, "
-                "identity_type text, admin_option boolean, privilege_scope text"},
 };
 
 } // namespace

@@ -20,8 +20,8 @@ constexpr SystemView kViews[] = {
                 "reloptions text[], relpartbound text, tableoid oid",
      .sql =
          R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, has_index, false, kind, columns,
-                         0, 0, 0, 0, 0, false, has_primary_key, false, false, NULL, diststyle, persistence,
-                         has_foreign_key, false, false, 0, 'd', false, NULL, NULL, 1259
+                         0, 0, 0, 0, 0, false, has_primary_key, false, false, rs_relation_acl(oid), diststyle,
+                         persistence, has_foreign_key, false, false, 0, 'd', false, NULL, NULL, 1259
                   FROM rs_relations()
                   UNION ALL
                   SELECT oid, name, schema_oid, 0, owner, 403, oid, 0, 0, 0, 0, 0, false, false, 'i', len(columns), 0,
@@ -40,7 +40,7 @@ constexpr SystemView kViews[] = {
      // When a relation was created is not kept.
      .sql =
          R"sql(SELECT oid, name, schema_oid, 0, owner, 0, oid, 0, 0, tuples, 0, 0, has_index, false, kind, columns,
-                         0, 0, 0, 0, 0, false, has_primary_key, false, false, NULL, diststyle, NULL,
+                         0, 0, 0, 0, 0, false, has_primary_key, false, false, rs_relation_acl(oid), diststyle, NULL,
                          CASE diststyle WHEN 9 THEN 11 ELSE diststyle END
                   FROM rs_relations())sql"},
     {.schema = "pg_catalog",
@@ -54,7 +54,7 @@ constexpr SystemView kViews[] = {
                 "attidentity \"char\", attgenerated \"char\", attcompression \"char\", attfdwoptions text[]",
      .sql = R"sql(SELECT relation, name, type, -1, length, number, dimensions, -1, typmod, by_value, storage, 'i',
                          not_null, default_value IS NOT NULL, false, true, 0, distkey, false, sortkey,
-                         rs_encoding_number(encoding), 0, NULL, 0, '', '', '', NULL
+                         rs_encoding_number(encoding), 0, rs_column_acl(relation, name), 0, '', '', '', NULL
                   FROM rs_attributes()
                   UNION ALL
                   SELECT c.oid, a.name, a.type, -1, a.length, list_position(c.columns, a.number), a.dimensions, -1,
@@ -73,7 +73,7 @@ constexpr SystemView kViews[] = {
                 "attencodingtype smallint, attencrypttype smallint, attacl aclitem[]",
      .sql = R"sql(SELECT relation, name, type, -1, length, number, dimensions, -1, typmod, by_value, storage, 'i',
                          not_null, default_value IS NOT NULL, false, true, 0, distkey, false, sortkey,
-                         rs_encoding_number(encoding), 0, NULL
+                         rs_encoding_number(encoding), 0, rs_column_acl(relation, name)
                   FROM rs_attributes())sql"},
     {.schema = "pg_catalog",
      .name = "pg_attrdef",

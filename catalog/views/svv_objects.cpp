@@ -33,13 +33,16 @@ constexpr SystemView kViews[] = {
      .oid = 90732,
      .columns = "database_name varchar(128), schema_name varchar(128), schema_owner int, schema_type varchar(128), "
                 "schema_acl varchar(128), source_database varchar(128), schema_option varchar(256)",
-     .sql = "SELECT current_database(), name, owner, 'local', NULL, NULL, NULL FROM rs_namespaces()"},
+     .sql = "SELECT current_database(), name, owner, 'local', left(array_to_string(rs_schema_acl(oid), '~'), 128), "
+            "NULL, NULL "
+            "FROM rs_namespaces()"},
     {.schema = "pg_catalog",
      .name = "svv_all_tables",
      .oid = 90733,
      .columns = "database_name varchar(128), schema_name varchar(128), table_name varchar(128), "
                 "table_acl varchar(128), table_type varchar(128), remarks varchar(256)",
-     .sql = R"sql(SELECT current_database(), schema_name, name, NULL, CASE WHEN kind = 'v' THEN 'VIEW' ELSE 'TABLE' END,
+     .sql = R"sql(SELECT current_database(), schema_name, name, left(array_to_string(rs_relation_acl(oid), '~'), 128),
+                         CASE WHEN kind = 'v' THEN 'VIEW' ELSE 'TABLE' END,
                          comment
                   FROM rs_relations() WHERE NOT system)sql"},
     {.schema = "pg_catalog",
@@ -58,20 +61,23 @@ constexpr SystemView kViews[] = {
      .oid = 90735,
      .columns = "database_name varchar(128), database_owner int, database_type varchar(32), "
                 "database_acl varchar(128), database_options varchar(128), database_isolation_level varchar(128)",
-     .sql = "SELECT name, owner, 'local', NULL, NULL, isolation_level FROM rs_databases()"},
+     .sql = "SELECT name, owner, 'local', left(array_to_string(rs_database_acl(oid), '~'), 128), NULL, isolation_level "
+            "FROM rs_databases()"},
     {.schema = "pg_catalog",
      .name = "svv_redshift_schemas",
      .oid = 90736,
      .columns = "database_name varchar(128), schema_name varchar(128), schema_owner int, schema_type varchar(16), "
                 "schema_acl varchar(128), schema_option varchar(128)",
-     .sql = "SELECT current_database(), name, owner, 'local', NULL, NULL FROM rs_namespaces()"},
+     .sql =
+         "SELECT current_database(), name, owner, 'local', left(array_to_string(rs_schema_acl(oid), '~'), 128), NULL "
+         "FROM rs_namespaces()"},
     {.schema = "pg_catalog",
      .name = "svv_redshift_tables",
      .oid = 90737,
      .columns = "database_name varchar(128), schema_name varchar(128), table_name varchar(128), "
                 "table_type varchar(128), table_acl varchar(128), remarks varchar(128), table_owner varchar(128)",
-     .sql = R"sql(SELECT current_database(), schema_name, name, CASE WHEN kind = 'v' THEN 'VIEW' ELSE 'TABLE' END, NULL,
-                         comment, pg_get_userbyid(owner)
+     .sql = R"sql(SELECT current_database(), schema_name, name, CASE WHEN kind = 'v' THEN 'VIEW' ELSE 'TABLE' END,
+                         left(array_to_string(rs_relation_acl(oid), '~'), 128), comment, pg_get_userbyid(owner)
                   FROM rs_relations())sql"},
     {.schema = "pg_catalog",
      .name = "svv_redshift_columns",
@@ -81,7 +87,8 @@ constexpr SystemView kViews[] = {
                 "column_default varchar(4000), is_nullable varchar(3), encoding varchar(128), distkey boolean, "
                 "sortkey int, column_acl varchar(128), remarks varchar(256)",
      .sql = R"sql(SELECT current_database(), r.schema_name, r.name, a.name, a.number, a.type_name, a.default_value,
-                         CASE WHEN a.not_null THEN 'NO' ELSE 'YES' END, a.encoding, a.distkey, a.sortkey, NULL,
+                         CASE WHEN a.not_null THEN 'NO' ELSE 'YES' END, a.encoding, a.distkey, a.sortkey,
+                         left(array_to_string(rs_column_acl(a.relation, a.name), '~'), 128),
                          a.comment
                   FROM rs_relations() r JOIN rs_attributes() a ON a.relation = r.oid)sql"},
     {.schema = "pg_catalog",

@@ -14,7 +14,8 @@ public:
         for (const auto family :
              {views::pg_catalog(), views::pg_relations(), views::pg_statistics(), views::pg_empty(),
               views::pg_empty_tools(), views::information_schema(), views::information_schema_rest(), views::stl(),
-              views::stv(), views::svl(), views::svv(), views::svv_objects(), views::sys(), views::transfers()})
+              views::stv(), views::svl(), views::svv(), views::svv_objects(), views::sys(), views::transfers(),
+              views::privileges()})
             for (const auto& view : family) add(view);
     }
 

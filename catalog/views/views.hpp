@@ -37,6 +37,7 @@ std::span<const SystemView> svv();
 std::span<const SystemView> svv_objects();
 std::span<const SystemView> sys();
 std::span<const SystemView> transfers();
+std::span<const SystemView> privileges();
 } // namespace views
 
 } // namespace redstart::catalog

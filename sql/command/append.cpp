@@ -116,10 +116,12 @@ template <> Outcome Commands::run_as<StatementKind::AlterTableAppend>(const Stat
         Resolution plan;
         for (const auto* name : {&append.target, &append.source}) {
             plan.uses.push_back({runner_.require_own_table(*name), LockMode::AccessExclusive, true});
-            if (plan.uses.back().relation.catalog == "temp")
-                refuse("ALTER TABLE APPEND needs permanent tables: \"" + plan.uses.back().relation.name +
-                       "\" is temporary");
+            runner_.require_right(to_own(plan.uses.back().relation, bit(catalog::Privilege::Alter),
+                                         catalog::SystemPermission::AlterTable)); // INF
         }
+        for (const auto& use : plan.uses)
+            if (use.relation.catalog == "temp")
+                refuse("ALTER TABLE APPEND needs permanent tables: \"" + use.relation.name + "\" is temporary");
         if (plan.uses[0].relation.oid == plan.uses[1].relation.oid)
             refuse("source and target of ALTER TABLE APPEND are the same table");
         plan.takes_snapshot = plan.writes = plan.compute = true;

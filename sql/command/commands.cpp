@@ -20,7 +20,7 @@ Outcome Commands::run(const Statement& statement, bool autocommit) {
 #define RUN_Engine(kind)
 #define RUN_Executor(kind)
 #define RUN_Missing(kind)
-#define STATEMENT(kind, words, name, tag, runner, traits, page) RUN_##runner(kind)
+#define STATEMENT(kind, words, name, tag, runner, traits, right, page) RUN_##runner(kind)
 #include "sql/parse/statements.def"
 #undef STATEMENT
     case StatementKind::Unknown: throw syntax_error(statement.source, statement.tokens.front());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/engine/entry_tags.hpp"
+#include "sql/command/acl_change.hpp"
 #include "sql/parse/control_statements.hpp"
 #include "sql/run/engine_runner.hpp"
 #include "sql/run/instant_select.hpp"
@@ -63,11 +64,24 @@ private:
     void change_notes(const std::string& object, const catalog::Tags& changes);
     // Throw 42501 unless the session's user is a superuser or the owner.
     void require_own(std::int32_t owner, const std::string& object);
-    void require_own_schema(const Relation& schema, const std::string& name);
+    void require_own_schema(const Relation& schema, const std::string& name,
+                            std::optional<catalog::SystemPermission> permission = std::nullopt);
     void comment_on_database(const CommentStatement& comment);
     void comment_on_schema(const CommentStatement& comment);
+    // grant.cpp
+    Grantees grantees(const std::vector<GrantTarget>& targets);
+    Outcome change_grants(const Statement& statement);
+    void grant_on_relation(const ObjectGrant& wanted, const Grantees& grantees, const QualifiedName& name);
+    void grant_on_schema(const ObjectGrant& wanted, const Grantees& grantees, const std::string& name);
+    void grant_on_database(const ObjectGrant& wanted, const Grantees& grantees, const std::string& name);
+    void warn(const AclChange& change);
+    std::vector<std::int32_t> default_owners(const DefaultGrant& wanted);
+    // The session's user as its transaction sees him; without rights when he has been dropped.
+    std::shared_ptr<const catalog::User> self() const;
+    bool has_right(const RightNeeded& right);
     // maintenance.cpp
     bool skips_system_catalog(const QualifiedName& name, const char* action);
+    bool skips_foreign_table(const Relation& table, const char* action, catalog::SystemPermission permission);
     // instant_select.cpp
     StaticValue call(const SimpleCall& call, const Parameters* parameters);
     // session_commands.cpp
@@ -105,7 +119,7 @@ private:
 #define DECLARE_Engine(kind)
 #define DECLARE_Executor(kind)
 #define DECLARE_Missing(kind)
-#define STATEMENT(kind, words, name, tag, runner, traits, page) DECLARE_##runner(kind)
+#define STATEMENT(kind, words, name, tag, runner, traits, right, page) DECLARE_##runner(kind)
 #include "sql/parse/statements.def"
 #undef STATEMENT
 #undef DECLARE_Command

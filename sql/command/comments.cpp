@@ -111,7 +111,9 @@ void Commands::require_own(std::int32_t owner, const std::string& object) {
     throw SqlError(state::kInsufficientPrivilege, "must be owner of " + object);
 }
 
-void Commands::require_own_schema(const Relation& schema, const std::string& name) {
+void Commands::require_own_schema(const Relation& schema, const std::string& name,
+                                  std::optional<catalog::SystemPermission> permission) {
+    if (permission && self()->may(*permission)) return;
     std::int32_t owner = 0;
     runner_.look_up([&](duckdb::ClientContext& context) {
         for (const auto& row : catalog::namespaces(context))
@@ -156,8 +158,10 @@ template <> Outcome Commands::run_as<StatementKind::Comment>(const Statement& st
         refuse_system_view(relation);
         require_own_database(session_.names(), relation);
         require_kind(comment, relation);
+        runner_.require_right(to_own(relation));
         return relation;
     };
+    find(); // who may not does not wait
     const auto relation = lock_to_change(find, LockMode::ShareRowExclusive);
     runner_.look_up([&](duckdb::ClientContext& context) {
         if (comment.target == Target::Column) require_column(context, comment, relation);

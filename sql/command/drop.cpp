@@ -86,6 +86,8 @@ void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
         throw SqlError(state::kWrongObjectType, "\"" + shown_name(name) + "\" is not a " + (is_view ? "table" : "view"))
             .hint(std::string("Use DROP ") + (is_view ? "VIEW" : "TABLE") + " to remove it.");
     require_own_database(session_.names(), *relation);
+    runner_.require_right(to_own(*relation, bit(catalog::Privilege::Drop),
+                                 is_view ? catalog::SystemPermission::DropView : catalog::SystemPermission::DropTable));
     drop_relations(drop, {*relation});
 }
 
@@ -152,6 +154,7 @@ void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
                                                  "Schema \"" + name + "\" does not exist and will be skipped",
                                                  protocol::Severity::Info));
     if (!exists) throw SqlError(state::kInvalidSchemaName, "schema \"" + name + "\" does not exist");
+    require_own_schema(schema_lock(name), name, catalog::SystemPermission::DropSchema);
     if (!contents.empty() && !drop.cascade)
         throw SqlError(state::kDependentObjectsStillExist,
                        "cannot drop schema " + name + " because other objects depend on it")

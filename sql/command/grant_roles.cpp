@@ -108,13 +108,6 @@ void change_permissions(SessionContext& session, const RoleGrant& wanted) {
                       : grant_permissions(writer, role->id, wanted.permissions);
     }
 }
-
-SqlError not_supported(const Statement& statement) {
-    return {state::kFeatureNotSupported, "SQL command \"" + std::string(declaration_of(statement.kind).name) +
-                                             "\" of rights on objects is not "
-                                             "supported"};
-}
-
 } // namespace
 
 void Commands::change_roles(const RoleGrant& wanted) {
@@ -131,17 +124,5 @@ void Commands::change_roles(const RoleGrant& wanted) {
 void Commands::grant_roles(const Statement& statement) { change_roles(parse_role_grant(statement)); }
 
 void Commands::revoke_roles(const Statement& statement) { change_roles(parse_role_grant(statement)); }
-
-template <> Outcome Commands::run_as<StatementKind::Grant>(const Statement& statement) {
-    if (!is_role_grant(statement)) throw not_supported(statement);
-    grant_roles(statement);
-    return {};
-}
-
-template <> Outcome Commands::run_as<StatementKind::Revoke>(const Statement& statement) {
-    if (!is_role_grant(statement)) throw not_supported(statement);
-    revoke_roles(statement);
-    return {};
-}
 
 } // namespace redstart::sql

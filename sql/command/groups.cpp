@@ -70,7 +70,7 @@ void Commands::drop_group(const std::string& name) {
     const auto group = require_group(session_, name);
     bool held = false;
     runner_.look_up([&](duckdb::ClientContext& context) {
-        held = holds_privileges(session_, context, GranteeKind::Group, group->id);
+        held = holds_privileges(session_, context, {catalog::GranteeKind::Group, group->id});
     });
     if (held)
         throw SqlError(state::kObjectInUse,

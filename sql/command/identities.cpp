@@ -1,6 +1,9 @@
 #include "sql/command/identities.hpp"
 
+#include "catalog/engine/entry_tags.hpp"
+#include "catalog/engine/object_notes.hpp"
 #include "catalog/engine/object_tags.hpp"
+#include "catalog/object/object_acl.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
@@ -25,8 +28,7 @@ Resolution users_plan() {
 }
 
 bool owned_by(const duckdb::CatalogEntry& entry, std::int32_t user_id) {
-    const auto tag = entry.tags.find(kOwnerTag);
-    return tag != entry.tags.end() && tag->second == std::to_string(user_id);
+    return catalog::tag_of(entry, kOwnerTag) == std::to_string(user_id);
 }
 
 template <typename Row>
@@ -100,7 +102,7 @@ bool owns_something(SessionContext& session, duckdb::ClientContext& context, std
         owns |= database->owner_id == user_id;
         if (!database->damage.empty()) throw SqlError(state::kSystemError, database->damage); // what he owns is there
         for (auto& schema : duckdb::Catalog::GetCatalog(context, database->name).GetSchemas(context)) {
-            owns |= owned_by(schema.get(), user_id);
+            owns |= catalog::identity_of_schema(context, database->name, schema.get()).owner == user_id;
             schema.get().Scan(context, duckdb::CatalogType::TABLE_ENTRY,
                               [&](duckdb::CatalogEntry& entry) { owns |= owned_by(entry, user_id); });
         }
@@ -108,6 +110,12 @@ bool owns_something(SessionContext& session, duckdb::ClientContext& context, std
     return owns;
 }
 
-bool holds_privileges(SessionContext&, duckdb::ClientContext&, GranteeKind, std::int32_t) { return false; }
+bool holds_privileges(SessionContext& session, duckdb::ClientContext& context, const catalog::Grantee& grantee) {
+    for (const auto& database : session.directories().databases.all()) {
+        if (!database->damage.empty()) throw SqlError(state::kSystemError, database->damage);
+        if (catalog::holds_privileges(context, database->name, grantee)) return true;
+    }
+    return false;
+}
 
 } // namespace redstart::sql

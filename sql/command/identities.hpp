@@ -3,6 +3,7 @@
 // thread.
 #pragma once
 
+#include "catalog/right/acl.hpp"
 #include "catalog/state/directories.hpp"
 #include "sql/session/session_context.hpp"
 
@@ -33,12 +34,9 @@ void take_memory(SessionContext& session, std::int64_t bytes);
 // 42710 where a user, or a role, has the name that another one shall get: they share their names (r_CREATE_ROLE).
 void require_free_name(const SessionContext& session, const std::string& name);
 
-// Who may hold privileges on objects.
-enum class GranteeKind : unsigned char { User, Group, Role };
-
 // Whether he owns a database, a schema, a relation or a role. Throws 58000 for a database that cannot be looked into.
 bool owns_something(SessionContext& session, duckdb::ClientContext& context, std::int32_t user_id);
-// Whether anything was granted to it on an object of a database. There are no such grants yet.
-bool holds_privileges(SessionContext& session, duckdb::ClientContext& context, GranteeKind kind, std::int32_t id);
+// Whether anything was granted to it on an object of a database, or by default. Throws as the one above.
+bool holds_privileges(SessionContext& session, duckdb::ClientContext& context, const catalog::Grantee& grantee);
 
 } // namespace redstart::sql

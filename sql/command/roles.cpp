@@ -104,7 +104,7 @@ template <> Outcome Commands::run_as<StatementKind::DropRole>(const Statement& s
     if (!wanted.force) require_unused(session_, role);
     bool held = false;
     runner_.look_up([&](duckdb::ClientContext& context) {
-        held = holds_privileges(session_, context, GranteeKind::Role, role.id);
+        held = holds_privileges(session_, context, {catalog::GranteeKind::Role, role.id});
     });
     if (held)
         throw SqlError(state::kObjectInUse,

@@ -9,6 +9,7 @@
 
 namespace redstart::sql {
 namespace state = protocol::sqlstate;
+using catalog::Privilege;
 using protocol::SqlError;
 
 template <> Outcome Commands::run_as<StatementKind::Begin>(const Statement& statement) {
@@ -64,7 +65,11 @@ template <> Outcome Commands::run_as<StatementKind::Lock>(const Statement& state
     auto plan_all = [&] {
         Resolution plan;
         std::vector<Relation> tables;
-        for (const auto& name : names) tables.push_back(runner_.require_own_table(name));
+        for (const auto& name : names) {
+            tables.push_back(runner_.require_own_table(name));
+            runner_.require_right(
+                to_use_any(tables.back(), Privilege::Update | Privilege::Delete | Privilege::Truncate));
+        }
         std::sort(tables.begin(), tables.end(), [](const Relation& a, const Relation& b) { return a.oid < b.oid; });
         for (auto& table : tables) plan.uses.push_back({std::move(table), LockMode::AccessExclusive});
         return plan;
@@ -78,7 +83,12 @@ template <> Outcome Commands::run_as<StatementKind::Lock>(const Statement& state
 // Redshift's TRUNCATE commits: what came before it, then itself (r_TRUNCATE). Inside a block a new transaction goes on.
 template <> Outcome Commands::run_as<StatementKind::Truncate>(const Statement& statement) {
     const auto name = parse_truncate(statement).table;
-    runner_.require_own_table(name); // a wrong name must not commit anything
+    const auto find = [&] {
+        auto table = runner_.require_own_table(name);
+        runner_.require_right(to_own(table, bit(Privilege::Truncate), catalog::SystemPermission::TruncateTable));
+        return table;
+    };
+    find(); // a wrong name must not commit anything
     auto& transaction = session_.transaction();
     const bool in_block = transaction.in_block();
     end_.commit();
@@ -86,7 +96,7 @@ template <> Outcome Commands::run_as<StatementKind::Truncate>(const Statement& s
     session_.report_transaction();
     auto plan_one = [&] {
         Resolution plan;
-        plan.uses.push_back({runner_.require_own_table(name), LockMode::AccessExclusive});
+        plan.uses.push_back({find(), LockMode::AccessExclusive});
         plan.takes_snapshot = plan.writes = true;
         return plan;
     };

@@ -221,7 +221,8 @@ void Commands::drop_user(const std::string& name, bool if_exists) {
     };
     runner_.look_up([&](duckdb::ClientContext& context) {
         refuse(owns_something(session_, context, user->id), "owns some object");
-        refuse(holds_privileges(session_, context, GranteeKind::User, user->id), "has a privilege on some object");
+        refuse(holds_privileges(session_, context, {catalog::GranteeKind::User, user->id}),
+               "has a privilege on some object");
     });
     erase_user(session_.transaction().store().writer(), user->id);
     session_.note_store_change();

@@ -61,11 +61,12 @@ Outcome run_table(EngineRunner& runner, const CopyStatement& statement) {
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, "cannot copy from view \"" + relation.name + "\"")
             .hint("Try the COPY (SELECT ...) TO variant.");
+    auto columns = statement.columns;
     if (relation.kind == RelationKind::Table) {
-        describe_copy_table(runner, relation, statement.columns);
+        columns = describe_copy_table(runner, relation, columns).columns;     // all of them: `*` leaves out hidden ones
         describe_copy_table(runner, relation, statement.options.force_quote); // there, if not among the columns
     }
-    return runner.run(ParsedStatement(select(relation, statement.columns)), false);
+    return runner.run(ParsedStatement(select(relation, columns)), false);
 }
 
 // A line of column names.

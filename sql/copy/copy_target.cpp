@@ -19,6 +19,7 @@ Resolution plan_load(EngineRunner& runner, SessionContext& session, const Qualif
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, "cannot copy to view \"" + relation.name + "\"");
     require_own_database(session.names(), relation);
+    runner.require_right(to_use(relation, bit(catalog::Privilege::Insert)));
     plan.uses.push_back({relation, LockMode::ShareRowExclusive});
     plan.takes_snapshot = plan.compute = plan.writes = true;
     return plan;

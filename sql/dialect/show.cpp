@@ -25,6 +25,7 @@ public:
         if (cursor_.accept("procedures"_w)) return procedures();
         if (cursor_.accept("functions"_w)) return functions();
         if (cursor_.accept("parameters"_w)) return parameters();
+        if (cursor_.accept("grants"_w)) return grants();
         if (cursor_.accept("table"_w)) return definition("pg_show_table", "Show Table DDL statement");
         if (cursor_.accept("view"_w)) return definition("pg_show_view", "Show View DDL statement");
         auto name = "SHOW " + upper_case(cursor_.peek().text);
@@ -173,6 +174,57 @@ private:
                "2606 AND d.objid = k.oid LEFT JOIN pg_catalog.pg_constraint pk ON pk.oid = d.refobjid WHERE " +
                (exported ? of("pn", "pc") : of("fn", "fc")) +
                rest("fa.attname", "pk_schema_name, pk_table_name, fk_schema_name, fk_table_name, fk_name, key_seq");
+    }
+
+    // What was granted on one object, or to one grantee. The columns are INF.
+    std::string grants() {
+        if (cursor_.accept("for"_w)) return granted("true", "true", "true") + grantee() + rest("object_name", kOrder);
+        cursor_.expect("on"_w);
+        std::string wanted;
+        if (cursor_.accept("schema"_w)) {
+            const auto name = values(1, 2);
+            wanted = granted("false", "namespace_name = " + name[1] + " AND " + in_database(name[0]), "false");
+        } else if (cursor_.accept("database"_w)) {
+            wanted = granted("false", "false", "database_name = " + value());
+        } else {
+            cursor_.accept("table"_w);
+            const auto name = values(1, 3);
+            const auto schema = name[1].empty() ? "pg_catalog.current_schema()::varchar" : name[1];
+            wanted = granted("relation_name = " + name[2] + " AND namespace_name = " + schema + " AND " +
+                                 in_database(name[0]),
+                             "false", "false");
+        }
+        if (cursor_.accept("for"_w)) wanted += grantee();
+        return wanted + rest("object_name", kOrder);
+    }
+
+    static constexpr const char* kOrder = "object_type, schema_name, object_name, identity_type, identity_name, "
+                                          "privilege_type";
+
+    static std::string granted(const std::string& relations, const std::string& schemas, const std::string& databases) {
+        const std::string rest =
+            "privilege_type::varchar, identity_id, identity_name::varchar, identity_type::varchar, "
+            "admin_option";
+        return "SELECT * FROM (SELECT pg_catalog.current_database()::varchar AS database_name, namespace_name::varchar "
+               "AS schema_name, relation_name::varchar AS object_name, 'TABLE'::varchar AS object_type, " +
+               rest + ", 'TABLE'::varchar AS privilege_scope FROM pg_catalog.svv_relation_privileges WHERE " +
+               relations +
+               " UNION ALL SELECT pg_catalog.current_database()::varchar, namespace_name::varchar, "
+               "namespace_name::varchar, 'SCHEMA'::varchar, " +
+               rest + ", privilege_scope::varchar FROM pg_catalog.svv_schema_privileges WHERE " + schemas +
+               " UNION ALL SELECT database_name::varchar, NULL::varchar, database_name::varchar, "
+               "'DATABASE'::varchar, " +
+               rest + ", privilege_scope::varchar FROM pg_catalog.svv_database_privileges WHERE " + databases +
+               ") grants WHERE true";
+    }
+
+    std::string grantee() {
+        if (spelled(cursor_.peek(), "public") && cursor_.peek().kind == TokenKind::Identifier) {
+            cursor_.next();
+            return " AND identity_type = 'public'";
+        }
+        const auto* kind = cursor_.accept("role"_w) ? "role" : cursor_.accept("group"_w) ? "group" : "user";
+        return std::string(" AND identity_type = '") + kind + "' AND identity_name = " + value();
     }
 
     // There are no procedures of users yet.

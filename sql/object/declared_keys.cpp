@@ -6,6 +6,7 @@
 #include "catalog/object/identity.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/rights.hpp"
 #include "sql/object/table_attributes.hpp"
 #include "sql/object/table_entry.hpp"
 #include "sql/object/table_tags.hpp"
@@ -131,6 +132,7 @@ public:
         if (relation.kind != RelationKind::Table)
             throw SqlError(state::kWrongObjectType,
                            "referenced relation \"" + name_part(key.target, 0) + "\" is not a table");
+        require_own_right(context_, scope_, to_use(relation, bit(catalog::Privilege::References)));
         if ((relation.catalog == "temp") != (database_ == "temp"))
             throw SqlError(state::kInvalidTableDefinition,
                            database_ == "temp" ? "constraints on temporary tables may reference only temporary tables"

@@ -1,9 +1,11 @@
-// LockPlan: what a statement will touch, before it runs: the relations it uses with the lock it needs on each, and what
-// kind of transaction that takes. The resolver makes it, the transaction acquires it. A value.
+// LockPlan: what a statement will touch, before it runs: the relations it uses with the lock it needs on each, the
+// rights it needs, and what kind of transaction that takes. The resolver makes it and checks the rights, the
+// transaction acquires the locks. A value.
 #pragma once
 
 #include "sql/lock/lock_mode.hpp"
 #include "sql/object/relations.hpp"
+#include "sql/object/rights.hpp"
 
 #include <vector>
 
@@ -18,10 +20,11 @@ struct RelationUse {
 
 struct LockPlan {
     std::vector<RelationUse> uses; // ascending by oid, then by mode; each pair once; the order locks are acquired in
-    bool takes_snapshot = false;   // Redshift's rule (c_serial_isolation): user tables, STL/STV tables, DML, DDL
-    bool compute = false;          // runs on compute nodes: gets a query id and a row in STL_QUERY
-    bool writes = false;           // changes data or the catalog
-    bool ddl = false;              // changes the catalog
+    std::vector<RightNeeded> rights;
+    bool takes_snapshot = false; // Redshift's rule (c_serial_isolation): user tables, STL/STV tables, DML, DDL
+    bool compute = false;        // runs on compute nodes: gets a query id and a row in STL_QUERY
+    bool writes = false;         // changes data or the catalog
+    bool ddl = false;            // changes the catalog
 };
 
 } // namespace redstart::sql

@@ -5,6 +5,7 @@
 #include "catalog/views/views.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/object/rights.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog.hpp>
@@ -62,6 +63,26 @@ void require_schema(duckdb::ClientContext& context, const std::string& database,
     throw SqlError(state::kInvalidSchemaName, "schema \"" + schema + "\" does not exist");
 }
 
+RightNeeded usage_of(const NameScope& scope, const std::string& database, const std::string& schema,
+                     std::optional<std::int32_t> as) {
+    auto needed = in_schema(database, schema, catalog::Privilege::Usage);
+    needed.user = as.value_or(scope.user_id);
+    return needed;
+}
+
+// Schemas that the user may not use are passed over (PostgreSQL).
+std::optional<Relation> find_on_path(duckdb::ClientContext& context, const NameScope& scope, const std::string& name) {
+    for (const auto& candidate : searched(context, scope)) {
+        if (is_system_schema(candidate)) {
+            if (auto system = find_system_view(scope, candidate, name)) return system;
+        } else if (auto found = find_entry(context, scope.database, candidate, name)) {
+            if (scope.superuser || has_right(context, scope, usage_of(scope, scope.database, candidate, std::nullopt)))
+                return found;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 OtherDatabase::OtherDatabase(std::string database)
@@ -69,7 +90,8 @@ OtherDatabase::OtherDatabase(std::string database)
       database_(std::move(database)) {}
 
 std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
-                                      const std::string& catalog, const std::string& schema, const std::string& name) {
+                                      const std::string& catalog, const std::string& schema, const std::string& name,
+                                      std::optional<std::int32_t> as) {
     const auto lower = duckdb::StringUtil::Lower(name);
     const auto schema_lower = duckdb::StringUtil::Lower(schema);
     const auto& database = database_of(scope, duckdb::StringUtil::Lower(catalog), schema_lower);
@@ -77,18 +99,12 @@ std::optional<Relation> find_relation(duckdb::ClientContext& context, const Name
         require_schema(context, database, schema_lower);
         if (is_system_schema(schema_lower)) return find_system_view(scope, schema_lower, lower);
         if (schema_lower == "pg_temp") return find_entry(context, "temp", "main", lower);
+        if (!scope.superuser || as) require_right(context, scope, usage_of(scope, database, schema_lower, as));
         return find_entry(context, database, schema_lower, lower);
     }
     if (auto temporary = find_entry(context, "temp", "main", lower)) return temporary;
     if (auto system = find_system_view(scope, "pg_catalog", lower)) return system;
-    for (const auto& candidate : searched(context, scope)) {
-        if (is_system_schema(candidate)) {
-            if (auto system = find_system_view(scope, candidate, lower)) return system;
-        } else if (auto found = find_entry(context, scope.database, candidate, lower)) {
-            return found;
-        }
-    }
-    return std::nullopt;
+    return find_on_path(context, scope, lower);
 }
 
 Relation require_relation(duckdb::ClientContext& context, const NameScope& scope, const std::string& catalog,
@@ -119,17 +135,23 @@ void require_table(const Relation& relation) {
         throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a table");
 }
 
-std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema) {
+std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema,
+                            std::optional<catalog::SystemPermission> permission) {
+    const auto checked = [&](const std::string& found) {
+        require_own_right(context, scope, in_schema(scope.database, found, catalog::Privilege::Create, permission));
+        return found;
+    };
     if (!schema.empty()) {
         const auto lower = duckdb::StringUtil::Lower(schema);
         if (is_system_schema(lower))
             throw SqlError(state::kInsufficientPrivilege, "permission denied for schema " + lower);
         require_schema(context, scope.database, lower);
-        return lower;
+        return checked(lower);
     }
     for (const auto& candidate : searched(context, scope)) {
         if (is_system_schema(candidate)) continue;
-        if (Catalog::GetSchema(context, scope.database, candidate, OnEntryNotFound::RETURN_NULL)) return candidate;
+        if (Catalog::GetSchema(context, scope.database, candidate, OnEntryNotFound::RETURN_NULL))
+            return checked(candidate);
     }
     throw SqlError(state::kInvalidSchemaName, "no schema has been selected to create in");
 }

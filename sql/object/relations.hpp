@@ -2,42 +2,17 @@
 // Functions over an engine transaction the caller holds open; one thread at a time.
 #pragma once
 
-#include "catalog/engine/engine_types.hpp"
-#include "catalog/state/databases.hpp"
+#include "catalog/state/system_permissions.hpp"
 #include "protocol/error.hpp"
-#include "sql/lock/lock_manager.hpp"
+#include "sql/object/name_scope.hpp"
 #include "sql/parse/qualified_name.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 namespace redstart::sql {
-
-class FunctionNames;
-
-// What becomes of a parameter whose type nobody gave: it stays, for the engine to infer; or, where the engine cannot,
-// a probe that finds its type (parameter_types.hpp) and, where only the statement's shape is wanted, an empty string or
-// NULL stands for it.
-enum class Untyped : unsigned char { Leave, Probe, Text, Null };
-
-// Whose names: the session's database, the schemas of its search path in order, and its rights.
-struct NameScope {
-    std::string database;
-    std::vector<std::string> search_path; // "$user" as it is written: searched_schemas.hpp
-    std::string user_name;
-    std::int32_t user_id = 0;
-    bool superuser = false;
-    std::set<std::string> entered; // other databases whose lock the transaction holds: it may look into them
-    std::vector<std::uint32_t> parameter_types; // type OIDs the client gave to $1..$n; 0 leaves it to the engine
-    Untyped untyped = Untyped::Leave;
-    std::optional<std::int32_t> named_owner;  // whom CREATE SCHEMA ... AUTHORIZATION or OWNER TO names
-    const FunctionNames* functions = nullptr; // which functions a client may call; lives as long as the engine
-    std::function<std::uint32_t()> new_oid;   // for a relation or schema that the statement makes
-};
 
 // A name in a database that the transaction has not entered: nothing was looked up. As an error of a statement that
 // cannot read other databases it says just that (cross-database-overview: they are read only).
@@ -50,21 +25,13 @@ private:
     std::string database_;
 };
 
-enum class RelationKind : unsigned char { Table, View, SystemView };
-
-struct Relation {
-    RelationKind kind = RelationKind::Table;
-    std::string catalog; // of the engine: the database, "temp" or "system"
-    std::string schema;
-    std::string name;
-    RelationId oid = 0;
-};
-
 // The relation a possibly qualified name stands for; empty parts are not given. Throws 0A000 for a known name that is
 // not supported and for system catalogs of another database, OtherDatabase for one that was not entered, 42501 for a
-// system view the user may not read, 3F000 for an unknown schema.
+// system view the user may not read and a named schema that he may not use, 3F000 for an unknown schema. `as`: whose
+// right to use the schema counts, instead of the session's user's.
 std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
-                                      const std::string& catalog, const std::string& schema, const std::string& name);
+                                      const std::string& catalog, const std::string& schema, const std::string& name,
+                                      std::optional<std::int32_t> as = std::nullopt);
 
 std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
                                       const QualifiedName& name);
@@ -80,8 +47,10 @@ void refuse_system_view(const Relation& relation);
 // The same, and 42809 for a view: what is left is a table.
 void require_table(const Relation& relation);
 
-// The schema a new object goes to: the one named, or the first of the search path that exists (else 3F000).
-std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema);
+// The schema a new object goes to: the one named, or the first of the search path that exists (else 3F000). Throws
+// 42501 when the user may not create in it; the system permission is as good as the right to.
+std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema,
+                            std::optional<catalog::SystemPermission> permission = std::nullopt);
 
 // True for a relation of another database than the session's: it can be read only (cross-database-overview).
 bool is_foreign(const NameScope& scope, const Relation& relation);

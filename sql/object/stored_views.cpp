@@ -1,6 +1,7 @@
 #include "sql/object/stored_views.hpp"
 
 #include "catalog/engine/object_tags.hpp"
+#include "catalog/object/object_acl.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/stored_trees.hpp"
@@ -240,18 +241,39 @@ private:
 
 } // namespace
 
+std::vector<ViewReader> reads_of_views(duckdb::ClientContext& context, const Relation& view) {
+    std::vector<ViewReader> reads;
+    std::vector<Relation> views{view}; // each once: one may be read by many
+    for (std::size_t next = 0; next < views.size(); ++next) {
+        const auto reader = views[next];
+        const auto first = reads.size();
+        for (const auto& name : tables_of_view(context, reader)) {
+            auto read = current_relation(context, name);
+            const auto same = [&](const Relation& known) { return same_place(known, *read); };
+            if (!read || std::any_of(reads.begin() + static_cast<std::ptrdiff_t>(first), reads.end(),
+                                     [&](const ViewReader& known) { return same(known.reads); }))
+                continue;
+            if (read->kind == RelationKind::View && std::none_of(views.begin(), views.end(), same))
+                views.push_back(*read);
+            reads.push_back({reader, std::move(*read)});
+        }
+    }
+    return reads;
+}
+
+std::int32_t owner_of(duckdb::ClientContext& context, const Relation& relation) {
+    const duckdb::EntryLookupInfo lookup(duckdb::CatalogType::TABLE_ENTRY, relation.name);
+    const auto entry = duckdb::Catalog::GetEntry(context, relation.catalog, relation.schema, lookup,
+                                                 duckdb::OnEntryNotFound::RETURN_NULL);
+    return entry ? catalog::relation_owner(*entry) : catalog::kFirstUserId;
+}
+
 void base_tables(duckdb::ClientContext& context, const Relation& relation, std::vector<Relation>& tables) {
     if (relation.kind != RelationKind::View) return tables.push_back(relation);
-    std::vector<Relation> views{relation}; // each once: one may be read by many
-    for (std::size_t next = 0; next < views.size(); ++next)
-        for (const auto& name : tables_of_view(context, Relation(views[next]))) {
-            auto read = current_relation(context, name);
-            if (!read) continue;
-            auto& found = read->kind == RelationKind::View ? views : tables;
-            if (std::none_of(found.begin(), found.end(),
-                             [&](const Relation& known) { return same_place(known, *read); }))
-                found.push_back(std::move(*read));
-        }
+    for (auto& [reader, read] : reads_of_views(context, relation))
+        if (read.kind != RelationKind::View &&
+            std::none_of(tables.begin(), tables.end(), [&](const Relation& known) { return same_place(known, read); }))
+            tables.push_back(std::move(read));
 }
 
 bool is_late_binding(const duckdb::CreateViewInfo& view) {

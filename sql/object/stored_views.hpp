@@ -29,6 +29,12 @@ struct ViewChanges {
     std::vector<Relation> views; // all of these: they are locked as the statement's own object is
 };
 
+// What the stored query of `view`, and of every view that it reads, reads: each pair once.
+std::vector<ViewReader> reads_of_views(duckdb::ClientContext& context, const Relation& view);
+
+// Who owns a relation.
+std::int32_t owner_of(duckdb::ClientContext& context, const Relation& relation);
+
 // The tables a relation's rows come from: itself, or what a view reads, through other views as well.
 void base_tables(duckdb::ClientContext& context, const Relation& relation, std::vector<Relation>& tables);
 

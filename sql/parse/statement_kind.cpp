@@ -7,12 +7,12 @@ namespace {
 
 // In the order of the enumeration, Empty first and Unknown last.
 constexpr auto kDeclarations = std::to_array<StatementDeclaration>({
-    {StatementKind::Empty, "", "", "", StatementRunner::Missing, None, ""},
-#define STATEMENT(kind, words, name, tag, runner, traits, page)                                                        \
-    {StatementKind::kind, words, name, tag, StatementRunner::runner, traits, page},
+    {StatementKind::Empty, "", "", "", StatementRunner::Missing, None, "", ""},
+#define STATEMENT(kind, words, name, tag, runner, traits, right, page)                                                 \
+    {StatementKind::kind, words, name, tag, StatementRunner::runner, traits, right, page},
 #include "sql/parse/statements.def"
 #undef STATEMENT
-    {StatementKind::Unknown, "", "", "", StatementRunner::Missing, None, ""},
+    {StatementKind::Unknown, "", "", "", StatementRunner::Missing, None, "", ""},
 });
 
 } // namespace

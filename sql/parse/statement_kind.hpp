@@ -13,7 +13,7 @@ namespace redstart::sql {
 // Unknown: no command of Redshift or PostgreSQL.
 enum class StatementKind : unsigned char {
     Empty,
-#define STATEMENT(kind, words, name, tag, runner, traits, page) kind,
+#define STATEMENT(kind, words, name, tag, runner, traits, right, page) kind,
 #include "sql/parse/statements.def"
 #undef STATEMENT
     Unknown
@@ -47,6 +47,7 @@ struct StatementDeclaration {
     std::string_view tag;
     StatementRunner runner;
     unsigned traits;
+    std::string_view right;
     std::string_view page;
 
     bool has(Trait trait) const noexcept { return (traits & trait) != 0; }

@@ -7,6 +7,7 @@
 #include "sql/object/stored_trees.hpp"
 #include "sql/object/stored_views.hpp"
 #include "sql/qualify/function_calls.hpp"
+#include "sql/qualify/hidden_columns.hpp"
 #include "sql/qualify/positions.hpp"
 #include "sql/qualify/view_queries.hpp"
 #include "sql/tree/column_names.hpp"
@@ -70,13 +71,15 @@ void check_set_order(const duckdb::SetOperationNode& chain) {
 
 } // namespace
 
+// What the stored queries read is the view's owner's to read.
 void Qualifier::use_view(const Relation& view) {
-    std::vector<Relation> tables;
     each_view(state_.context, view, [this](const duckdb::CreateViewInfo& stored) {
         if (!is_late_binding(stored)) TreeCheck(state_.names, TreeExtent::Stored).statement(*stored.query);
     });
-    base_tables(state_.context, view, tables);
-    for (const auto& table : tables) state_.uses.add(table, LockMode::AccessShare);
+    for (const auto& [reader, read] : reads_of_views(state_.context, view)) {
+        if (read.kind != RelationKind::View) state_.uses.add(read, LockMode::AccessShare);
+        state_.uses.need_of(owner_of(state_.context, reader), to_use(read, bit(catalog::Privilege::Select)));
+    }
     state_.uses.add(view, LockMode::AccessShare); // DROP VIEW waits for its readers
 }
 
@@ -86,21 +89,25 @@ bool Qualifier::expand_late_view(Owned<duckdb::TableRef>& reference, const Relat
     if (state_.binds_view)
         throw SqlError(state::kFeatureNotSupported, "a view over a view without schema binding is not supported")
             .hint("Create it WITH NO SCHEMA BINDING.");
+    const auto before = state_.uses.acting();
+    state_.uses.act_for(owner_of(state_.context, view));
     reference = state_.late.expand(reference->Cast<duckdb::BaseTableRef>(), *entry, view);
+    state_.uses.act_for(before);
     state_.settled.insert(reference->Cast<duckdb::SubqueryRef>().subquery->node.get());
     return true;
 }
 
 void Qualifier::on_base_table(Owned<duckdb::TableRef>& reference) {
     auto& table = reference->Cast<duckdb::BaseTableRef>();
-    const auto found =
-        find_relation(state_.context, state_.scope, table.catalog_name, table.schema_name, table.table_name);
+    const auto found = find_relation(state_.context, state_.scope, table.catalog_name, table.schema_name,
+                                     table.table_name, state_.uses.acting());
     if (!found) {
         const auto shown = table.schema_name.empty() ? table.table_name : table.schema_name + "." + table.table_name;
         throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist")
             .position(catalog::position_at(table.query_location));
     }
     refuse_version(table);
+    if (found->kind != RelationKind::SystemView) state_.uses.need(to_use(*found, bit(catalog::Privilege::Select)));
     if (found->kind == RelationKind::View) {
         use_view(*found);
         if (expand_late_view(reference, *found)) return;
@@ -110,6 +117,7 @@ void Qualifier::on_base_table(Owned<duckdb::TableRef>& reference) {
     table.catalog_name = found->catalog;
     table.schema_name = found->schema;
     state_.name(*found);
+    if (found->kind != RelationKind::SystemView) hide_columns(state_, reference, *found);
 }
 
 // A name that no relation can have, so that the engine finds the common table or nothing.
@@ -204,6 +212,7 @@ void Qualifier::on_select(duckdb::SelectNode& select) {
 void Qualifier::after_select(duckdb::SelectNode& select) {
     refuse_duplicate_names(*select.from_table);
     refuse_ambiguous_columns(select);
+    refuse_hidden(state_, select);
     check_order_positions(state_.context, select, ctes());
 }
 

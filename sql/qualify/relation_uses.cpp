@@ -20,6 +20,14 @@ void RelationUses::add(const Relation& relation, LockMode mode) {
     uses_.try_emplace({relation.oid, mode}, relation);
 }
 
+void RelationUses::need(RightNeeded right) { need_of(acting_.value_or(scope_.user_id), std::move(right)); }
+
+void RelationUses::need_of(std::int32_t user, RightNeeded right) {
+    if (!acting_ && user == scope_.user_id && scope_.superuser) return;
+    right.user = user;
+    plan_.rights.push_back(std::move(right));
+}
+
 bool RelationUses::reads_temporary() const {
     return std::any_of(uses_.begin(), uses_.end(), [](const auto& use) { return use.second.catalog == "temp"; });
 }

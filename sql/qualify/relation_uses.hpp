@@ -1,4 +1,5 @@
-// RelationUses: which relations a statement uses and with which locks, found out name by name; makes its lock plan.
+// RelationUses: which relations a statement uses, with which locks and which rights it needs, found out name by name;
+// makes its lock plan.
 // Owned by one resolve() call; one thread.
 #pragma once
 
@@ -17,6 +18,14 @@ public:
 
     // A system view needs no lock; it is noted that one is read, and whether that takes a snapshot.
     void add(const Relation& relation, LockMode mode);
+    // The right is needed by whom the statement acts for at this place.
+    void need(RightNeeded right);
+    // By somebody else: the owner of a view.
+    void need_of(std::int32_t user, RightNeeded right);
+    // For whom names are looked up now: nullopt, the session's user, or the owner of the view without schema binding
+    // whose query is being resolved.
+    std::optional<std::int32_t> acting() const noexcept { return acting_; }
+    void act_for(std::optional<std::int32_t> user) noexcept { acting_ = user; }
     // Rows of the table are read in order to change them.
     void change_rows(RelationId table) { changed_rows_.insert(table); }
     // As if every relation that is there were only read: a statement that is explained and not run.
@@ -34,6 +43,7 @@ private:
     LockPlan& plan_;
     std::map<std::pair<RelationId, LockMode>, Relation> uses_;
     std::set<RelationId> changed_rows_;
+    std::optional<std::int32_t> acting_;
     bool reads_other_database_ = false;
     bool reads_system_ = false;
 };

@@ -2,6 +2,7 @@
 // Owned by one resolve() call; one thread.
 #pragma once
 
+#include "sql/qualify/hidden_parts.hpp"
 #include "sql/qualify/late_views.hpp"
 #include "sql/qualify/relation_uses.hpp"
 #include "sql/tree/resolved_names.hpp"
@@ -18,8 +19,10 @@ struct ResolveState {
     ResolvedNames names; // what the passes have written into the tree
     LateViewQueries late;
     std::set<const duckdb::QueryNode*> settled = {}; // queries in FROM that no further pass enters
-    std::size_t common_tables = 0;                   // that were named
-    bool binds_view = false;                         // the statement is CREATE VIEW with schema binding
+    HiddenParts hidden = {};
+    std::size_t common_tables = 0; // that were named
+    bool whole_tables = false;     // what some columns of are hidden cannot be used at all
+    bool binds_view = false;       // the statement is CREATE VIEW with schema binding
 
     // A relation that the tree names from now on.
     void name(const Relation& relation) { names.add(relation.catalog, relation.schema, relation.name); }

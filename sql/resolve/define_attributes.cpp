@@ -1,11 +1,13 @@
 // What CREATE TABLE says of columns beyond the engine: IDENTITY, and distribution and sort keys and encodings, which
-// are tags of tables, checked where columns are known; and whose a view is.
+// are tags of tables, checked where columns are known; whose a relation is, and what is granted on it from the start.
 #include "catalog/engine/entry_tags.hpp"
 #include "catalog/engine/object_tags.hpp"
 #include "catalog/object/identity.hpp"
+#include "catalog/object/object_acl.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/table_attributes.hpp"
+#include "sql/object/table_entry.hpp"
 #include "sql/resolve/definitions.hpp"
 #include "sql/resolve/statement_resolver.hpp"
 #include "sql/tree/query_types.hpp"
@@ -100,6 +102,26 @@ void Definitions::own_view(const Relation& view, duckdb::SetCommentInfo& info) {
                                                  duckdb::OnEntryNotFound::THROW_EXCEPTION);
     info.entry_catalog_type = entry->type;
     info.comment_value = catalog::changed_comment(*entry, {{kOwnerTag, std::to_string(*scope_.named_owner)}});
+}
+
+// What was granted on a column follows its name, and goes with it: a second change of the table.
+void Definitions::move_column_rights(const duckdb::AlterTableInfo& info, const Relation& relation,
+                                     const std::string& from, const std::string& to) {
+    const auto& entry = table_entry(context_, relation);
+    const auto tag = catalog::kColumnAclTag + duckdb::StringUtil::Lower(from);
+    const auto rights = catalog::tag_of(entry, tag);
+    if (rights.empty()) return;
+    catalog::Tags changes{{tag, ""}};
+    if (!to.empty()) changes[catalog::kColumnAclTag + duckdb::StringUtil::Lower(to)] = rights;
+    resolution_.column_rights = std::make_shared<duckdb::SetCommentInfo>(
+        duckdb::CatalogType::TABLE_ENTRY, info.catalog, info.schema, info.name,
+        catalog::changed_comment(entry, changes), duckdb::OnEntryNotFound::THROW_EXCEPTION);
+}
+
+void Definitions::grant_defaults(duckdb::CreateInfo& info) {
+    if (info.catalog == "temp") return;
+    const auto acl = catalog::new_relation_acl(context_, scope_.database, info.schema, scope_.user_id);
+    if (!acl.empty()) info.tags[catalog::kAclTag] = acl;
 }
 
 void Definitions::make_identities(duckdb::CreateTableInfo& info, RelationId oid) {

@@ -2,6 +2,7 @@
 #include "catalog/engine/entry_tags.hpp"
 #include "catalog/engine/errors.hpp"
 #include "catalog/engine/object_tags.hpp"
+#include "catalog/object/object_acl.hpp"
 #include "catalog/type/type_map.hpp"
 #include "protocol/error.hpp"
 #include "protocol/pg_type.hpp"
@@ -164,6 +165,7 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
         if (constraint->type != duckdb::ConstraintType::NOT_NULL)
             throw SqlError(state::kFeatureNotSupported, "CHECK constraints are not supported");
     if (info.query) {
+        state_.whole_tables = report_.table && !report_.table->like_parent.empty();
         resolver_.query(info.query->node);
         type_nulls(context_, state_.names, *info.query->node);
     }
@@ -174,10 +176,12 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
         if (const auto columns = bound_names(context_, state_.names, info.query->node->Copy()))
             refuse_repeated(*columns);
     check_table_columns(info.columns.LogicalColumnCount());
-    const auto oid = claim(info.catalog, info.schema, info.table, info.temporary);
+    const auto oid =
+        claim(info.catalog, info.schema, info.table, info.temporary, catalog::SystemPermission::CreateTable);
     make_identities(info, oid);
     for (const auto& target : declare_keys(context_, scope_, info)) state_.uses.add(target, LockMode::AccessShare);
     stamp(info, oid, scope_.user_id);
+    grant_defaults(info);
     resolution_.compute = info.query != nullptr;
 }
 
@@ -186,6 +190,8 @@ void Definitions::name_kind(duckdb::AlterStatement& statement, const Relation& r
     auto& info = *statement.info;
     if (const auto* name = new_name(info)) {
         refuse_mark(*name);
+        if (relation.catalog != "temp")
+            state_.uses.need(in_schema(relation.catalog, relation.schema, catalog::Privilege::Create));
         if (relation.catalog != "temp")
             state_.uses.add(name_lock(relation.catalog, relation.schema, *name), LockMode::AccessExclusive);
     }
@@ -247,6 +253,10 @@ void Definitions::alter(duckdb::AlterStatement& statement) {
     auto relation = require_relation(context_, scope_, info.catalog, info.schema, info.name);
     refuse_system_view(relation);
     require_own_database(scope_, relation);
+    require_own_right(context_, scope_, // before anything is told of what depends on it
+                      scope_.named_owner
+                          ? to_own(relation)
+                          : to_own(relation, bit(catalog::Privilege::Alter), catalog::SystemPermission::AlterTable));
     info.catalog = relation.catalog;
     info.schema = relation.schema;
     state_.name(relation);
@@ -270,9 +280,16 @@ void Definitions::alter(duckdb::AlterStatement& statement) {
 void Definitions::alter_table(duckdb::AlterTableInfo& info, const Relation& relation) {
     using Type = duckdb::AlterTableType;
     switch (info.alter_table_type) {
-    case Type::RENAME_COLUMN:
     case Type::RENAME_TABLE: return;
-    case Type::REMOVE_COLUMN: return refuse_key_column(context_, relation, info.Cast<duckdb::RemoveColumnInfo>());
+    case Type::RENAME_COLUMN: {
+        const auto& change = info.Cast<duckdb::RenameColumnInfo>();
+        return move_column_rights(info, relation, change.old_name, change.new_name);
+    }
+    case Type::REMOVE_COLUMN: {
+        const auto& change = info.Cast<duckdb::RemoveColumnInfo>();
+        refuse_key_column(context_, relation, change);
+        return move_column_rights(info, relation, change.removed_column, "");
+    }
     case Type::ADD_COLUMN: return add_column(info.Cast<duckdb::AddColumnInfo>(), relation);
     case Type::ALTER_COLUMN_TYPE: {
         auto& change = info.Cast<duckdb::ChangeColumnTypeInfo>();

@@ -1,5 +1,7 @@
 // Definitions of views: what CREATE VIEW stores.
+#include "catalog/engine/entry_tags.hpp"
 #include "catalog/engine/object_tags.hpp"
+#include "catalog/object/object_acl.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/object/view_columns.hpp"
@@ -99,11 +101,26 @@ void Definitions::create_view(duckdb::CreateViewInfo& info) {
     if (state_.uses.reads_temporary()) throw SqlError(state::kFeatureNotSupported, "temporary views are not supported");
     if (state_.uses.reads_other_database())
         throw SqlError(state::kFeatureNotSupported, "a view cannot read another database");
-    const auto oid = claim(info.catalog, info.schema, info.view_name, false);
-    stamp(info, oid, scope_.user_id);
+    const auto oid =
+        claim(info.catalog, info.schema, info.view_name, false, catalog::SystemPermission::CreateOrReplaceView);
+    take_over(info, oid);
     resolution_.compute = false;
     const Relation view{RelationKind::View, info.catalog, info.schema, info.view_name, oid};
     late ? store_unbound(view, info) : store_bound(view, info);
+}
+
+// A view that is replaced stays whose it is, with its comment and what was granted on it (PostgreSQL).
+void Definitions::take_over(duckdb::CreateViewInfo& info, RelationId oid) {
+    const auto before = view_entry(context_, {RelationKind::View, info.catalog, info.schema, info.view_name, oid});
+    if (before == nullptr || info.on_conflict != duckdb::OnCreateConflict::REPLACE_ON_CONFLICT) {
+        stamp(info, oid, scope_.user_id);
+        return grant_defaults(info);
+    }
+    state_.uses.need(to_own({RelationKind::View, info.catalog, info.schema, info.view_name, oid}, 0,
+                            catalog::SystemPermission::CreateOrReplaceView));
+    stamp(info, oid, catalog::relation_owner(*before));
+    info.comment = before->comment;
+    if (const auto acl = catalog::tag_of(*before, catalog::kAclTag); !acl.empty()) info.tags[catalog::kAclTag] = acl;
 }
 
 void Definitions::store_bound(const Relation& view, duckdb::CreateViewInfo& info) {
@@ -134,6 +151,7 @@ void Definitions::store_unbound(const Relation& view, duckdb::CreateViewInfo& in
     auto stored = std::make_shared<duckdb::CreateViewInfo>(info.catalog, info.schema, info.view_name);
     stored->on_conflict = duckdb::OnCreateConflict::REPLACE_ON_CONFLICT;
     stored->tags = info.tags;
+    stored->comment = info.comment;
     stored->aliases = std::move(info.aliases);
     stored->query = std::move(info.query);
     resolution_.views.stored.push_back(std::move(stored));

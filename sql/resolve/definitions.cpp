@@ -39,12 +39,14 @@ void Definitions::create(duckdb::CreateStatement& statement) {
     }
 }
 
-RelationId Definitions::claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary) {
+RelationId Definitions::claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary,
+                              catalog::SystemPermission permission) {
     temporary |= catalog == "temp" || schema == "pg_temp";
     if (!temporary && !catalog.empty() && catalog != scope_.database)
         require_own_database(scope_, {RelationKind::Table, catalog, schema, name, 0});
     refuse_mark(name);
-    schema = temporary ? "main" : creation_schema(context_, scope_, schema);
+    if (temporary) require_own_right(context_, scope_, in_database(scope_.database, catalog::Privilege::Temporary));
+    schema = temporary ? "main" : creation_schema(context_, scope_, schema, permission);
     catalog = temporary ? "temp" : scope_.database;
     Relation relation{RelationKind::Table, catalog, schema, name, 0};
     relation.oid = current_oid(context_, relation);
@@ -62,6 +64,7 @@ void Definitions::create_schema(duckdb::CreateSchemaInfo& info) {
     if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
         throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
             .detail("The prefix \"pg_\" is reserved for system schemas.");
+    state_.uses.need(in_database(scope_.database, catalog::Privilege::Create, catalog::SystemPermission::CreateSchema));
     state_.uses.add(name_lock(scope_.database, info.schema, ""), LockMode::AccessExclusive);
     resolution_.compute = false;
     info.catalog = scope_.database;

@@ -13,6 +13,7 @@ class AlterStatement;
 class CreateStatement;
 struct AddColumnInfo;
 struct AlterTableInfo;
+struct CreateInfo;
 struct CreateSchemaInfo;
 struct CreateTableInfo;
 struct CreateViewInfo;
@@ -39,6 +40,7 @@ public:
 private:
     void create_table(duckdb::CreateTableInfo& info);
     void create_view(duckdb::CreateViewInfo& info);
+    void take_over(duckdb::CreateViewInfo& info, RelationId oid);
     void store_bound(const Relation& view, duckdb::CreateViewInfo& info);
     void store_unbound(const Relation& view, duckdb::CreateViewInfo& info);
     void create_schema(duckdb::CreateSchemaInfo& info);
@@ -49,13 +51,18 @@ private:
     // ALTER TABLE view OWNER TO; nothing else of a view's can be changed this way.
     void own_view(const Relation& view, duckdb::SetCommentInfo& info);
     void alter_table(duckdb::AlterTableInfo& info, const Relation& relation);
+    void move_column_rights(const duckdb::AlterTableInfo& info, const Relation& relation, const std::string& from,
+                            const std::string& to);
     void add_column(duckdb::AddColumnInfo& info, const Relation& relation);
     void name_kind(duckdb::AlterStatement& statement, const Relation& relation);
     // The views that read what is altered.
     void follow(const Relation& relation, const duckdb::AlterStatement& statement);
     void column_type(duckdb::LogicalType& type);
-    // The new relation's place, oid and lock.
-    RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary);
+    // The new relation's place, oid and lock. `permission` to make it anywhere.
+    RelationId claim(std::string& catalog, std::string& schema, const std::string& name, bool temporary,
+                     catalog::SystemPermission permission);
+    // What ALTER DEFAULT PRIVILEGES says of new relations of the session's user.
+    void grant_defaults(duckdb::CreateInfo& info);
 
     StatementResolver& resolver_;
     ResolveState& state_;

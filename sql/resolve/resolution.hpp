@@ -21,6 +21,7 @@ struct Resolution : LockPlan {
     ViewChanges views;       // made when the statement has run, in its transaction
     std::shared_ptr<duckdb::AlterInfo> default_value; // so are these: ALTER TABLE ADD COLUMN ... DEFAULT, and NOT NULL
     std::shared_ptr<duckdb::AlterInfo> not_null;
+    std::shared_ptr<duckdb::AlterInfo> column_rights; // and this: of a column that has another name, or is dropped
     std::vector<std::shared_ptr<duckdb::CreateSequenceInfo>>
         sequences;                     // and these: of IDENTITY columns, notes of schemas
     std::vector<ColumnOrigin> origins; // of a query's result columns; empty when it is not known

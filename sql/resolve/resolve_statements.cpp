@@ -1,6 +1,7 @@
 #include "catalog/views/system_view.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
+#include "sql/qualify/hidden_columns.hpp"
 #include "sql/resolve/definitions.hpp"
 #include "sql/resolve/identity_values.hpp"
 #include "sql/resolve/insert_columns.hpp"
@@ -8,12 +9,14 @@
 #include "sql/resolve/statement_resolver.hpp"
 #include "sql/tree/merge_duplicates.hpp"
 
+#include <algorithm>
 #include <type_traits>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
+#include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/statement/list.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
 
@@ -21,6 +24,7 @@ namespace redstart::sql {
 namespace {
 
 namespace state = protocol::sqlstate;
+using catalog::Privilege;
 using duckdb::StatementType;
 using protocol::SqlError;
 
@@ -76,6 +80,64 @@ void require_other_table(duckdb::ClientContext& context, const duckdb::MergeInto
         throw SqlError(state::kFeatureNotSupported, "the source and the target of MERGE cannot be the same table");
 }
 
+// An expression that reads a column.
+bool reads_columns(const duckdb::ParsedExpression& expression) {
+    if (expression.GetExpressionClass() == duckdb::ExpressionClass::COLUMN_REF) return true;
+    bool reads = expression.GetExpressionClass() == duckdb::ExpressionClass::SUBQUERY;
+    duckdb::ParsedExpressionIterator::EnumerateChildren(
+        expression, [&reads](const duckdb::ParsedExpression& child) { reads |= reads_columns(child); });
+    return reads;
+}
+
+bool reads_columns(const duckdb::vector<Owned<duckdb::ParsedExpression>>& expressions) {
+    return std::any_of(expressions.begin(), expressions.end(), [](const auto& value) { return reads_columns(*value); });
+}
+
+void refuse_hidden_columns(const ResolveState& state, const duckdb::UpdateStatement& statement,
+                           const Relation& relation) {
+    const auto& alias = statement.table->alias;
+    for (const auto& value : statement.set_info->expressions) refuse_hidden(state, relation, alias, *value);
+    if (statement.set_info->condition) refuse_hidden(state, relation, alias, *statement.set_info->condition);
+}
+
+void refuse_hidden_columns(const ResolveState& state, const duckdb::MergeIntoStatement& statement,
+                           const Relation& relation) {
+    const auto& alias = statement.target->alias;
+    if (statement.join_condition) refuse_hidden(state, relation, alias, *statement.join_condition);
+    for (const auto& [when, actions] : statement.actions)
+        for (const auto& action : actions) {
+            if (action->condition) refuse_hidden(state, relation, alias, *action->condition);
+            if (!action->update_info) continue;
+            for (const auto& value : action->update_info->expressions) refuse_hidden(state, relation, alias, *value);
+        }
+}
+
+// What is only set is not read (PostgreSQL); r_GRANT says so of what an UPDATE refers to.
+WriteRights rights_to_update(const duckdb::UpdateStatement& statement) {
+    const auto& set = *statement.set_info;
+    const bool reads = set.condition || statement.from_table || reads_columns(set.expressions);
+    return {reads ? Privilege::Update | Privilege::Select : bit(Privilege::Update),
+            {set.columns.begin(), set.columns.end()}};
+}
+
+// r_MERGE: what its actions do, and to read both tables.
+WriteRights rights_to_merge(const duckdb::MergeIntoStatement& statement, bool removes_duplicates) {
+    WriteRights rights{bit(Privilege::Select)};
+    if (removes_duplicates) rights.privileges |= Privilege::Insert | Privilege::Delete;
+    for (const auto& [when, actions] : statement.actions)
+        for (const auto& action : actions) {
+            using Type = duckdb::MergeActionType;
+            if (action->action_type == Type::MERGE_INSERT) rights.privileges |= bit(Privilege::Insert);
+            if (action->action_type == Type::MERGE_DELETE) rights.privileges |= bit(Privilege::Delete);
+            if (action->action_type != Type::MERGE_UPDATE) continue;
+            rights.privileges |= bit(Privilege::Update);
+            if (!action->update_info) continue;
+            const auto& columns = action->update_info->columns;
+            rights.columns.insert(rights.columns.end(), columns.begin(), columns.end());
+        }
+    return rights;
+}
+
 // What a MERGE has besides its tables.
 void walk_merge(TreeWalker& pass, duckdb::MergeIntoStatement& statement) {
     pass.walk_condition(statement.join_condition, "JOIN/ON");
@@ -127,22 +189,25 @@ void StatementResolver::explain(duckdb::ExplainStatement& statement) {
 }
 
 Relation StatementResolver::target_relation(const std::string& catalog, const std::string& schema,
-                                            const std::string& name, const char* action) {
+                                            const std::string& name, const char* action, WriteRights rights) {
     auto relation = require_relation(state_.context, state_.scope, catalog, schema, name);
     refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
         throw SqlError(state::kWrongObjectType, std::string("cannot ") + action + " a view");
     require_own_database(state_.scope, relation);
     state_.uses.add(relation, LockMode::ShareRowExclusive);
+    auto needed = to_use(relation, rights.privileges);
+    needed.columns = std::move(rights.columns);
+    state_.uses.need(std::move(needed));
     state_.name(relation);
     return relation;
 }
 
-Relation StatementResolver::target(Owned<duckdb::TableRef>& table, const char* action) {
+Relation StatementResolver::target(Owned<duckdb::TableRef>& table, const char* action, WriteRights rights) {
     if (table->type != duckdb::TableReferenceType::BASE_TABLE)
         throw SqlError(state::kSyntaxError, std::string("can only ") + action + " a table");
     auto& base = table->Cast<duckdb::BaseTableRef>();
-    auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action);
+    auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action, std::move(rights));
     base.catalog_name = relation.catalog;
     base.schema_name = relation.schema;
     state_.uses.change_rows(relation.oid);
@@ -152,7 +217,8 @@ Relation StatementResolver::target(Owned<duckdb::TableRef>& table, const char* a
 void StatementResolver::insert(duckdb::InsertStatement& statement) {
     if (statement.on_conflict_info) throw SqlError(state::kSyntaxError, "syntax error at or near \"conflict\"");
     refuse_returning(statement.returning_list);
-    const auto relation = target_relation(statement.catalog, statement.schema, statement.table, "insert into");
+    const auto relation =
+        target_relation(statement.catalog, statement.schema, statement.table, "insert into", {bit(Privilege::Insert)});
     statement.catalog = relation.catalog;
     statement.schema = relation.schema;
     each_pass(state_, [&](auto& pass) {
@@ -168,7 +234,8 @@ void StatementResolver::insert(duckdb::InsertStatement& statement) {
 
 void StatementResolver::update(duckdb::UpdateStatement& statement) {
     refuse_returning(statement.returning_list);
-    const auto relation = target(statement.table, "update");
+    const auto relation = target(statement.table, "update", rights_to_update(statement));
+    refuse_hidden_columns(state_, statement, relation);
     require_columns(state_.context, statement.table->Cast<duckdb::BaseTableRef>(), statement.set_info->columns);
     refuse_identity_changes(state_.context, relation, *statement.set_info);
     each_pass(state_, [&](auto& pass) {
@@ -182,7 +249,10 @@ void StatementResolver::update(duckdb::UpdateStatement& statement) {
 
 void StatementResolver::erase(duckdb::DeleteStatement& statement) {
     refuse_returning(statement.returning_list);
-    target(statement.table, "delete from");
+    const bool reads = statement.condition || !statement.using_clauses.empty();
+    const auto relation = target(statement.table, "delete from",
+                                 {reads ? Privilege::Delete | Privilege::Select : bit(Privilege::Delete)});
+    if (statement.condition) refuse_hidden(state_, relation, statement.table->alias, *statement.condition);
     each_pass(state_, [&](auto& pass) {
         pass.walk_with(statement.cte_map, [&] {
             for (auto& table : statement.using_clauses) pass.walk_table(table);
@@ -193,7 +263,9 @@ void StatementResolver::erase(duckdb::DeleteStatement& statement) {
 
 void StatementResolver::merge(duckdb::MergeIntoStatement& statement) {
     refuse_returning(statement.returning_list);
-    const auto relation = target(statement.target, "merge into");
+    const auto relation =
+        target(statement.target, "merge into", rights_to_merge(statement, report_.removes_duplicates));
+    refuse_hidden_columns(state_, statement, relation);
     each_pass(state_, [&](auto& pass) {
         pass.walk_with(statement.cte_map, [&] {
             pass.walk_table(statement.source);

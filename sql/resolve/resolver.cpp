@@ -20,7 +20,9 @@ Resolution resolve(duckdb::ClientContext& context, const NameScope& scope, duckd
     if (report.refusal && (!state.uses.empty() || !(report.refusal->over_tables || state.uses.reads_system())))
         throw protocol::SqlError(report.refusal->error).hint("SET cluster_rules TO off runs it all the same.");
     TreeCheck(state.names, TreeExtent::Whole).statement(statement);
-    return resolver.finish();
+    auto resolution = resolver.finish();
+    for (const auto& right : resolution.rights) require_right(context, scope, right);
+    return resolution;
 }
 
 Resolution resolve_relation(duckdb::ClientContext& context, const Relation& relation, LockMode mode) {

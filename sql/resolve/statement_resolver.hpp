@@ -18,6 +18,12 @@ class UpdateStatement;
 
 namespace redstart::sql {
 
+// What writing to a table takes.
+struct WriteRights {
+    catalog::Privileges privileges = 0;
+    std::vector<std::string> columns = {}; // that UPDATE sets
+};
+
 class StatementResolver {
 public:
     // All of them outlive this.
@@ -46,10 +52,10 @@ private:
     void erase(duckdb::DeleteStatement& statement);
     void merge(duckdb::MergeIntoStatement& statement);
 
-    // The table a DML statement writes: resolved in place, locked ShareRowExclusive.
-    Relation target(Owned<duckdb::TableRef>& table, const char* action);
+    // The table a DML statement writes: resolved in place, locked ShareRowExclusive. `rights` are those it needs.
+    Relation target(Owned<duckdb::TableRef>& table, const char* action, WriteRights rights);
     Relation target_relation(const std::string& catalog, const std::string& schema, const std::string& name,
-                             const char* action);
+                             const char* action, WriteRights rights);
 
     const StatementReport& report_;
     Resolution resolution_;

@@ -163,6 +163,18 @@ Relation EngineRunner::require(const QualifiedName& name) {
     return relation;
 }
 
+void EngineRunner::require_right(const RightNeeded& right) {
+    const auto names = session_.names();
+    if (names.superuser) return;
+    std::exception_ptr missing;
+    look_up([&](duckdb::ClientContext& context) {
+        try {
+            require_own_right(context, names, right);
+        } catch (const SqlError&) { missing = std::current_exception(); }
+    });
+    if (missing) std::rethrow_exception(missing);
+}
+
 Relation EngineRunner::require_own_table(const QualifiedName& name) {
     const auto relation = require(name);
     require_table(relation);
@@ -272,13 +284,13 @@ Outcome EngineRunner::run_once(const ParsedStatement& unresolved, bool autocommi
 
 void EngineRunner::complete(const Resolution& plan) {
     if (plan.views.stored.empty() && plan.views.dropped.empty() && !plan.default_value && !plan.not_null &&
-        plan.sequences.empty())
+        !plan.column_rights && plan.sequences.empty())
         return;
     look_up([&](duckdb::ClientContext& context) {
         for (const auto& sequence : plan.sequences)
             duckdb::Catalog::GetCatalog(context, sequence->catalog).CreateSequence(context, *sequence);
         apply(context, plan.views);
-        for (const auto& change : {plan.default_value, plan.not_null})
+        for (const auto& change : {plan.default_value, plan.not_null, plan.column_rights})
             if (change) duckdb::Catalog::GetCatalog(context, change->catalog).Alter(context, *change);
     });
 }

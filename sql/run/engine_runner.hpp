@@ -45,6 +45,8 @@ public:
     Relation require(const QualifiedName& name);
     // The same for a command that needs a table of the session's own database; throws 42809, 42501 and 0A000 as well.
     Relation require_own_table(const QualifiedName& name);
+    // Throws 42501 unless the session's user has the right.
+    void require_right(const RightNeeded& right);
     // Runs any look-up in the session's engine transaction, or in a short one of its own.
     void look_up(const std::function<void(duckdb::ClientContext&)>& work);
 

@@ -23,14 +23,11 @@ std::int32_t require_user(SessionContext& session, const std::string& name) {
     return user->id;
 }
 
-std::optional<std::int32_t> schema_owner(SessionContext& session, const std::string& named) {
-    const auto database = session.directories().databases.find(session.database());
-    if (!session.user().superuser() && (!database || database->owner_id != session.user().id()))
-        throw SqlError(state::kInsufficientPrivilege, "permission denied for database " + session.database());
-    if (named.empty()) return std::nullopt;
-    const auto id = require_user(session, named);
+// Only a superuser gives objects to others (PostgreSQL: to whom it is a member of).
+std::int32_t owner_named(SessionContext& session, const std::string& name) {
+    const auto id = require_user(session, name);
     if (!session.user().superuser() && id != session.user().id())
-        throw SqlError(state::kInsufficientPrivilege, "must be member of role \"" + named + "\"");
+        throw SqlError(state::kInsufficientPrivilege, "must be member of role \"" + name + "\"");
     return id;
 }
 
@@ -38,11 +35,12 @@ std::optional<std::int32_t> schema_owner(SessionContext& session, const std::str
 
 std::optional<std::int32_t> named_owner(SessionContext& session, const ParsedStatement& statement) {
     const auto& report = statement.report;
-    if (report.table && !report.table->new_owner.empty()) return require_user(session, report.table->new_owner);
+    if (report.table && !report.table->new_owner.empty()) return owner_named(session, report.table->new_owner);
     if (statement.tree->type != duckdb::StatementType::CREATE_STATEMENT) return std::nullopt;
     if (statement.tree->Cast<duckdb::CreateStatement>().info->type != duckdb::CatalogType::SCHEMA_ENTRY)
         return std::nullopt;
-    return schema_owner(session, report.schema_owner);
+    if (report.schema_owner.empty()) return std::nullopt;
+    return owner_named(session, report.schema_owner);
 }
 
 } // namespace redstart::sql

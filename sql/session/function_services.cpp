@@ -34,6 +34,9 @@ NameScope FunctionServices::names() const {
     scope.superuser = facts_.user.superuser();
     scope.entered = facts_.transaction.entered();
     scope.functions = &services_.engine.functions();
+    const auto directories = facts_.transaction.store().directories();
+    scope.users = &directories.users;
+    scope.databases = &directories.databases;
     scope.new_oid = [&engine = services_.engine] { return engine.next_oid(); };
     return scope;
 }

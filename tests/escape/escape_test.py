@@ -134,7 +134,7 @@ def main():
             for sql in ("create user \"user\" password 'Pass1234'", "create table mine (a int, b varchar)",
                         "create table wide (a int, b int, c int)",
                         "create table defaults (a varchar default current_setting('temp_directory'))",
-                        "insert into mine values (1, 'a')",
+                        "insert into mine values (1, 'a')", "grant all on mine to public",
                         "insert into wide values (1, 1, 1)"):
                 admin.connection.must(sql)
             clients = [Client(server, "user"), admin]

@@ -25,6 +25,7 @@ def matrix(state, event):
 
 TURNS = "soak/turns_test.py"
 ESCAPE = "escape/escape_test.py"
+RIGHTS, TRAPS = "rights/rights_test.py", "rights/traps_test.py"
 STORM = "soak/kill_storm_test.py --seconds 15"
 
 MUTANTS = [
@@ -37,8 +38,8 @@ MUTANTS = [
            "    failed_ = in_block_;\n    release_locks();", "    failed_ = in_block_;",
            isolation("lock-statement")),
     Mutant("locks end before the engine's commit", "sql/session/transaction.cpp",
-           "    if (engine_open_) {\n        try {", "    release_locks();\n    if (engine_open_) {\n        try {",
-           TURNS),
+           "            commit_all(connection);\n",
+           "            release_locks();\n            commit_all(connection);\n", TURNS),
     # Locks: who gets them.
     Mutant("a later waiter is granted before an earlier one", "sql/lock/relation_locks.cpp",
            "            ahead |= mode_bit(next->mode);\n", "",
@@ -119,9 +120,21 @@ MUTANTS = [
     Mutant("a common table keeps the name that the client gave it", "sql/qualify/qualifier.cpp",
            "    return std::string(1, kCommonTableMark) + std::to_string(++state_.common_tables) + \" \" + name;",
            "    return name;", ESCAPE),
-    Mutant("schemas are made by everybody", "sql/run/named_owner.cpp",
-           "    if (!session.user().superuser() && (!database || database->owner_id != session.user().id()))\n",
-           "    if (!database)\n", ESCAPE),
+    Mutant("schemas are made by everybody", "sql/object/rights.cpp",
+           "    if (needed.kind == ObjectKind::Database) {\n",
+           "    if (needed.kind == ObjectKind::Database) {\n        return true;\n", ESCAPE),
+    # Rights.
+    Mutant("what a view reads is not asked for", "sql/qualify/qualifier.cpp",
+           "need_of(owner_of(state_.context, reader),", "need_of(catalog::kBootstrapUserId,", TRAPS),
+    Mutant("hidden columns may be named", "sql/qualify/qualifier.cpp",
+           "    refuse_hidden(state_, select);\n", "", RIGHTS),
+    Mutant("groups count for those who have left", "catalog/right/acl.cpp",
+           "return holds(user.groups, item.grantee.id);", "return true;", RIGHTS),
+    Mutant("a schema that may not be used is looked into", "sql/object/relations.cpp",
+           "        if (!scope.superuser || as) require_right(", "        if (as) require_right(", RIGHTS),
+    Mutant("one privilege is as good as all", "sql/object/rights.cpp",
+           "    if (needed.need == Need::All) return missing == 0;\n",
+           "    if (needed.need == Need::All) return missing != needed.privileges;\n", RIGHTS),
     # Cancel.
     Mutant("a cancel waits for the next statement", "sql/session/interrupts.cpp",
            "        if (armed_ == 0) return false;\n        if (!cancelled_) message_",
@@ -134,8 +147,8 @@ MUTANTS = [
            "    if (xid != 0) locks_.cancel(xid);", "    static_cast<void>(xid);",
            matrix("waiting for a lock", "CancelRequest")),
     Mutant("a cancel interrupts the engine's commit", "sql/session/transaction.cpp",
-           "            const EndingEngine ending(interrupts_, connection);\n            commit_engine(*connection);",
-           "            commit_engine(*connection);",
+           "            const EndingEngine ending(interrupts_, connection);\n            commit_all(connection);",
+           "            commit_all(connection);",
            matrix("committing", "pg_cancel_backend") + " --repeat 12"),  # half of them meet the commit
     Mutant("a cancel does not reach a backend that writes", "server/session/session_entry.cpp",
            "    if (pin.channel != nullptr) pin.channel->interrupt();\n    return true;", "    return true;",

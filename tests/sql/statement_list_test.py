@@ -14,7 +14,8 @@ sys.path.insert(0, str(HERE.parent / "support"))
 import servers  # noqa: E402
 import wire  # noqa: E402
 
-ROW = re.compile(r"^\| ([A-Z][A-Z ,.]*) \| (engine|Redstart|not supported) \| (.*?) ?\| (.*?) ?\| (.*?) ?\| (\S+) \|$",
+ROW = re.compile(r"^\| ([A-Z][A-Z ,.]*) \| (engine|Redstart|not supported) \| (.*?) ?\| (.*?) ?\| (.*?) ?\| "
+                 r"[^|]*\| (\S+) \|$",
                  re.MULTILINE)
 TYPE_ROW = re.compile(r"^\| ([a-z][^|]*?) \| ([^|]*?) ?\| ((?:supported|refused)[^|]*) \|$", re.MULTILINE)
 SETUP = ["create table t (a int, v varchar(10))", "insert into t values (1, 'x'), (2, 'y')",
@@ -41,6 +42,7 @@ SAMPLES = {
     "DROP GROUP": "drop group listed_group", "CREATE ROLE": "create role made_role",
     "ALTER ROLE": "alter role listed_role owner to listed", "DROP ROLE": "drop role listed_role",
     "GRANT": "grant role sys:monitor to listed", "REVOKE": "revoke role sys:monitor from listed", "BEGIN": "begin",
+    "ALTER DEFAULT PRIVILEGES": "alter default privileges grant select on tables to listed",
     "START TRANSACTION": "start transaction", "COMMIT": "commit", "ROLLBACK": "rollback",
     "SET TRANSACTION": "set transaction read write", "LOCK TABLE": "begin; lock t", "CANCEL": None,
     "SET": "set query_group to x", "SET SESSION AUTHORIZATION": "set session authorization default",

@@ -1,5 +1,5 @@
 -- area: groups and roles
--- row: | groups and roles | CREATE/ALTER/DROP GROUP and ROLE; GRANT and REVOKE of roles (WITH ADMIN OPTION) and of system permissions; the system's roles; pg_group, svv_roles, svv_user_grants, svv_role_grants, svv_system_privileges, USER_IS_MEMBER_OF, ROLE_IS_MEMBER_OF | CREATE USER, ALTER USER, DROP USER, CREATE ROLE, DROP ROLE and CANCEL let do what they say, the other system permissions are kept and not asked for yet; only superusers grant system permissions (INF); roles to PUBLIC, EXPLAIN RLS, IGNORE RLS: 0A000 |
+-- row: | groups and roles | CREATE/ALTER/DROP GROUP and ROLE; GRANT and REVOKE of roles (WITH ADMIN OPTION) and of system permissions; the system's roles; pg_group, svv_roles, svv_user_grants, svv_role_grants, svv_system_privileges, USER_IS_MEMBER_OF, ROLE_IS_MEMBER_OF | system permissions of functions, procedures, models, datashares and libraries are kept and not asked for, as there are none of these; nor are ACCESS CATALOG and ACCESS SYSTEM TABLE; only superusers grant system permissions (INF); roles to PUBLIC, EXPLAIN RLS, IGNORE RLS: 0A000 |
 -- proved by: Roles are granted to users and roles, and revoked
 -- proved by: WITH ADMIN OPTION lets a user grant, revoke and drop a role
 -- proved by: System permissions let users of a role make, change and drop users and roles

@@ -1,5 +1,5 @@
 -- area: names
--- row: | names | `public`, `search_path` with `"$user"`, `pg_catalog` first; quoted identifiers are folded to lower case; CREATE SCHEMA … AUTHORIZATION, ALTER SCHEMA … OWNER TO; QUOTA is accepted; who creates or renames to a name that another transaction has taken waits for its end | ALTER SCHEMA … RENAME TO and ALTER TABLE … SET SCHEMA: 0A000; only superusers and the owner of the database create schemas; `"$user"` stands for a schema only when it is the user's own (a cluster goes by the USAGE privilege), by its name it is found all the same |
+-- row: | names | `public`, `search_path` with `"$user"`, `pg_catalog` first; quoted identifiers are folded to lower case; CREATE SCHEMA … AUTHORIZATION, ALTER SCHEMA … OWNER TO; QUOTA is accepted; who creates or renames to a name that another transaction has taken waits for its end | ALTER SCHEMA … RENAME TO and ALTER TABLE … SET SCHEMA: 0A000; `"$user"` stands for a schema only when it is the user's own (a cluster goes by the USAGE privilege), by its name it is found all the same |
 -- proved by: a schema that bears a user's name and is not the user's stands in nobody's way
 -- proved by: schemas are made by superusers and the owner of the database
 -- proved by: a user's own table is no system view's double

@@ -1,5 +1,5 @@
 -- area: users
--- row: | users | CREATE/ALTER/DROP USER: passwords clear, md5…, sha256…, DISABLE; CREATEDB, CREATEUSER, CONNECTION LIMIT, VALID UNTIL; in one transaction with changes to tables, also where the server is killed | **table privileges and ownership are not checked yet**: every user may read, write, change and drop every table; GRANT of rights on objects comes later |
+-- row: | users | CREATE/ALTER/DROP USER: passwords clear, md5…, sha256…, DISABLE; CREATEDB, CREATEUSER, CONNECTION LIMIT, VALID UNTIL; in one transaction with changes to tables, also where the server is killed | |
 -- proved by: PASSWORD DISABLE keeps a user out, a new password lets it in again
 -- proved by: CREATEUSER makes a superuser, who may signal everyone
 -- proved by: CONNECTION LIMIT counts a user's sessions
@@ -12,11 +12,9 @@ create user silent password disable;
 select usename, usecreatedb, usesuper from pg_user where usename in ('analyst', 'hashed', 'silent') order by 1;
 alter user analyst createuser;
 select usesuper from pg_user where usename = 'analyst';
--- Table privileges are not checked yet.
-create table public_to_all (n int);
-grant select on public_to_all to analyst;
+create table alone (n int);
 begin;
-insert into public_to_all values (1);
+insert into alone values (1);
 create user in_between password 'Between123';
 rollback;
 drop user analyst, hashed, silent;

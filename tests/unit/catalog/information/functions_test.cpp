@@ -116,11 +116,12 @@ TEST_CASE("visibility follows the search path") {
     CHECK(catalog.value("SELECT pg_catalog.pg_type_is_visible(23)") == "true");
 }
 
-TEST_CASE("privileges are all there until grants exist, but only on what exists") {
+TEST_CASE("privileges are the owner's until they are granted, and only on what exists") {
     CatalogFixture catalog;
     REQUIRE(catalog.query("CREATE TABLE t(a integer)").error == "");
     CHECK(catalog.value("SELECT pg_catalog.has_table_privilege('t', 'select')") == "true");
-    CHECK(catalog.value("SELECT pg_catalog.has_table_privilege('reader', 't', 'INSERT, delete')") == "true");
+    CHECK(catalog.value("SELECT pg_catalog.has_table_privilege('reader', 't', 'INSERT, delete')") == "false");
+    CHECK(catalog.value("SELECT pg_catalog.has_table_privilege('reader', 'pg_class', 'INSERT, select')") == "true");
     CHECK(catalog.value("SELECT pg_catalog.has_table_privilege('reader', 'stv_locks', 'select')") == "false");
     CHECK(catalog.value("SELECT pg_catalog.has_table_privilege('admin', 'stv_locks', 'select')") == "true");
     CHECK(catalog.value("SELECT pg_catalog.has_table_privilege(1259, 'select')") == "true");

@@ -36,7 +36,7 @@ std::string printed_name(const StatementDeclaration& row, std::set<std::string_v
 // The list of docs/sql.md.
 std::string printed_table() {
     std::ostringstream out;
-    out << "| statement | run by | tag | in a block | read-only | page |\n|---|---|---|---|---|---|\n";
+    out << "| statement | run by | tag | in a block | read-only | right | page |\n|---|---|---|---|---|---|---|\n";
     std::set<std::string_view> seen;
     for (const auto& row : statement_declarations()) {
         const bool missing = row.runner == StatementRunner::Missing;
@@ -49,7 +49,7 @@ std::string printed_table() {
             << (row.has(Writes)       ? "refused"
                 : row.has(WritesRows) ? "temporary tables"
                                       : "")
-            << " | " << row.page << " |\n";
+            << " | " << (missing ? "" : row.right) << " | " << row.page << " |\n";
     }
     return out.str();
 }
@@ -73,6 +73,7 @@ TEST_CASE("every row has a name, a tag and a page") {
         INFO(row.name);
         CHECK(!row.name.empty());
         CHECK(!row.tag.empty());
+        CHECK(!row.right.empty());
         CHECK(!row.page.empty());
         CHECK(&declaration_of(row.kind) == &row);
     }
