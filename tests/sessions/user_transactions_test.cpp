@@ -97,6 +97,7 @@ TEST_CASE("What ends a transaction undoes its users with its tables") {
     const ServerProcess server({"--data-dir", ":memory:", "--auth", "trust"});
     Client admin(server);
     prepare(admin);
+    admin.must("create table numbers as select * from generate_series(1, 10000) t(i)"); // for kEndless
     std::optional<Client> client(server);
     change_both(*client, true);
     CHECK(client->run("select 1/0").failed());
