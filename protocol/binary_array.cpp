@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include <fmt/core.h>
+
 namespace redstart::protocol {
 
 namespace {
@@ -17,7 +19,7 @@ std::size_t read_dimensions(WireReader& reader, std::size_t count, std::vector<s
     for (std::size_t i = 0; i < count; ++i) {
         const auto length = reader.i32();
         reader.i32(); // the lower bound: values here begin at 1
-        if (length < 0) throw malformed("invalid array size: " + std::to_string(length));
+        if (length < 0) throw malformed(fmt::format("invalid array size: {}", length));
         dimensions.push_back(static_cast<std::size_t>(length));
         elements *= static_cast<std::size_t>(length);
         if (elements > std::numeric_limits<std::uint32_t>::max())
@@ -35,17 +37,17 @@ BinaryArray parse_binary_array(std::string_view field) {
     const auto dimensions = reader.i32();
     const auto flags = reader.i32();
     array.element_type = reader.u32();
-    if (dimensions < 0) throw malformed("invalid number of dimensions: " + std::to_string(dimensions));
+    if (dimensions < 0) throw malformed(fmt::format("invalid number of dimensions: {}", dimensions));
     if (static_cast<std::size_t>(dimensions) > kMaxArrayDimensions)
-        throw SqlError(sqlstate::kProgramLimitExceeded, "number of array dimensions (" + std::to_string(dimensions) +
-                                                            ") exceeds the maximum allowed (" +
-                                                            std::to_string(kMaxArrayDimensions) + ")");
+        throw SqlError(sqlstate::kProgramLimitExceeded,
+                       fmt::format("number of array dimensions ({}) exceeds the maximum allowed ({})", dimensions,
+                                   kMaxArrayDimensions));
     if (flags != 0 && flags != 1) throw malformed("invalid array flags");
     const auto elements = read_dimensions(reader, static_cast<std::size_t>(dimensions), array.dimensions);
     if (elements == 0) array.dimensions.clear();
     for (std::size_t i = 0; i < elements && reader.ok(); ++i) {
         const auto length = reader.i32();
-        if (length < -1) throw malformed("invalid array element length: " + std::to_string(length));
+        if (length < -1) throw malformed(fmt::format("invalid array element length: {}", length));
         if (length < 0)
             array.elements.emplace_back();
         else

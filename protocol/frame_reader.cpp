@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace redstart::protocol {
 
 namespace {
@@ -106,7 +108,7 @@ std::optional<Frame> FrameReader::take() {
     const char tag = buffer_[begin_];
     if (sender_ == Sender::Frontend && !is_frontend_tag(tag)) {
         throw SqlError::fatal(sqlstate::kProtocolViolation,
-                              "invalid frontend message type " + std::to_string(static_cast<unsigned char>(tag)));
+                              fmt::format("invalid frontend message type {}", static_cast<unsigned char>(tag)));
     }
     if (buffered() < 5) return std::nullopt;
     const auto length = length_at(buffer_.get() + begin_ + 1);

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace redstart::protocol {
 
 namespace {
@@ -15,7 +17,7 @@ std::vector<Format> read_formats(WireReader& reader) {
     for (auto& format : formats) {
         const auto code = reader.i16();
         if (code != 0 && code != 1)
-            throw SqlError(sqlstate::kInvalidParameterValue, "unsupported format code: " + std::to_string(code));
+            throw SqlError(sqlstate::kInvalidParameterValue, fmt::format("unsupported format code: {}", code));
         format = static_cast<Format>(code);
     }
     return formats;
@@ -31,8 +33,8 @@ std::optional<std::string_view> read_value(WireReader& reader) {
 char read_target(WireReader& reader, const char* message_name) {
     const auto target = static_cast<char>(reader.u8());
     if (reader.ok() && target != 'S' && target != 'P') {
-        throw SqlError(sqlstate::kProtocolViolation, std::string("invalid ") + message_name + " message subtype " +
-                                                         std::to_string(static_cast<unsigned char>(target)));
+        throw SqlError(sqlstate::kProtocolViolation,
+                       fmt::format("invalid {} message subtype {}", message_name, static_cast<unsigned char>(target)));
     }
     return target;
 }
@@ -52,9 +54,8 @@ void read(WireReader& reader, Bind& message) {
     message.parameter_formats = read_formats(reader);
     const auto values = reader.count(4);
     if (const auto formats = message.parameter_formats.size(); reader.ok() && formats > 1 && formats != values) {
-        throw SqlError(sqlstate::kProtocolViolation, "bind message has " + std::to_string(formats) +
-                                                         " parameter formats but " + std::to_string(values) +
-                                                         " parameters");
+        throw SqlError(sqlstate::kProtocolViolation,
+                       fmt::format("bind message has {} parameter formats but {} parameters", formats, values));
     }
     message.values.resize(values);
     for (auto& value : message.values) value = read_value(reader);
@@ -106,7 +107,7 @@ FrontendMessage decode(char tag, std::string_view body) {
     FrontendMessage message;
     if (decode_any(tag, body, message)) return message;
     throw SqlError::fatal(sqlstate::kProtocolViolation,
-                          "invalid frontend message type " + std::to_string(static_cast<unsigned char>(tag)));
+                          fmt::format("invalid frontend message type {}", static_cast<unsigned char>(tag)));
 }
 
 Format format_of(const std::vector<Format>& formats, std::size_t index) noexcept {

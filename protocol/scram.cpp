@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/core.h>
+
 namespace redstart::protocol {
 
 namespace {
@@ -39,10 +41,9 @@ Attribute take_any(std::string_view& rest) {
     if (rest.empty()) throw malformed("Attribute expected, but found end of string.");
     const char name = rest.front();
     if (!((name >= 'A' && name <= 'Z') || (name >= 'a' && name <= 'z')))
-        throw malformed("Attribute expected, but found invalid character " + shown(rest) + ".");
+        throw malformed(fmt::format("Attribute expected, but found invalid character {}.", shown(rest)));
     rest.remove_prefix(1);
-    if (!rest.starts_with('='))
-        throw malformed("Expected character \"=\" for attribute \"" + std::string(1, name) + "\".");
+    if (!rest.starts_with('=')) throw malformed(fmt::format("Expected character \"=\" for attribute \"{}\".", name));
     rest.remove_prefix(1);
     const auto end = std::min(rest.find(','), rest.size());
     const auto value = rest.substr(0, end);
@@ -52,7 +53,7 @@ Attribute take_any(std::string_view& rest) {
 
 std::string_view take(std::string_view& rest, char name) {
     if (!rest.starts_with(name))
-        throw malformed("Expected attribute \"" + std::string(1, name) + "\" but found " + shown(rest) + ".");
+        throw malformed(fmt::format("Expected attribute \"{}\" but found {}.", name, shown(rest)));
     return take_any(rest).value;
 }
 
@@ -162,7 +163,7 @@ char ScramServer::take_gs2_header(std::string_view& rest) const {
         const auto type = take_any(rest).value;
         if (type != kBindingType) {
             throw SqlError::fatal(sqlstate::kProtocolViolation,
-                                  "unsupported SCRAM channel-binding type \"" + printable(type) + "\"");
+                                  fmt::format("unsupported SCRAM channel-binding type \"{}\"", printable(type)));
         }
     } else if (flag == 'n' || flag == 'y') {
         if (bound_) {
@@ -171,13 +172,15 @@ char ScramServer::take_gs2_header(std::string_view& rest) const {
         }
         if (flag == 'y' && !end_point_.empty()) throw binding_hidden();
         rest.remove_prefix(1);
-        if (!rest.starts_with(',')) throw malformed("Comma expected, but found character " + shown(rest) + ".");
+        if (!rest.starts_with(','))
+            throw malformed(fmt::format("Comma expected, but found character {}.", shown(rest)));
         rest.remove_prefix(1);
     } else {
-        throw malformed("Unexpected channel-binding flag " + shown(rest) + ".");
+        throw malformed(fmt::format("Unexpected channel-binding flag {}.", shown(rest)));
     }
     if (rest.starts_with('a')) throw unsupported("client uses authorization identity, but it is not supported");
-    if (!rest.starts_with(',')) throw malformed("Unexpected attribute " + shown(rest) + " in client-first-message.");
+    if (!rest.starts_with(','))
+        throw malformed(fmt::format("Unexpected attribute {} in client-first-message.", shown(rest)));
     rest.remove_prefix(1);
     return flag;
 }

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include <fmt/core.h>
+
 namespace redstart::protocol {
 
 namespace {
@@ -32,9 +34,9 @@ StartupRequest read_startup(WireReader& reader, std::uint32_t version) {
     const auto major = version >> 16;
     const auto minor = version & 0xFFFF;
     if (major != kMajor) {
-        throw SqlError::fatal(sqlstate::kFeatureNotSupported, "unsupported frontend protocol " + std::to_string(major) +
-                                                                  "." + std::to_string(minor) +
-                                                                  ": server supports 3.0 to 3.0");
+        throw SqlError::fatal(
+            sqlstate::kFeatureNotSupported,
+            fmt::format("unsupported frontend protocol {}.{}: server supports 3.0 to 3.0", major, minor));
     }
     const bool empty = reader.left() == 0;
     auto request = read_parameters(reader, static_cast<std::uint16_t>(minor));

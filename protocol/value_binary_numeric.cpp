@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/core.h>
+
 namespace redstart::protocol {
 
 namespace {
@@ -54,7 +56,7 @@ Groups split(UInt128 value, unsigned scale) {
 
 [[noreturn]] void invalid(const char* part) {
     throw SqlError(sqlstate::kInvalidBinaryRepresentation,
-                   std::string("invalid ") + part + " in external \"numeric\" value");
+                   fmt::format("invalid {} in external \"numeric\" value", part));
 }
 
 void check_sign(std::uint16_t sign) {

@@ -1,5 +1,6 @@
 #include "catalog/engine/engine_message.hpp"
 
+#include "catalog/engine/client_names.hpp"
 #include "catalog/engine/message_rule.hpp"
 #include "catalog/engine/sql_words.hpp"
 #include "protocol/sqlstate.hpp"
@@ -8,6 +9,8 @@
 #include <span>
 #include <utility>
 #include <vector>
+
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -261,23 +264,6 @@ bool names_operator(std::string_view name) {
     return !name.empty() && std::isalnum(static_cast<unsigned char>(name.front())) == 0 && name.front() != '_';
 }
 
-// What the client wrote for a function that only the dialect and the resolver name.
-std::string_view client_name(std::string_view name) {
-    constexpr std::pair<std::string_view, std::string_view> kNames[] = {{"rs_regex_match", "~"},
-                                                                        {"~@", "~"},
-                                                                        {"!~@", "!~"},
-                                                                        {"<^>", "#"},
-                                                                        {"rs_series", "generate_series"},
-                                                                        {"rs_regex_not_match", "!~"},
-                                                                        {"rs_regex_imatch", "~*"},
-                                                                        {"rs_regex_not_imatch", "!~*"}};
-    for (const auto& [internal, written] : kNames)
-        if (name == internal) return written;
-    constexpr std::string_view kPrefix = "rs_";
-    if (name.starts_with(kPrefix)) name.remove_prefix(kPrefix.size());
-    return name;
-}
-
 // "+(DATE, VARCHAR)" -> "date + character varying".
 std::string operator_call(std::string_view name, std::string_view call) {
     const auto types = argument_types(call);
@@ -297,8 +283,9 @@ SqlError ambiguous_call(std::string_view call) {
     const bool is_operator = names_operator(name);
     if (is_operator && operator_call(name, call).find("unknown") == std::string::npos)
         return no_matching_function(name, call);
-    return SqlError(state::kAmbiguousFunction, is_operator ? "operator is not unique: " + operator_call(name, call)
-                                                           : "function " + function_call(name, call) + " is not unique")
+    return SqlError(state::kAmbiguousFunction,
+                    is_operator ? "operator is not unique: " + operator_call(name, call)
+                                : fmt::format("function {} is not unique", function_call(name, call)))
         .hint(is_operator ? "Could not choose a best candidate operator. You may need to add explicit type casts."
                           : "Could not choose a best candidate function. You may need to add explicit type casts.");
 }
@@ -306,7 +293,7 @@ SqlError ambiguous_call(std::string_view call) {
 // A name that ORDER BY of a set operation does not find among the result's; the engine tells what else it could mean.
 SqlError missing_result_column(std::string_view column) {
     if (const auto dot = column.rfind('.'); dot != std::string_view::npos) column.remove_prefix(dot + 1);
-    return {state::kUndefinedColumn, "column \"" + std::string(column) + "\" does not exist"};
+    return {state::kUndefinedColumn, fmt::format("column \"{}\" does not exist", column)};
 }
 
 } // namespace
@@ -339,27 +326,29 @@ std::optional<SqlError> transaction_message(std::string_view text) { return appl
 SqlError missing_object(std::string_view kind, std::string_view name) {
     const std::string quoted = "\"" + std::string(name) + "\"";
     if (kind.find("Function") != std::string_view::npos || kind == "Macro")
-        return SqlError(state::kUndefinedFunction, "function " + std::string(name) + " does not exist")
+        return SqlError(state::kUndefinedFunction, fmt::format("function {} does not exist", name))
             .hint("No function matches the given name and argument types. You may need to add explicit type casts.");
-    if (kind == "Schema") return {state::kInvalidSchemaName, "schema " + quoted + " does not exist"};
-    if (kind == "Type") return {state::kUndefinedObject, "type " + quoted + " does not exist"};
-    if (kind == "Table" || kind == "View") return {state::kUndefinedTable, "relation " + quoted + " does not exist"};
-    return {state::kUndefinedObject, "object " + quoted + " does not exist"};
+    if (kind == "Schema") return {state::kInvalidSchemaName, fmt::format("schema {} does not exist", quoted)};
+    if (kind == "Type") return {state::kUndefinedObject, fmt::format("type {} does not exist", quoted)};
+    if (kind == "Table" || kind == "View")
+        return {state::kUndefinedTable, fmt::format("relation {} does not exist", quoted)};
+    return {state::kUndefinedObject, fmt::format("object {} does not exist", quoted)};
 }
 
 SqlError existing_object(std::string_view kind, std::string_view name) {
     const std::string quoted = "\"" + std::string(name) + "\"";
-    if (kind == "Schema") return {state::kDuplicateSchema, "schema " + quoted + " already exists"};
-    if (kind == "Table" || kind == "View") return {state::kDuplicateTable, "Relation " + quoted + " already exists"};
-    return {state::kDuplicateObject, "object " + quoted + " already exists"};
+    if (kind == "Schema") return {state::kDuplicateSchema, fmt::format("schema {} already exists", quoted)};
+    if (kind == "Table" || kind == "View")
+        return {state::kDuplicateTable, fmt::format("Relation {} already exists", quoted)};
+    return {state::kDuplicateObject, fmt::format("object {} already exists", quoted)};
 }
 
 SqlError no_matching_function(std::string_view name, std::string_view call) {
     name = client_name(name);
     const bool is_operator = names_operator(name);
-    return SqlError(state::kUndefinedFunction, is_operator
-                                                   ? "operator does not exist: " + operator_call(name, call)
-                                                   : "function " + function_call(name, call) + " does not exist")
+    return SqlError(state::kUndefinedFunction,
+                    is_operator ? "operator does not exist: " + operator_call(name, call)
+                                : fmt::format("function {} does not exist", function_call(name, call)))
         .hint(is_operator
                   ? "No operator matches the given name and argument type(s). You may need to add explicit type casts."
                   : "No function matches the given name and argument types. You may need to add explicit type casts.");

@@ -1,5 +1,6 @@
 #include "catalog/engine/errors.hpp"
 
+#include "catalog/engine/client_names.hpp"
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/engine_message.hpp"
 #include "catalog/engine/unknown_message.hpp"
@@ -12,6 +13,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/common/error_data.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -40,7 +42,7 @@ std::optional<SqlError> from_subtype(const ErrorData& error) {
     const auto name = extra(error, "name");
     const auto type = extra(error, "type");
     if (subtype == "COLUMN_NOT_FOUND")
-        return SqlError(state::kUndefinedColumn, "column \"" + name + "\" does not exist");
+        return SqlError(state::kUndefinedColumn, fmt::format("column \"{}\" does not exist", name));
     if (subtype == "NO_MATCHING_FUNCTION") return no_matching_function(name, extra(error, "call"));
     if (subtype == "MISSING_ENTRY") return missing_object(type, name);
     if (subtype == "ENTRY_ALREADY_EXISTS") return existing_object(type, name);
@@ -76,10 +78,10 @@ SqlError translate(const ErrorData& error) {
     return unknown_message(error);
 }
 
-// A message may quote values; as much of it as a value has at most.
+// A message may quote values; as much of it as a value has at most. Functions have the names that the client knows.
 std::string shown(const std::string& message) {
     constexpr std::size_t kMost = 65535;
-    return message.substr(0, protocol::fitting_bytes(message, kMost));
+    return in_client_names(message.substr(0, protocol::fitting_bytes(message, kMost)));
 }
 
 } // namespace
@@ -92,6 +94,11 @@ SqlError to_sql_error(const ErrorData& error) {
         return result;
     }
     auto result = translate(error);
+    if (result.message().find("rs_") != std::string::npos)
+        result = SqlError(result.sqlstate(), in_client_names(result.message()))
+                     .detail(result.detail())
+                     .hint(result.hint())
+                     .subject(result.subject());
     result.position(position_in(error, "position"));
     return result;
 }

@@ -1,11 +1,11 @@
 #include "catalog/engine/unknown_message.hpp"
 
 #include "catalog/engine/engine_message.hpp"
+#include "catalog/mutex/mutex.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <atomic>
 #include <cctype>
-#include <mutex>
 #include <set>
 #include <string>
 
@@ -80,10 +80,12 @@ std::string shape_of(std::string_view text) {
 // True for a text that was not seen before; only so many are kept.
 bool is_news(const std::string& shape) {
     constexpr std::size_t kMost = 1000;
-    static std::mutex mutex;
-    static std::set<std::string> seen;
-    const std::lock_guard lock(mutex);
-    return seen.size() < kMost && seen.insert(shape).second;
+    static struct {
+        Mutex mutex;
+        std::set<std::string> shapes GUARDED_BY(mutex);
+    } seen;
+    const MutexLock lock(seen.mutex);
+    return seen.shapes.size() < kMost && seen.shapes.insert(shape).second;
 }
 
 } // namespace

@@ -2,8 +2,8 @@
 
 #include "catalog/engine/engine_error.hpp"
 #include "catalog/engine/process_memory.hpp"
-#include "catalog/functions/call_guard.hpp"
-#include "protocol/sqlstate.hpp"
+#include "catalog/functions/array_frames.hpp"
+#include "protocol/error.hpp"
 
 #include <atomic>
 
@@ -95,9 +95,7 @@ void finalize(Vector& states, AggregateInputData& data, Vector& result, idx_t co
         idx_t elements = 0;
         for (; last < count && (last == first || elements + length(last) <= most); ++last) elements += length(last);
         all += elements;
-        if (all > kMostElements)
-            throw_through_engine(
-                SqlError(protocol::sqlstate::kProgramLimitExceeded, "array size exceeds the maximum allowed"));
+        require_array_room(all);
         if (last < count || elements > most) require_memory(static_cast<std::int64_t>(elements) * kPerElement);
         if (first == 0 && last == count) return make(states, data, result, count, offset);
         Vector some(states, first, last);

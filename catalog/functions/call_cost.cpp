@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 
@@ -41,7 +42,7 @@ void check_depth(std::string_view json) {
             quoted = !quoted;
         else if (!quoted && (c == '[' || c == '{') && ++depth > kMaxJsonDepth)
             throw SqlError(state::kStatementTooComplex,
-                           "JSON is nested deeper than " + std::to_string(kMaxJsonDepth) + " levels");
+                           fmt::format("JSON is nested deeper than {} levels", kMaxJsonDepth));
         else if (!quoted && (c == ']' || c == '}'))
             --depth;
     }

@@ -6,6 +6,7 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/aggregate_function_catalog_entry.hpp>
 #include <duckdb/parser/parsed_data/create_aggregate_function_info.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 
@@ -24,8 +25,8 @@ template <Extreme kExtreme> duckdb::bind_aggregate_function_t engine_bind = null
 template <Extreme kExtreme>
 BindData bind(duckdb::ClientContext& context, AggregateFunction& function, Arguments& arguments) {
     if (arguments[0]->return_type.id() == duckdb::LogicalTypeId::BOOLEAN)
-        throw_through_engine(
-            {protocol::sqlstate::kUndefinedFunction, "function " + function.name + "(boolean) does not exist"});
+        throw_through_engine({protocol::sqlstate::kUndefinedFunction,
+                              fmt::format("function {}(boolean) does not exist", function.name)});
     return engine_bind<kExtreme>(context, function, arguments);
 }
 

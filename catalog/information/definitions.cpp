@@ -6,6 +6,8 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -18,10 +20,10 @@ const RelationRow& relation_named(FunctionCall& call, char kind) {
     std::string shown;
     for (const auto& part : split_name(name)) shown.append(shown.empty() ? "" : ".").append(part);
     if (relation == nullptr)
-        throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + shown + "\" does not exist");
+        throw SqlError(protocol::sqlstate::kUndefinedTable, fmt::format("relation \"{}\" does not exist", shown));
     if (relation->entry == nullptr || relation->kind != kind)
         throw SqlError(protocol::sqlstate::kWrongObjectType,
-                       "\"" + shown + "\" is not a " + (kind == 'v' ? "view" : "table"));
+                       fmt::format("\"{}\" is not a {}", shown, kind == 'v' ? "view" : "table"));
     return *relation;
 }
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -22,7 +24,7 @@ bool has_role(const User* user, std::int32_t id) {
 
 std::shared_ptr<const Role> require_role(FunctionCall& call, const std::string& name) {
     auto role = call.directories().roles.find(name);
-    if (!role) throw SqlError(state::kUndefinedObject, "role \"" + name + "\" does not exist");
+    if (!role) throw SqlError(state::kUndefinedObject, fmt::format("role \"{}\" does not exist", name));
     return role;
 }
 
@@ -42,16 +44,16 @@ Datum user_is_member(FunctionCall& call) {
     const auto caller = self(call);
     const bool all = checks_everybody(call, caller.get());
     if (!all && (!caller || caller->name != name))
-        throw SqlError(state::kInsufficientPrivilege, "permission denied for user \"" + name + "\"");
+        throw SqlError(state::kInsufficientPrivilege, fmt::format("permission denied for user \"{}\"", name));
     const auto user = call.directories().users.find(name);
-    if (!user) throw SqlError(state::kUndefinedObject, "user \"" + name + "\" does not exist");
+    if (!user) throw SqlError(state::kUndefinedObject, fmt::format("user \"{}\" does not exist", name));
     const auto group = call.directories().groups.find(wanted);
     if (group && std::ranges::binary_search(user->groups, group->id)) return true;
     const auto role = call.directories().roles.find(wanted);
-    if (!role && !group) throw SqlError(state::kUndefinedObject, "role \"" + wanted + "\" does not exist");
+    if (!role && !group) throw SqlError(state::kUndefinedObject, fmt::format("role \"{}\" does not exist", wanted));
     if (role && has_role(user.get(), role->id)) return true;
     if (!all && !group && role->owner_id != caller->id)
-        throw SqlError(state::kInsufficientPrivilege, "permission denied for role \"" + wanted + "\"");
+        throw SqlError(state::kInsufficientPrivilege, fmt::format("permission denied for role \"{}\"", wanted));
     return false;
 }
 
@@ -60,7 +62,7 @@ void require_access(FunctionCall& call, const Role& role) {
     const auto caller = self(call);
     if (call.session().superuser() || (caller && caller->may(SystemPermission::AccessSystemTable))) return;
     if (has_role(caller.get(), role.id) || role.owner_id == call.session().user_id()) return;
-    throw SqlError(state::kInsufficientPrivilege, "permission denied for role \"" + role.name + "\"");
+    throw SqlError(state::kInsufficientPrivilege, fmt::format("permission denied for role \"{}\"", role.name));
 }
 
 Datum role_is_member(FunctionCall& call) {

@@ -9,6 +9,8 @@
 #include "protocol/pg_type.hpp"
 #include "protocol/sqlstate.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -24,7 +26,7 @@ const RelationRow* relation_argument(FunctionCall& call, std::size_t argument) {
     if (!call.is_text(argument)) return call.index().find(oid_argument(call, argument));
     const auto name = call.text(argument);
     if (const auto* relation = call.index().find(std::string_view(name))) return relation;
-    throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + name + "\" does not exist");
+    throw SqlError(protocol::sqlstate::kUndefinedTable, fmt::format("relation \"{}\" does not exist", name));
 }
 
 Datum optional_text(std::optional<std::string> text) { return text ? Datum(*std::move(text)) : Datum(); }
@@ -145,7 +147,8 @@ Datum database_bytes(FunctionCall& call) {
                                        : find_database(call.directories(), oid_argument(call, 0));
     if (found) return file_bytes(call, found->name);
     if (!call.is_text(0)) return Datum(); // by its oid: it was there when pg_database was read
-    throw SqlError(protocol::sqlstate::kInvalidCatalogName, "database \"" + call.text(0) + "\" does not exist");
+    throw SqlError(protocol::sqlstate::kInvalidCatalogName,
+                   fmt::format("database \"{}\" does not exist", call.text(0)));
 }
 
 Datum log_bytes(FunctionCall& call) {
@@ -162,7 +165,7 @@ Datum tablespace_bytes(FunctionCall& call) {
         for (const auto& database : call.directories().databases.all())
             total += database_size(call.engine(), database->name).value_or(DatabaseSize{}).file_bytes;
     else if (name != "pg_global" && name != "1664")
-        throw SqlError(protocol::sqlstate::kUndefinedObject, "tablespace \"" + name + "\" does not exist");
+        throw SqlError(protocol::sqlstate::kUndefinedObject, fmt::format("tablespace \"{}\" does not exist", name));
     return total;
 }
 

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -41,7 +43,8 @@ std::vector<std::pair<Privilege, bool>> parse_privileges(const std::string& text
         if (with_option) word.resize(option);
         const auto privilege = privilege_of(word);
         if (!privilege || !has(known, *privilege))
-            throw SqlError(protocol::sqlstate::kInvalidParameterValue, "unrecognized privilege type: \"" + word + "\"");
+            throw SqlError(protocol::sqlstate::kInvalidParameterValue,
+                           fmt::format("unrecognized privilege type: \"{}\"", word));
         wanted.emplace_back(*privilege, with_option);
         at = comma + 1;
     }
@@ -55,7 +58,7 @@ User user_asked(FunctionCall& call, std::optional<std::size_t> argument) {
         user = call.directories().users.find(call.text(*argument));
         if (!user)
             throw SqlError(protocol::sqlstate::kUndefinedObject,
-                           "user \"" + call.text(*argument) + "\" does not exist");
+                           fmt::format("user \"{}\" does not exist", call.text(*argument)));
         return *user;
     }
     const auto id = argument ? static_cast<std::int32_t>(call.integer(*argument)) : call.session().user_id();
@@ -89,7 +92,7 @@ std::optional<const RelationRow*> relation_asked(FunctionCall& call, std::size_t
     constexpr std::string_view kSchema = "pg_catalog.";
     const auto plain = name.starts_with(kSchema) ? name.substr(kSchema.size()) : name;
     if (known_unsupported_relation(plain)) return std::nullopt;
-    throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + name + "\" does not exist");
+    throw SqlError(protocol::sqlstate::kUndefinedTable, fmt::format("relation \"{}\" does not exist", name));
 }
 
 Datum table_privilege(FunctionCall& call) {
@@ -123,7 +126,7 @@ Datum column_privilege(FunctionCall& call) {
     const auto columns = attributes(**relation);
     if (std::none_of(columns.begin(), columns.end(), [&](const auto& column) { return column.name == name; }))
         throw SqlError(protocol::sqlstate::kUndefinedColumn,
-                       "column \"" + name + "\" of relation \"" + (*relation)->name + "\" does not exist");
+                       fmt::format("column \"{}\" of relation \"{}\" does not exist", name, (*relation)->name));
     return answer(asked, held_on_column(**relation, name, asked.user));
 }
 
@@ -147,7 +150,7 @@ Datum schema_privilege(FunctionCall& call) {
         const auto name = call.text(asked.object);
         schema = call.index().find_namespace(std::string_view(name));
         if (schema == nullptr)
-            throw SqlError(protocol::sqlstate::kInvalidSchemaName, "schema \"" + name + "\" does not exist");
+            throw SqlError(protocol::sqlstate::kInvalidSchemaName, fmt::format("schema \"{}\" does not exist", name));
     } else {
         schema = call.index().find_namespace(static_cast<std::uint32_t>(call.integer(asked.object)));
         if (schema == nullptr) return {};
@@ -169,7 +172,8 @@ Datum database_privilege(FunctionCall& call) {
         const auto name = call.text(asked.object);
         database = call.directories().databases.find(name);
         if (!database)
-            throw SqlError(protocol::sqlstate::kInvalidCatalogName, "database \"" + name + "\" does not exist");
+            throw SqlError(protocol::sqlstate::kInvalidCatalogName,
+                           fmt::format("database \"{}\" does not exist", name));
     } else {
         database = find_database(call.directories(), static_cast<std::uint32_t>(call.integer(asked.object)));
         if (!database) return {};

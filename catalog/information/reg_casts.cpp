@@ -14,6 +14,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/function/cast/cast_function_set.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 
@@ -38,7 +39,7 @@ struct RegClass {
     static std::uint32_t oid_of(const CatalogIndex& index, const std::string& text) {
         if (const auto* relation = index.find(std::string_view(text))) return relation->oid;
         if (const auto* key = index.find_key(std::string_view(text))) return key->oid;
-        throw SqlError(protocol::sqlstate::kUndefinedTable, "relation \"" + text + "\" does not exist");
+        throw SqlError(protocol::sqlstate::kUndefinedTable, fmt::format("relation \"{}\" does not exist", text));
     }
     static std::optional<std::string> name_of(const CatalogIndex& index, std::uint32_t number) {
         const auto* relation = index.find(number);
@@ -63,7 +64,7 @@ struct RegType {
                 type = protocol::find_type(parts.back());
         }
         if (type == nullptr || (array && type->array_oid == 0))
-            throw SqlError(protocol::sqlstate::kUndefinedObject, "type \"" + text + "\" does not exist");
+            throw SqlError(protocol::sqlstate::kUndefinedObject, fmt::format("type \"{}\" does not exist", text));
         return array ? type->array_oid : type->oid;
     }
     static std::optional<std::string> name_of(const CatalogIndex&, std::uint32_t number) {
@@ -94,7 +95,7 @@ struct RegNamespace {
     static std::uint32_t oid_of(const CatalogIndex& index, const std::string& text) {
         const auto name = split_name(text).back();
         if (const auto* row = index.find_namespace(std::string_view(name))) return row->oid;
-        throw SqlError(protocol::sqlstate::kInvalidSchemaName, "schema \"" + name + "\" does not exist");
+        throw SqlError(protocol::sqlstate::kInvalidSchemaName, fmt::format("schema \"{}\" does not exist", name));
     }
     static std::optional<std::string> name_of(const CatalogIndex& index, std::uint32_t number) {
         const auto* row = index.find_namespace(number);

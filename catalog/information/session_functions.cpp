@@ -12,6 +12,7 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog.hpp>
 #include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 
@@ -68,7 +69,8 @@ Datum current_setting(FunctionCall& call) {
     const auto name = call.text(0);
     if (auto value = call.session().setting(name)) return *std::move(value);
     if (call.size() > 1 && !call.boolean(1)) return {};
-    throw SqlError(protocol::sqlstate::kUndefinedObject, "unrecognized configuration parameter \"" + name + "\"");
+    throw SqlError(protocol::sqlstate::kUndefinedObject,
+                   fmt::format("unrecognized configuration parameter \"{}\"", name));
 }
 
 Datum set_config(FunctionCall& call) { return call.session().set_config(call.text(0), call.text(1), call.boolean(2)); }
@@ -105,7 +107,7 @@ Datum sees_user(FunctionCall& call) {
 
 SqlError malformed_array(std::string_view text) {
     return SqlError(protocol::sqlstate::kInvalidTextRepresentation,
-                    "malformed array literal: \"" + std::string(text) + "\"");
+                    fmt::format("malformed array literal: \"{}\"", text));
 }
 
 std::string_view without_blanks(std::string_view text) {

@@ -1,9 +1,10 @@
-// What marks the errors that a check of the server's own finds in what the server made. A constant, any thread.
+// The mark of an error that tells of a mistake of the server's own: the tree check refuses a statement whose tree the
+// passes have left unfinished (XX000), and the session, which sees the mark, logs it. A constant, any thread.
 #pragma once
 
 namespace redstart::catalog {
 
-// Their SqlError::routine(); they are logged as well.
+// SqlError::routine() of such an error.
 inline constexpr const char* kOwnMistake = "check_resolved";
 
 } // namespace redstart::catalog

@@ -9,6 +9,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/common/extension_type_info.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 
@@ -110,7 +111,7 @@ WireType of_plain(const LogicalType& type) {
 
 [[noreturn]] void unsupported(const protocol::PgType& type) {
     throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
-                             "type " + std::string(type.sql_name) + " is not supported");
+                             fmt::format("type {} is not supported", type.sql_name));
 }
 
 LogicalType numeric_type(std::int32_t typmod) {
@@ -167,7 +168,7 @@ LogicalType logical_type(std::uint32_t type_oid, std::int32_t typmod) {
     const auto* type = protocol::find_type(type_oid);
     if (type == nullptr)
         throw protocol::SqlError(protocol::sqlstate::kUndefinedObject,
-                                 "type with OID " + std::to_string(type_oid) + " does not exist");
+                                 fmt::format("type with OID {} does not exist", type_oid));
     if (type_oid == oid::kVarchar) return typmod < 4 ? LogicalType(LogicalType::VARCHAR) : varchar_type(typmod - 4);
     if (type_oid == oid::kBpchar && typmod >= 4) return bpchar_type(typmod - 4);
     for (const auto& alias : kAliases)

@@ -10,6 +10,7 @@
 #include <duckdb.hpp>
 #include <duckdb/function/cast/cast_function_set.hpp>
 #include <duckdb/parser/parsed_data/create_type_info.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 
@@ -26,8 +27,8 @@ std::int32_t length_of(const duckdb::BindLogicalTypeInput& input, const char* ty
     };
     if (input.modifiers.size() != 1 || !input.modifiers[0].type().IsIntegral()) fail("invalid type modifier");
     const auto length = input.modifiers[0].GetValue<std::int64_t>();
-    if (length < 1) fail("length for type " + text + " must be at least 1");
-    if (length > most) fail("length for type " + text + " cannot exceed " + std::to_string(most));
+    if (length < 1) fail(fmt::format("length for type {} must be at least 1", text));
+    if (length > most) fail(fmt::format("length for type {} cannot exceed {}", text, most));
     return static_cast<std::int32_t>(length);
 }
 

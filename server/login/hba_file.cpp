@@ -25,12 +25,12 @@ void HbaFile::reload() {
     auto rules = load(path_);
     if (!has_ca_ && rules->uses(AuthMethod::Cert))
         throw std::runtime_error(fmt::format("{}: the method cert needs --tls-ca", path_));
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     rules_ = std::move(rules);
 }
 
 std::shared_ptr<const HbaRules> HbaFile::current() const {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     return rules_;
 }
 

@@ -2,8 +2,8 @@
 // Internally synchronized: one leaf mutex around a shared pointer.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "server/login/hba.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <memory>
 #include <string>
@@ -23,7 +23,7 @@ public:
 private:
     const std::string path_;
     const bool has_ca_;
-    mutable sql::Mutex mutex_;
+    mutable Mutex mutex_;
     std::shared_ptr<const HbaRules> rules_ GUARDED_BY(mutex_);
 };
 

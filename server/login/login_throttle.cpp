@@ -33,7 +33,7 @@ void LoginThrottle::fade(Debt& debt, Time now) {
 std::optional<LoginThrottle::Time> LoginThrottle::begin(std::string_view address, Time now) {
     const Network network = network_of(address);
     const std::string key = key_of(network);
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     if (debts_.size() >= kMostAddresses && !debts_.contains(key)) make_room(now);
     Debt& debt = debts_.try_emplace(key, Debt{0, now, now}).first->second;
     fade(debt, now);
@@ -48,7 +48,7 @@ std::optional<LoginThrottle::Time> LoginThrottle::begin(std::string_view address
 
 void LoginThrottle::succeeded(std::string_view address, Time now) {
     const std::string key = key_of(network_of(address));
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = debts_.find(key);
     if (found == debts_.end()) return;
     fade(found->second, now);
@@ -57,7 +57,7 @@ void LoginThrottle::succeeded(std::string_view address, Time now) {
 }
 
 std::size_t LoginThrottle::addresses() const {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     return debts_.size();
 }
 

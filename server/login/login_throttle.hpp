@@ -3,8 +3,8 @@
 // Internally synchronized: one leaf mutex. Pure but for that: the caller says what time it is, and does the waiting.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "server/net/clock.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -52,7 +52,7 @@ private:
     static void fade(Debt& debt, Time now);
     void make_room(Time now) REQUIRES_LOCK(mutex_);
 
-    mutable sql::Mutex mutex_;
+    mutable Mutex mutex_;
     std::map<std::string, Debt, std::less<>> debts_ GUARDED_BY(mutex_);
 };
 

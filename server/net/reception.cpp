@@ -56,7 +56,7 @@ Reception::Reception(std::function<void(FileDescriptor)> start, std::function<bo
 
 Reception::~Reception() {
     {
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         stopping_ = true;
     }
     changed_.notify_all();
@@ -67,7 +67,7 @@ void Reception::add(FileDescriptor socket) {
     const std::string line = network_of(remote_address(socket.get()).host).name;
     FileDescriptor sent_away; // closed without the mutex
     {
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         waiting_.push(line, std::move(socket));
         if (waiting_.size() > kMostWaiting) sent_away = waiting_.pop_longest();
     }
@@ -79,7 +79,7 @@ void Reception::run() {
         FileDescriptor socket;
         std::string line;
         {
-            const sql::MutexLock lock(mutex_);
+            const MutexLock lock(mutex_);
             for (;;) {
                 if (stopping_) return;
                 std::tie(socket, line) = waiting_.pop(SteadyClock::now());
@@ -92,7 +92,7 @@ void Reception::run() {
         }
         start_(std::move(socket));
         if (!crowded_(line)) continue;
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         waiting_.hold(line, SteadyClock::now() + kCrowdPause);
     }
 }

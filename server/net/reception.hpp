@@ -5,9 +5,9 @@
 // Reception is internally synchronized: one leaf mutex. WaitingLines is a plain value, used under it.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "server/net/clock.hpp"
 #include "server/net/file_descriptor.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -72,8 +72,8 @@ private:
 
     const std::function<void(FileDescriptor)> start_;
     const std::function<bool(const std::string&)> crowded_;
-    sql::Mutex mutex_;
-    sql::ConditionVariable changed_;
+    Mutex mutex_;
+    ConditionVariable changed_;
     WaitingLines waiting_ GUARDED_BY(mutex_);
     bool stopping_ GUARDED_BY(mutex_) = false;
     std::thread thread_; // last: it uses all of the above

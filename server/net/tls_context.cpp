@@ -153,12 +153,12 @@ void TlsContext::reload() {
     if (in_memory && memory_.certificate.empty()) memory_ = make_self_signed_certificate();
     const Context loaded = in_memory ? load_memory(memory_) : load_files(certificate_file_, key_file_);
     if (!ca_file_.empty()) verify_clients(loaded, ca_file_);
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     context_ = loaded;
 }
 
 std::shared_ptr<ssl_ctx_st> TlsContext::current() const {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     return context_;
 }
 

@@ -2,9 +2,9 @@
 // Internally synchronized: one leaf mutex around a shared pointer.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "server/config/options.hpp"
 #include "server/net/certificate.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <memory>
 #include <string>
@@ -35,7 +35,7 @@ private:
     const std::string key_file_;
     const std::string ca_file_; // empty: clients are not asked for certificates
     PemPair memory_;            // used where there is no file; for the thread that reloads
-    mutable sql::Mutex mutex_;
+    mutable Mutex mutex_;
     std::shared_ptr<ssl_ctx_st> context_ GUARDED_BY(mutex_);
 };
 

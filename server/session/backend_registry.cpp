@@ -66,7 +66,7 @@ std::shared_ptr<SessionEntry> BackendRegistry::open(Channel& channel, std::strin
     std::shared_ptr<SessionEntry> entry;
     std::shared_ptr<SessionEntry> pushed_out;
     {
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         if (slots_.size() - admitted_ >= kMostPending) pushed_out = push_one_out();
         entry =
             std::make_shared<SessionEntry>(next_pid(), secret, channel, std::move(remote_host), std::move(remote_port));
@@ -92,7 +92,7 @@ void BackendRegistry::no_longer_pending(const std::string& network, std::int32_t
 }
 
 bool BackendRegistry::crowded(const std::string& network) const {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     if (slots_.size() - admitted_ < kMostPending / 2) return false;
     const auto found = pending_.find(network);
     return found != pending_.end() && found->second.size() >= kCrowd;
@@ -100,7 +100,7 @@ bool BackendRegistry::crowded(const std::string& network) const {
 
 void BackendRegistry::close(const SessionEntry& entry) {
     std::shared_ptr<SessionEntry> dropped; // destroyed after the mutex was released
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = slots_.find(entry.pid());
     if (found == slots_.end()) return;
     if (found->second.admitted) {
@@ -132,7 +132,7 @@ void BackendRegistry::check_limits(const catalog::User& user, const catalog::Dat
 }
 
 void BackendRegistry::admit(const SessionEntry& entry, const catalog::User& user, const catalog::Database& database) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     check_limits(user, database);
     Slot& slot = slots_.at(entry.pid());
     no_longer_pending(slot.network, entry.pid());
@@ -147,7 +147,7 @@ void BackendRegistry::admit(const SessionEntry& entry, const catalog::User& user
 }
 
 std::shared_ptr<SessionEntry> BackendRegistry::find(std::int32_t pid) const {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = slots_.find(pid);
     return found == slots_.end() ? nullptr : found->second.entry;
 }
@@ -157,7 +157,7 @@ void BackendRegistry::log_refused_cancel(std::int32_t pid, std::string_view host
     std::int64_t count = 0;
     {
         const auto now = SteadyClock::now();
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         ++refused_cancels_;
         if (now < refusals_said_ + kRefusalsSaid) return;
         refusals_said_ = now;
@@ -219,7 +219,7 @@ void BackendRegistry::terminate_all(EndReason reason) {
 }
 
 bool BackendRegistry::wait_until_empty(SteadyClock::time_point deadline) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     while (!slots_.empty())
         if (!emptied_.wait_until(mutex_, deadline)) return slots_.empty();
     return true;
@@ -227,7 +227,7 @@ bool BackendRegistry::wait_until_empty(SteadyClock::time_point deadline) {
 
 std::vector<std::shared_ptr<SessionEntry>> BackendRegistry::sessions() const {
     std::vector<std::shared_ptr<SessionEntry>> entries;
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     entries.reserve(slots_.size());
     for (const auto& [pid, slot] : slots_) entries.push_back(slot.entry);
     return entries;

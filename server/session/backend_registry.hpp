@@ -3,13 +3,13 @@
 // delivered without the mutex.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "catalog/state/databases.hpp"
 #include "catalog/state/users.hpp"
 #include "server/net/clock.hpp"
 #include "server/session/history.hpp"
 #include "server/session/session_entry.hpp"
 #include "sql/executor/executor.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -84,8 +84,8 @@ private:
     const std::size_t max_connections_;
     History& history_; // has its own synchronization
 
-    mutable sql::Mutex mutex_;
-    sql::ConditionVariable emptied_;
+    mutable Mutex mutex_;
+    ConditionVariable emptied_;
     std::map<std::int32_t, Slot> slots_ GUARDED_BY(mutex_);
     std::size_t admitted_ GUARDED_BY(mutex_) = 0;
     std::size_t superusers_ GUARDED_BY(mutex_) = 0; // among them

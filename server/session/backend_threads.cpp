@@ -17,7 +17,7 @@ bool BackendThreads::start(std::unique_ptr<Backend> backend) {
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, kThreadStackSize);
     {
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         ++running_;
     }
     pthread_t thread{};
@@ -27,7 +27,7 @@ bool BackendThreads::start(std::unique_ptr<Backend> backend) {
         static_cast<void>(start.release()); // the thread's now
         return true;
     }
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     --running_;
     return false;
 }
@@ -42,7 +42,7 @@ void* BackendThreads::run(void* argument) {
 }
 
 void BackendThreads::ended() {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     --running_;
     ended_.push_back(::pthread_self());
     one_ended_.notify_all();
@@ -51,7 +51,7 @@ void BackendThreads::ended() {
 void BackendThreads::reap() {
     std::vector<pthread_t> ended;
     {
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         ended.swap(ended_);
     }
     for (const pthread_t thread : ended) ::pthread_join(thread, nullptr);
@@ -59,7 +59,7 @@ void BackendThreads::reap() {
 
 void BackendThreads::join_all() {
     {
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         while (running_ > 0) one_ended_.wait(mutex_);
     }
     reap();

@@ -2,8 +2,8 @@
 // Internally synchronized: one leaf mutex. All threads must have ended before it is destroyed, see join_all().
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "server/session/backend.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <memory>
 #include <vector>
@@ -26,8 +26,8 @@ private:
     static void* run(void* argument);
     void ended();
 
-    sql::Mutex mutex_;
-    sql::ConditionVariable one_ended_;
+    Mutex mutex_;
+    ConditionVariable one_ended_;
     std::size_t running_ GUARDED_BY(mutex_) = 0;
     std::vector<pthread_t> ended_ GUARDED_BY(mutex_);
 };

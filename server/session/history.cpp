@@ -35,12 +35,12 @@ History::History(std::size_t limit)
       terminations_(limit), conflicts_(limit), loads_(limit, kMostTexts), unloads_(limit, kMostTexts) {}
 
 void History::statement_started(std::shared_ptr<const catalog::QueryRow> row) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     running_.insert_or_assign(row->sequence, std::move(row));
 }
 
 void History::statement_finished(std::shared_ptr<const catalog::QueryRow> row) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     running_.erase(row->sequence);
     const auto bytes = row->text.size() + row->error_message.size();
     queries_.add(std::move(row), bytes);
@@ -48,30 +48,30 @@ void History::statement_finished(std::shared_ptr<const catalog::QueryRow> row) {
 
 void History::session_ended(catalog::SessionLogRow row) {
     auto entry = std::make_shared<const catalog::SessionLogRow>(std::move(row));
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     sessions_.add(std::move(entry));
 }
 
 void History::transaction_ended(std::shared_ptr<const catalog::TransactionLogRow> row) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     transactions_.add(std::move(row));
 }
 
 void History::connection_event(catalog::ConnectionEventRow row) {
     auto entry = std::make_shared<const catalog::ConnectionEventRow>(std::move(row));
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     connections_.add(std::move(entry));
 }
 
 void History::termination(catalog::TerminationRow row) {
     auto entry = std::make_shared<const catalog::TerminationRow>(std::move(row));
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     terminations_.add(std::move(entry));
 }
 
 void History::load_ended(std::shared_ptr<const catalog::TransferRow> row) {
     const auto weight = weight_of(*row);
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     if (row->status == "running") {
         loading_.insert_or_assign(row->pid, std::move(row));
         return;
@@ -82,19 +82,19 @@ void History::load_ended(std::shared_ptr<const catalog::TransferRow> row) {
 
 void History::unload_ended(std::shared_ptr<const catalog::TransferRow> row) {
     const auto weight = weight_of(*row);
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     unloads_.add(std::move(row), weight);
 }
 
 void History::conflict(catalog::ConflictRow row) {
     auto entry = std::make_shared<const catalog::ConflictRow>(row);
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     conflicts_.add(std::move(entry));
 }
 
 std::vector<std::shared_ptr<const catalog::QueryRow>> History::running() const {
     std::vector<std::shared_ptr<const catalog::QueryRow>> rows;
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     rows.reserve(running_.size());
     for (const auto& [sequence, row] : running_) rows.push_back(row);
     return rows;
@@ -107,7 +107,7 @@ std::shared_ptr<const catalog::HistorySnapshot> History::snapshot() const {
     std::vector<std::shared_ptr<const catalog::TerminationRow>> terminations;
     std::vector<std::shared_ptr<const catalog::ConflictRow>> conflicts;
     {
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         result->queries = queries_.entries();
         result->transactions = transactions_.entries();
         sessions = sessions_.entries();

@@ -2,10 +2,10 @@
 // Internally synchronized: one leaf mutex; rows are immutable and shared, so copying under it is short.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "catalog/state/system_state.hpp"
 #include "catalog/state/transfers.hpp"
 #include "server/session/ring.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -36,7 +36,7 @@ public:
     std::shared_ptr<const catalog::HistorySnapshot> snapshot() const;
 
 private:
-    mutable sql::Mutex mutex_;
+    mutable Mutex mutex_;
     std::map<std::int64_t, std::shared_ptr<const catalog::QueryRow>> running_ GUARDED_BY(mutex_); // by sequence
     // Of the sessions that load now, by pid; the newest of each.
     std::map<std::int32_t, std::shared_ptr<const catalog::TransferRow>> loading_ GUARDED_BY(mutex_);

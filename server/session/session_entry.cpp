@@ -15,13 +15,13 @@ namespace redstart::server {
 class SessionEntry::Pin {
 public:
     explicit Pin(SessionEntry& entry) : entry_(entry) {
-        const sql::MutexLock lock(entry_.mutex_);
+        const MutexLock lock(entry_.mutex_);
         ++entry_.pins_;
         executor = entry_.executor_;
         channel = entry_.channel_;
     }
     ~Pin() {
-        const sql::MutexLock lock(entry_.mutex_);
+        const MutexLock lock(entry_.mutex_);
         if (--entry_.pins_ == 0) entry_.unpinned_.notify_all();
     }
     Pin(const Pin&) = delete;
@@ -64,7 +64,7 @@ SessionEntry::SessionEntry(std::int32_t pid, std::int32_t secret, Channel& chann
 
 void SessionEntry::set_identity(std::int32_t user_id, std::string user_name, std::string database,
                                 std::int32_t timeout_seconds) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     row_.user_id = user_id;
     row_.user_name = std::move(user_name);
     row_.database = std::move(database);
@@ -72,26 +72,26 @@ void SessionEntry::set_identity(std::int32_t user_id, std::string user_name, std
 }
 
 void SessionEntry::set_application_name(std::string name) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     row_.application_name = std::move(name);
 }
 
 void SessionEntry::set_cursors(std::vector<catalog::CursorRow> cursors) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     cursors_ = std::move(cursors);
 }
 
 void SessionEntry::set_status(catalog::SessionStatus status) {
     active_.store(status == catalog::SessionStatus::Active, std::memory_order_relaxed);
     const auto now = now_micros();
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     if (row_.status == status) return;
     row_.status = status;
     row_.state_change = now;
 }
 
 void SessionEntry::set_transaction(char status, catalog::Micros start) {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     row_.transaction_start = status == 'I' ? 0 : start;
 }
 
@@ -102,7 +102,7 @@ void SessionEntry::set_idle(char transaction_status) {
 
 void SessionEntry::attach_executor(sql::Executor& executor) {
     {
-        const sql::MutexLock lock(mutex_);
+        const MutexLock lock(mutex_);
         executor_ = &executor;
     }
     // A terminate() that came before found no executor to tell.
@@ -110,32 +110,32 @@ void SessionEntry::attach_executor(sql::Executor& executor) {
 }
 
 void SessionEntry::detach_executor() {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     executor_ = nullptr;
     while (pins_ > 0) unpinned_.wait(mutex_);
 }
 
 void SessionEntry::detach_channel() {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     channel_ = nullptr;
     while (pins_ > 0) unpinned_.wait(mutex_);
 }
 
 catalog::SessionRow SessionEntry::row() const {
     const bool ending = terminating();
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     catalog::SessionRow row = row_;
     if (ending) row.status = catalog::SessionStatus::Terminating;
     return row;
 }
 
 std::vector<catalog::CursorRow> SessionEntry::cursors() const {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     return cursors_;
 }
 
 std::int32_t SessionEntry::user_id() const {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     return row_.user_id;
 }
 

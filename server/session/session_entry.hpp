@@ -3,9 +3,9 @@
 // never held while the executor or the channel is called.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "catalog/state/system_state.hpp"
 #include "server/session/end_reason.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -84,8 +84,8 @@ private:
     std::atomic<bool> in_engine_{false};
     std::atomic<bool> active_{false}; // a statement has started, nothing is read from the client
 
-    mutable sql::Mutex mutex_;
-    sql::ConditionVariable unpinned_;
+    mutable Mutex mutex_;
+    ConditionVariable unpinned_;
     catalog::SessionRow row_ GUARDED_BY(mutex_);
     std::vector<catalog::CursorRow> cursors_ GUARDED_BY(mutex_);
     sql::Executor* executor_ GUARDED_BY(mutex_) = nullptr;

@@ -6,7 +6,7 @@ namespace redstart::server {
 
 void StatementTimers::start(std::shared_ptr<SessionEntry> entry, SteadyClock::time_point due) {
     const Key key{due, entry->pid()};
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     timers_.insert_or_assign(key, std::move(entry));
     // Timeouts are mostly longer than the watcher sleeps anyway, and then nobody has to be woken.
     if (due < wake_) changed_.notify_all();
@@ -14,7 +14,7 @@ void StatementTimers::start(std::shared_ptr<SessionEntry> entry, SteadyClock::ti
 
 void StatementTimers::stop(const SessionEntry& entry, SteadyClock::time_point due) {
     std::shared_ptr<SessionEntry> dropped; // destroyed after the mutex was released
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = timers_.find({due, entry.pid()});
     if (found == timers_.end()) return;
     dropped = std::move(found->second);
@@ -34,7 +34,7 @@ bool StatementTimers::run(SteadyClock::time_point until) {
     for (;;) {
         std::vector<std::shared_ptr<SessionEntry>> due;
         {
-            const sql::MutexLock lock(mutex_);
+            const MutexLock lock(mutex_);
             for (;;) {
                 if (stopping_) return false;
                 const auto now = SteadyClock::now();
@@ -52,7 +52,7 @@ bool StatementTimers::run(SteadyClock::time_point until) {
 }
 
 void StatementTimers::shut_down() {
-    const sql::MutexLock lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
     changed_.notify_all();
 }

@@ -3,9 +3,9 @@
 // called.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "server/net/clock.hpp"
 #include "server/session/session_entry.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <cstdint>
 #include <map>
@@ -32,8 +32,8 @@ private:
 
     std::vector<std::shared_ptr<SessionEntry>> take_due(SteadyClock::time_point now) REQUIRES_LOCK(mutex_);
 
-    sql::Mutex mutex_;
-    sql::ConditionVariable changed_;
+    Mutex mutex_;
+    ConditionVariable changed_;
     std::map<Key, std::shared_ptr<SessionEntry>> timers_ GUARDED_BY(mutex_);
     SteadyClock::time_point wake_ GUARDED_BY(mutex_) = SteadyClock::time_point::max(); // when run() looks next
     bool stopping_ GUARDED_BY(mutex_) = false;

@@ -18,6 +18,7 @@
 #include <duckdb/parser/statement/insert_statement.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -71,7 +72,7 @@ public:
         for (const auto& column : source_.GetColumns().Logical()) {
             if (!target_.ColumnExists(column.Name())) {
                 if (!append.ignore_extra)
-                    refuse("column \"" + column.Name() + "\" of the source table is not in the target table");
+                    refuse(fmt::format("column \"{}\" of the source table is not in the target table", column.Name()));
                 continue;
             }
             compare(column, target_.GetColumn(column.Name()));
@@ -79,7 +80,7 @@ public:
         }
         for (const auto& column : target_.GetColumns().Logical())
             if (!source_.ColumnExists(column.Name()) && !append.fill_target)
-                refuse("column \"" + column.Name() + "\" of the target table is not in the source table");
+                refuse(fmt::format("column \"{}\" of the target table is not in the source table", column.Name()));
         return moved;
     }
 
@@ -88,12 +89,12 @@ private:
         const auto identity = catalog::identity_of(source);
         const auto other = catalog::identity_of(target);
         if ((identity && !identity->by_default) || (other && !other->by_default))
-            refuse("cannot append an identity column: \"" + source.Name() + "\"");
+            refuse(fmt::format("cannot append an identity column: \"{}\"", source.Name()));
         const auto encoding = "encoding." + source.Name();
         if (source.Type() != target.Type() || source.Type().GetAlias() != target.Type().GetAlias() ||
             catalog::tag_of(source_, encoding) != catalog::tag_of(target_, encoding) ||
             not_null(source_, source.Name()) != not_null(target_, target.Name()))
-            refuse("column \"" + source.Name() + "\" has other attributes in the target table");
+            refuse(fmt::format("column \"{}\" has other attributes in the target table", source.Name()));
     }
 
     static bool not_null(const duckdb::TableCatalogEntry& table, const std::string& column) {
@@ -121,7 +122,8 @@ template <> Outcome Commands::run_as<StatementKind::AlterTableAppend>(const Stat
         }
         for (const auto& use : plan.uses)
             if (use.relation.catalog == "temp")
-                refuse("ALTER TABLE APPEND needs permanent tables: \"" + use.relation.name + "\" is temporary");
+                refuse(
+                    fmt::format("ALTER TABLE APPEND needs permanent tables: \"{}\" is temporary", use.relation.name));
         if (plan.uses[0].relation.oid == plan.uses[1].relation.oid)
             refuse("source and target of ALTER TABLE APPEND are the same table");
         plan.takes_snapshot = plan.writes = plan.compute = true;

@@ -5,6 +5,7 @@
 #include "sql/parse/token_text.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -26,7 +27,7 @@ Outcome Commands::run(const Statement& statement, bool autocommit) {
     case StatementKind::Unknown: throw syntax_error(statement.source, statement.tokens.front());
     default:
         throw SqlError(state::kFeatureNotSupported,
-                       "SQL command \"" + std::string(declaration_of(statement.kind).name) + "\" is not supported");
+                       fmt::format("SQL command \"{}\" is not supported", declaration_of(statement.kind).name));
     }
 }
 

@@ -11,6 +11,7 @@
 #include <duckdb.hpp>
 #include <duckdb/parser/parsed_data/alter_table_info.hpp>
 #include <duckdb/parser/parsed_data/comment_on_column_info.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -22,7 +23,7 @@ using Target = CommentStatement::Target;
 void require_kind(const CommentStatement& comment, const Relation& relation) {
     const bool view = relation.kind == RelationKind::View;
     if (comment.target == Target::Column || (comment.target == Target::View) == view) return;
-    throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a " + (view ? "table" : "view"));
+    throw SqlError(state::kWrongObjectType, fmt::format("\"{}\" is not a {}", relation.name, view ? "table" : "view"));
 }
 
 duckdb::CatalogEntry& entry_of(duckdb::ClientContext& context, const Relation& relation) {
@@ -37,13 +38,13 @@ void require_column(duckdb::ClientContext& context, const CommentStatement& comm
     const auto columns = catalog::attributes(row);
     if (std::none_of(columns.begin(), columns.end(), [&](const auto& column) { return column.name == comment.part; }))
         throw SqlError(state::kUndefinedColumn,
-                       "column \"" + comment.part + "\" of relation \"" + relation.name + "\" does not exist");
+                       fmt::format("column \"{}\" of relation \"{}\" does not exist", comment.part, relation.name));
 }
 
 void require_constraint(duckdb::ClientContext& context, const CommentStatement& comment, const Relation& relation) {
     if (catalog::tag_of(entry_of(context, relation), std::string(catalog::kConstraintTag) + comment.part).empty())
         throw SqlError(state::kUndefinedObject,
-                       "constraint \"" + comment.part + "\" for table \"" + relation.name + "\" does not exist");
+                       fmt::format("constraint \"{}\" for table \"{}\" does not exist", comment.part, relation.name));
 }
 
 // The change of the relation's entry.
@@ -97,7 +98,7 @@ Relation Commands::schema_lock(const std::string& name) {
             if (row.name == name)
                 found = Relation{RelationKind::Table, "system", "pg_catalog", "pg_namespace", row.oid};
     });
-    if (!found) throw SqlError(state::kInvalidSchemaName, "schema \"" + name + "\" does not exist");
+    if (!found) throw SqlError(state::kInvalidSchemaName, fmt::format("schema \"{}\" does not exist", name));
     return *found;
 }
 
@@ -126,7 +127,8 @@ void Commands::comment_on_database(const CommentStatement& comment) {
     const auto& name = comment.name.back();
     const auto database = session_.engine().databases().find(name);
     if (!database || comment.name.size() > 1)
-        throw SqlError(state::kInvalidCatalogName, "database \"" + shown_name(comment.name) + "\" does not exist");
+        throw SqlError(state::kInvalidCatalogName,
+                       fmt::format("database \"{}\" does not exist", shown_name(comment.name)));
     if (name != session_.database())
         throw SqlError(state::kFeatureNotSupported, "database comments may only be applied to the current database");
     require_own(database->owner_id, "database " + name);
@@ -149,8 +151,9 @@ template <> Outcome Commands::run_as<StatementKind::Comment>(const Statement& st
     case Target::Function:
     case Target::Procedure:
         throw SqlError(state::kUndefinedFunction,
-                       std::string(comment.target == Target::Function ? "function " : "procedure ") +
-                           shown_name(comment.name) + "(" + comment.part + ") does not exist");
+                       fmt::format("{}{}({}) does not exist",
+                                   comment.target == Target::Function ? "function " : "procedure ",
+                                   shown_name(comment.name), comment.part));
     default: break;
     }
     const auto find = [&] {

@@ -7,13 +7,15 @@
 #include "sql/transfer/load_in.hpp"
 #include "sql/transfer/unload.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
 void refuse_location(const CopyStatement& copy) {
     if (!copy.location) return;
     throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
-                             "COPY from or to \"" + *copy.location + "\" is not supported")
+                             fmt::format("COPY from or to \"{}\" is not supported", *copy.location))
         .hint("Use COPY ... FROM 's3://...', UNLOAD, or COPY ... FROM STDIN and TO STDOUT, for example with psql's "
               "\\copy.");
 }

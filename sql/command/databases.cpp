@@ -11,6 +11,7 @@
 #include <chrono>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -46,7 +47,7 @@ void lock_database(EngineRunner& runner, const Database& database) {
     runner.lock_and_begin(plan, false, plan_one);
 }
 
-std::string no_database(const std::string& name) { return "database \"" + name + "\" does not exist"; }
+std::string no_database(const std::string& name) { return fmt::format("database \"{}\" does not exist", name); }
 
 std::shared_ptr<const Database> require_database(SessionContext& session, const std::string& name) {
     if (auto database = session.engine().databases().find(name)) return database;
@@ -64,11 +65,11 @@ bool is_hidden(const std::string& name) { return name == "padb_harvest" || name 
 // The databases every cluster has: they stay as they are (the SQLSTATE is INF).
 void refuse_of_cluster(const std::string& name, const char* action) {
     if (name != "dev" && !is_hidden(name)) return;
-    throw SqlError(state::kFeatureNotSupported, "cannot " + std::string(action) + " database \"" + name + "\"");
+    throw SqlError(state::kFeatureNotSupported, fmt::format("cannot {} database \"{}\"", action, name));
 }
 
 void check_free_of_cluster(const std::string& name) {
-    if (is_hidden(name)) throw SqlError(state::kDuplicateDatabase, "database \"" + name + "\" already exists");
+    if (is_hidden(name)) throw SqlError(state::kDuplicateDatabase, fmt::format("database \"{}\" already exists", name));
 }
 
 // A session that its client has closed may still be leaving: PostgreSQL waits as long (CountOtherDBBackends).
@@ -81,10 +82,9 @@ DatabaseSessions::Closure close_database(SessionContext& session, const Database
     if (auto closure = sessions.close_by(deadline, database.oid, own, [&session] { session.interrupts().check(); }))
         return std::move(*closure);
     const int others = sessions.count(database.oid) - own;
-    throw SqlError(state::kObjectInUse, "database \"" + database.name + "\" is being accessed by other users")
-        .detail("There " +
-                std::string(others == 1 ? "is 1 other session" : "are " + std::to_string(others) + " other sessions") +
-                " using the database.");
+    throw SqlError(state::kObjectInUse, fmt::format("database \"{}\" is being accessed by other users", database.name))
+        .detail(fmt::format("There {} using the database.",
+                            others == 1 ? "is 1 other session" : fmt::format("are {} other sessions", others)));
 }
 
 void refuse_collation(const DatabaseStatement& wanted) {
@@ -101,7 +101,7 @@ bool Commands::may_create_databases() {
 
 std::int32_t Commands::new_owner(const std::string& name) {
     const auto owner = session_.directories().users.find(name);
-    if (!owner) throw SqlError(state::kUndefinedObject, "user \"" + name + "\" does not exist");
+    if (!owner) throw SqlError(state::kUndefinedObject, fmt::format("user \"{}\" does not exist", name));
     if (!session_.user().superuser() && owner->id != session_.user().id())
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to choose another owner of a database");
     return owner->id;
@@ -115,7 +115,7 @@ template <> Outcome Commands::run_as<StatementKind::CreateDatabase>(const Statem
     lock_databases(runner_);
     if (session_.engine().databases().all().size() > kMostDatabases)
         throw SqlError(state::kProgramLimitExceeded,
-                       "cannot create more than " + std::to_string(kMostDatabases) + " databases");
+                       fmt::format("cannot create more than {} databases", kMostDatabases));
     Database database;
     database.name = wanted.name;
     database.owner_id = wanted.owner ? new_owner(*wanted.owner) : session_.user().id();

@@ -9,6 +9,7 @@
 #include <duckdb.hpp>
 #include <duckdb/parser/parsed_data/drop_info.hpp>
 #include <duckdb/parser/statement/drop_statement.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -66,7 +67,7 @@ void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
         const auto database = name_part(name, 1);
         if (name.size() > 2 || (!database.empty() && database != session_.database()))
             throw SqlError(state::kFeatureNotSupported,
-                           "cross-database references are not implemented: \"" + shown_name(name) + "\"");
+                           fmt::format("cross-database references are not implemented: \"{}\"", shown_name(name)));
         return drop_schema(drop, name_part(name, 0));
     }
     std::optional<Relation> relation;
@@ -75,16 +76,18 @@ void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
     if (!relation) {
         CommittedCatalog(session_).check_missing(session_.names(), name);
         if (!drop.if_exists)
-            throw SqlError(state::kUndefinedTable, word + " \"" + shown_name(name) + "\" does not exist");
-        return session_.output().notice(SqlError(
-            state::kSuccessfulCompletion, word + " \"" + shown_name(name) + "\" does not exist and will be skipped",
-            protocol::Severity::Info));
+            throw SqlError(state::kUndefinedTable, fmt::format("{} \"{}\" does not exist", word, shown_name(name)));
+        return session_.output().notice(
+            SqlError(state::kSuccessfulCompletion,
+                     fmt::format("{} \"{}\" does not exist and will be skipped", word, shown_name(name)),
+                     protocol::Severity::Info));
     }
     refuse_system_view(*relation);
     const bool is_view = relation->kind == RelationKind::View;
     if (is_view != (drop.kind == StatementKind::DropView))
-        throw SqlError(state::kWrongObjectType, "\"" + shown_name(name) + "\" is not a " + (is_view ? "table" : "view"))
-            .hint(std::string("Use DROP ") + (is_view ? "VIEW" : "TABLE") + " to remove it.");
+        throw SqlError(state::kWrongObjectType,
+                       fmt::format("\"{}\" is not a {}", shown_name(name), is_view ? "table" : "view"))
+            .hint(fmt::format("Use DROP {} to remove it.", is_view ? "VIEW" : "TABLE"));
     require_own_database(session_.names(), *relation);
     runner_.require_right(to_own(*relation, bit(catalog::Privilege::Drop),
                                  is_view ? catalog::SystemPermission::DropView : catalog::SystemPermission::DropTable));
@@ -107,7 +110,7 @@ void Commands::drop_relations(const DropStatement& drop, const std::vector<Relat
         plan.takes_snapshot = plan.writes = plan.ddl = plan.dependents = true;
         const auto& first = relations.front();
         if (plan.uses.empty() && relations.size() == 1)
-            throw SqlError(state::kUndefinedTable, "relation \"" + first.name + "\" does not exist");
+            throw SqlError(state::kUndefinedTable, fmt::format("relation \"{}\" does not exist", first.name));
         if (!drop.cascade)
             refuse_dependents((first.kind == RelationKind::View ? "view " : "table ") + first.name, dependents);
         std::sort(plan.uses.begin(), plan.uses.end(),
@@ -148,17 +151,17 @@ void Commands::drop_schema(const DropStatement& drop, const std::string& name) {
     });
     if (name == "public" || name == "pg_catalog" || name == "information_schema")
         throw SqlError(state::kDependentObjectsStillExist,
-                       "cannot drop schema " + name + " because it is required by the database system");
+                       fmt::format("cannot drop schema {} because it is required by the database system", name));
     if (!exists && drop.if_exists)
         return session_.output().notice(SqlError(state::kSuccessfulCompletion,
-                                                 "Schema \"" + name + "\" does not exist and will be skipped",
+                                                 fmt::format("Schema \"{}\" does not exist and will be skipped", name),
                                                  protocol::Severity::Info));
-    if (!exists) throw SqlError(state::kInvalidSchemaName, "schema \"" + name + "\" does not exist");
+    if (!exists) throw SqlError(state::kInvalidSchemaName, fmt::format("schema \"{}\" does not exist", name));
     require_own_schema(schema_lock(name), name, catalog::SystemPermission::DropSchema);
     if (!contents.empty() && !drop.cascade)
         throw SqlError(state::kDependentObjectsStillExist,
-                       "cannot drop schema " + name + " because other objects depend on it")
-            .detail(contents.front().name + " depends on schema " + name)
+                       fmt::format("cannot drop schema {} because other objects depend on it", name))
+            .detail(fmt::format("{} depends on schema {}", contents.front().name, name))
             .hint("Use DROP ... CASCADE to drop the dependent objects too.");
     if (!contents.empty()) drop_relations(drop, contents);
     Resolution plan; // who creates a schema of that name waits

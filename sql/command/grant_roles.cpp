@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -32,9 +34,8 @@ std::vector<RolePtr> granted_roles(const SessionContext& session, const RoleGran
     for (const auto& name : wanted.roles) {
         roles.push_back(require_role(session, name));
         if (!may_grant(session, *roles.back()))
-            throw SqlError(state::kInsufficientPrivilege, std::string("permission denied to ") +
-                                                              (wanted.revoke ? "revoke" : "grant") + " role \"" + name +
-                                                              "\"");
+            throw SqlError(state::kInsufficientPrivilege, fmt::format("permission denied to {} role \"{}\"",
+                                                                      wanted.revoke ? "revoke" : "grant", name));
     }
     return roles;
 }
@@ -42,7 +43,8 @@ std::vector<RolePtr> granted_roles(const SessionContext& session, const RoleGran
 // What a system's role has is defined by the system (the text is INF).
 void refuse_of_system(const Role& role) {
     if (role.of_system())
-        throw SqlError(state::kInsufficientPrivilege, "cannot alter system-defined role \"" + role.name + "\"");
+        throw SqlError(state::kInsufficientPrivilege,
+                       fmt::format("cannot alter system-defined role \"{}\"", role.name));
 }
 
 // PostgreSQL's text. With it `role` would be its own, through others.
@@ -52,7 +54,7 @@ void refuse_cycle(const SessionContext& session, const Role& granted, const Role
     const auto inherited = catalog::with_inherited({granted.id}, roles);
     if (std::ranges::find(inherited, role.id) != inherited.end())
         throw SqlError(state::kInvalidGrantOperation,
-                       "role \"" + granted.name + "\" is a member of role \"" + role.name + "\"");
+                       fmt::format("role \"{}\" is a member of role \"{}\"", granted.name, role.name));
 }
 
 catalog::RoleMember member_of(const Role& role, std::int32_t user_id) {

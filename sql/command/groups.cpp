@@ -6,6 +6,8 @@
 #include "sql/parse/identity/group_statement.hpp"
 #include "sql/store/group_rows.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -15,7 +17,7 @@ using Action = GroupStatement::Action;
 
 void require_free_group(const SessionContext& session, const std::string& name) {
     if (session.directories().groups.find(name))
-        throw SqlError(state::kDuplicateObject, "group \"" + name + "\" already exists");
+        throw SqlError(state::kDuplicateObject, fmt::format("group \"{}\" already exists", name));
 }
 
 // The ids of the users named.
@@ -73,8 +75,9 @@ void Commands::drop_group(const std::string& name) {
         held = holds_privileges(session_, context, {catalog::GranteeKind::Group, group->id});
     });
     if (held)
-        throw SqlError(state::kObjectInUse,
-                       "group \"" + name + "\" can't be dropped because the group has a privilege on some object");
+        throw SqlError(
+            state::kObjectInUse,
+            fmt::format("group \"{}\" can't be dropped because the group has a privilege on some object", name));
     erase_group(session_.transaction().store().writer(), group->id);
 }
 

@@ -9,6 +9,7 @@
 #include "sql/command/commands.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -33,7 +34,7 @@ bool owned_by(const duckdb::CatalogEntry& entry, std::int32_t user_id) {
 
 template <typename Row>
 std::shared_ptr<const Row> require_row(std::shared_ptr<const Row> row, const char* kind, const std::string& name) {
-    if (!row) throw SqlError(state::kUndefinedObject, std::string(kind) + " \"" + name + "\" does not exist");
+    if (!row) throw SqlError(state::kUndefinedObject, fmt::format("{} \"{}\" does not exist", kind, name));
     return row;
 }
 
@@ -91,7 +92,8 @@ void require_free_name(const SessionContext& session, const std::string& name) {
     const auto directories = session.directories();
     const bool user = name == "rdsdb" || directories.users.find(name);
     if (user || directories.roles.find(name))
-        throw SqlError(state::kDuplicateObject, (user ? "user \"" : "role \"") + name + "\" already exists");
+        throw SqlError(state::kDuplicateObject,
+                       fmt::format("{}{}\" already exists", user ? "user \"" : "role \"", name));
 }
 
 bool owns_something(SessionContext& session, duckdb::ClientContext& context, std::int32_t user_id) {

@@ -16,6 +16,7 @@
 #include <stdexcept>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -121,7 +122,7 @@ std::optional<Outcome> Commands::select(const SimpleSelect& select, const Parame
         const auto type = (*columns)[index].type;
         if (const auto* value = std::get_if<SimpleValue>(&expression)) {
             if (value->kind == SimpleValue::Kind::Parameter && parameters == nullptr)
-                throw SqlError(state::kUndefinedParameter, "there is no parameter $" + std::to_string(value->integer));
+                throw SqlError(state::kUndefinedParameter, fmt::format("there is no parameter ${}", value->integer));
             row.push_back(value_of(*value, type, parameters));
         } else if (const auto* sum = std::get_if<SimpleArithmetic>(&expression)) {
             row.push_back(arithmetic(*sum));
@@ -143,7 +144,7 @@ StaticValue Commands::call(const SimpleCall& call, const Parameters* parameters)
     if (call.argument) {
         if (call.argument->kind == SimpleValue::Kind::Parameter && parameters == nullptr)
             throw SqlError(state::kUndefinedParameter,
-                           "there is no parameter $" + std::to_string(call.argument->integer));
+                           fmt::format("there is no parameter ${}", call.argument->integer));
         argument = value_of(*call.argument, function.argument == oid::kText ? oid::kVarchar : oid::kInt4, parameters);
         if (std::holds_alternative<std::monostate>(argument)) return argument;
     }

@@ -3,6 +3,8 @@
 #include "sql/command/commands.hpp"
 #include "sql/run/table_columns.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 
 // One machine without sorted regions and gathered statistics has nothing to do for VACUUM and ANALYZE; what they name
@@ -14,10 +16,10 @@ bool Commands::skips_system_catalog(const QualifiedName& name, const char* actio
     if (relation.kind != RelationKind::SystemView) return false;
     const auto database = session_.engine().databases().find(session_.database());
     if (!session_.user().superuser() && (!database || database->owner_id != session_.user().id()))
-        session_.output().notice(protocol::SqlError(protocol::sqlstate::kWarning,
-                                                    "skipping \"" + relation.name +
-                                                        "\" --- only superuser or database owner can " + action + " it",
-                                                    protocol::Severity::Warning));
+        session_.output().notice(protocol::SqlError(
+            protocol::sqlstate::kWarning,
+            fmt::format("skipping \"{}\" --- only superuser or database owner can {} it", relation.name, action),
+            protocol::Severity::Warning));
     return true;
 }
 

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -21,7 +23,7 @@ using protocol::SqlError;
 void refuse_of_system(const Role& role, const char* verb) {
     if (role.of_system())
         throw SqlError(state::kInsufficientPrivilege,
-                       "cannot " + std::string(verb) + " system-defined role \"" + role.name + "\"");
+                       fmt::format("cannot {} system-defined role \"{}\"", verb, role.name));
 }
 
 SqlError still_granted(const char* message) { return {state::kDependentObjectsStillExist, message}; }
@@ -107,8 +109,9 @@ template <> Outcome Commands::run_as<StatementKind::DropRole>(const Statement& s
         held = holds_privileges(session_, context, {catalog::GranteeKind::Role, role.id});
     });
     if (held)
-        throw SqlError(state::kObjectInUse,
-                       "role \"" + role.name + "\" can't be dropped because the role has a privilege on some object");
+        throw SqlError(
+            state::kObjectInUse,
+            fmt::format("role \"{}\" can't be dropped because the role has a privilege on some object", role.name));
     erase_role(session_.transaction().store().writer(), role.id);
     session_.note_store_change();
     return {};

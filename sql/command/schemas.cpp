@@ -7,6 +7,7 @@
 #include "sql/command/commands.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -20,7 +21,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterSchema>(const Statement
     require_own_schema(schema, wanted.name);
     if (!wanted.owner) return {};
     const auto user = session_.directories().users.find(*wanted.owner);
-    if (!user) throw SqlError(state::kUndefinedObject, "user \"" + *wanted.owner + "\" does not exist");
+    if (!user) throw SqlError(state::kUndefinedObject, fmt::format("user \"{}\" does not exist", *wanted.owner));
     if (!session_.user().superuser() && user->id != session_.user().id())
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to change owner of a schema");
     change_notes(catalog::schema_notes(wanted.name), {{kOwnerTag, std::to_string(user->id)}});

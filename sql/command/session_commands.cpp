@@ -9,6 +9,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/common/random_engine.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -28,8 +29,8 @@ void tell_of_cut_name(ClientOutput& output, const SetStatement& set) {
     if (set.is_default || set.values.empty() || set.values.front().size() <= kLongestApplicationName) return;
     const auto& name = set.values.front();
     output.notice(SqlError(state::kNameTooLong,
-                           "identifier \"" + protocol::cut_text(name, kShown) + "\" will be truncated to \"" +
-                               cut_application_name(name) + "\"",
+                           fmt::format("identifier \"{}\" will be truncated to \"{}\"",
+                                       protocol::cut_text(name, kShown), cut_application_name(name)),
                            protocol::Severity::Notice));
 }
 
@@ -39,7 +40,7 @@ void seed_random(SessionContext& session) {
     double seed = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), seed);
     if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || !(seed >= -1 && seed <= 1))
-        throw SqlError(state::kInvalidParameterValue, "invalid value for parameter \"seed\": \"" + text + "\"")
+        throw SqlError(state::kInvalidParameterValue, fmt::format("invalid value for parameter \"seed\": \"{}\"", text))
             .hint("A seed is a number between -1 and 1.");
     constexpr double kHalf = 9007199254740992; // 2 to the power 53
     duckdb::RandomEngine::Get(*session.connection().context).SetSeed(static_cast<std::uint64_t>((seed + 1) * kHalf));
@@ -114,9 +115,9 @@ template <> Outcome Commands::run_as<StatementKind::Cancel>(const Statement& sta
         throw SqlError(state::kInsufficientPrivilege, "must be superuser to signal other server processes");
     case SignalOutcome::NoSuchSession:
         throw SqlError(state::kInvalidParameterValue,
-                       "Session " + std::to_string(cancel.pid) +
-                           " does not exist. The session PID might have changed. Check the stl_restarted_sessions "
-                           "system table for details.");
+                       fmt::format("Session {} does not exist. The session PID might have changed. Check the "
+                                   "stl_restarted_sessions system table for details.",
+                                   cancel.pid));
     }
     session_.interrupts().check(); // CANCEL of the own pid ends this very statement
     return {};

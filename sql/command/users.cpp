@@ -17,6 +17,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -119,7 +120,7 @@ void check_attributes(const SessionContext& session, const UserStatement& wanted
 // Nobody but superusers has to do with superusers (PostgreSQL).
 void check_may_change(const SessionContext& session, const User& user, const char* verb) {
     if (user.superuser && !is_superuser(session))
-        throw SqlError(state::kInsufficientPrivilege, std::string("must be superuser to ") + verb + " superusers");
+        throw SqlError(state::kInsufficientPrivilege, fmt::format("must be superuser to {} superusers", verb));
 }
 
 } // namespace
@@ -195,7 +196,8 @@ template <> Outcome Commands::run_as<StatementKind::AlterUser>(const Statement& 
     auto user = *require_user(session_, wanted.name);
     if (user.superuser && !wanted.superuser.value_or(true)) check_superuser_left(session_, user);
     if (changes_itself(session_, &user, wanted) && wanted.password && user.password_disabled)
-        throw SqlError(state::kInsufficientPrivilege, "the password of user \"" + user.name + "\" is disabled");
+        throw SqlError(state::kInsufficientPrivilege,
+                       fmt::format("the password of user \"{}\" is disabled", user.name));
     apply(user, wanted);
     check_superuser_password(user, wanted);
     if (wanted.rename_to) rename(session_, user, *wanted.rename_to);
@@ -209,7 +211,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterUser>(const Statement& 
 void Commands::drop_user(const std::string& name, bool if_exists) {
     if (if_exists && !session_.directories().users.find(name))
         return session_.output().notice(SqlError(state::kSuccessfulCompletion,
-                                                 "user \"" + name + "\" does not exist, skipping",
+                                                 fmt::format("user \"{}\" does not exist, skipping", name),
                                                  protocol::Severity::Notice));
     const auto user = require_user(session_, name);
     check_may_change(session_, *user, "drop");
@@ -217,7 +219,8 @@ void Commands::drop_user(const std::string& name, bool if_exists) {
     if (user->id == session_.user().login_id()) throw SqlError(state::kObjectInUse, "session user cannot be dropped");
     const auto refuse = [&](bool refused, const char* reason) {
         if (refused)
-            throw SqlError(state::kObjectInUse, "user \"" + name + "\" cannot be dropped because the user " + reason);
+            throw SqlError(state::kObjectInUse,
+                           fmt::format("user \"{}\" cannot be dropped because the user {}", name, reason));
     };
     runner_.look_up([&](duckdb::ClientContext& context) {
         refuse(owns_something(session_, context, user->id), "owns some object");

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 
 namespace state = protocol::sqlstate;
@@ -76,8 +78,7 @@ bool CopyBinaryReader::row(CopyRow& row) {
         return false;
     }
     if (static_cast<std::size_t>(count) != source_.columns.size())
-        throw bad_format("row field count is " + std::to_string(count) + ", expected " +
-                         std::to_string(source_.columns.size()));
+        throw bad_format(fmt::format("row field count is {}, expected {}", count, source_.columns.size()));
     row.line = line_;
     row.text = {};
     std::size_t at = 2;

@@ -15,6 +15,7 @@
 #include <chrono>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -88,7 +89,8 @@ void CopyIn::Impl::take_row() {
         if (!row.fields[index] && table.required[index]) null = table.columns[index];
     if (!null.empty()) {
         convert();
-        throw SqlError(state::kNotNullViolation, "null value in column \"" + null + "\" violates not-null constraint")
+        throw SqlError(state::kNotNullViolation,
+                       fmt::format("null value in column \"{}\" violates not-null constraint", null))
             .context(binary ? source.place(row.line) : source.place(row.line, row.text));
     }
     if (converter.full()) convert();

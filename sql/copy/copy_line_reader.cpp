@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 
 namespace state = protocol::sqlstate;
@@ -86,14 +88,14 @@ void CopyLineReader::match_header(std::string_view line) {
     split(line, names);
     const auto& columns = source_.columns;
     if (names.size() != columns.size())
-        throw bad_line(line, "wrong number of fields in header line: got " + std::to_string(names.size()) +
-                                 ", expected " + std::to_string(columns.size()));
+        throw bad_line(line, fmt::format("wrong number of fields in header line: got {}, expected {}", names.size(),
+                                         columns.size()));
     for (std::size_t index = 0; index < columns.size(); ++index) {
         if (names[index] == columns[index]) continue;
         const auto got =
             names[index] ? "\"" + std::string(*names[index]) + "\"" : "null value (\"" + options_.null_text + "\")";
-        throw bad_line(line, "column name mismatch in header line field " + std::to_string(index + 1) + ": got " + got +
-                                 ", expected \"" + columns[index] + "\"");
+        throw bad_line(line, fmt::format("column name mismatch in header line field {}: got {}, expected \"{}\"",
+                                         index + 1, got, columns[index]));
     }
 }
 
@@ -129,8 +131,8 @@ CopyLineReader::Found CopyLineReader::carriage_return() {
 
 SqlError CopyLineReader::stray(bool carriage_return) const {
     const std::string character = carriage_return ? "carriage return" : "newline";
-    auto error = bad_format((csv_ ? "unquoted " : "literal ") + character + " found in data");
-    if (csv_) return error.hint("Use quoted CSV field to represent " + character + ".");
+    auto error = bad_format(fmt::format("{}{} found in data", csv_ ? "unquoted " : "literal ", character));
+    if (csv_) return error.hint(fmt::format("Use quoted CSV field to represent {}.", character));
     std::string hint = "Use \"";
     hint.append(carriage_return ? "\\r" : "\\n").append("\" to represent ").append(character).append(".");
     return error.hint(hint);

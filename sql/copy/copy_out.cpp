@@ -18,6 +18,7 @@
 #include <duckdb/parser/query_node/select_node.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -53,13 +54,13 @@ Owned<duckdb::SQLStatement> select(const Relation& relation, const std::vector<s
 void check_named(const CopyOptions& options, const std::vector<protocol::ColumnDescription>& columns) {
     for (const auto& name : options.force_quote)
         if (std::none_of(columns.begin(), columns.end(), [&](const auto& column) { return column.name == name; }))
-            throw SqlError(state::kUndefinedColumn, "column \"" + name + "\" does not exist");
+            throw SqlError(state::kUndefinedColumn, fmt::format("column \"{}\" does not exist", name));
 }
 
 Outcome run_table(EngineRunner& runner, const CopyStatement& statement) {
     const auto relation = runner.require(statement.table);
     if (relation.kind == RelationKind::View)
-        throw SqlError(state::kWrongObjectType, "cannot copy from view \"" + relation.name + "\"")
+        throw SqlError(state::kWrongObjectType, fmt::format("cannot copy from view \"{}\"", relation.name))
             .hint("Try the COPY (SELECT ...) TO variant.");
     auto columns = statement.columns;
     if (relation.kind == RelationKind::Table) {

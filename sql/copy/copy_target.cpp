@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -17,7 +19,7 @@ Resolution plan_load(EngineRunner& runner, SessionContext& session, const Qualif
     const auto relation = runner.require(name);
     refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
-        throw SqlError(state::kWrongObjectType, "cannot copy to view \"" + relation.name + "\"");
+        throw SqlError(state::kWrongObjectType, fmt::format("cannot copy to view \"{}\"", relation.name));
     require_own_database(session.names(), relation);
     runner.require_right(to_use(relation, bit(catalog::Privilege::Insert)));
     plan.uses.push_back({relation, LockMode::ShareRowExclusive});

@@ -4,6 +4,8 @@
 #include "sql/dialect/names.hpp"
 #include "sql/dialect/types.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -38,7 +40,8 @@ std::size_t read_encoding(Rewriter& rewriter, std::size_t column) {
     const auto name = column_name(rewriter, column);
     for (const auto& known : encodings)
         if (known.column == name)
-            throw SqlError(protocol::sqlstate::kSyntaxError, "column \"" + name + "\" is encoded more than once");
+            throw SqlError(protocol::sqlstate::kSyntaxError,
+                           fmt::format("column \"{}\" is encoded more than once", name));
     encodings.push_back({name, column_name(rewriter, column + 2)});
     return column + 3;
 }

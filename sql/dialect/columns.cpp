@@ -5,6 +5,8 @@
 
 #include <charconv>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -64,8 +66,9 @@ private:
 
     void nullable(bool nulls) {
         if (nulls_ && *nulls_ != nulls)
-            throw SqlError(protocol::sqlstate::kSyntaxError, "conflicting NULL/NOT NULL declarations for column \"" +
-                                                                 name_ + "\" of table \"" + table_name() + "\"");
+            throw SqlError(protocol::sqlstate::kSyntaxError,
+                           fmt::format("conflicting NULL/NOT NULL declarations for column \"{}\" of table \"{}\"",
+                                       name_, table_name()));
         nulls_ = nulls;
     }
 

@@ -13,6 +13,8 @@
 #include <cstdlib>
 #include <string>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -48,7 +50,7 @@ void refuse_infinite_number(const Rewriter& rewriter, std::size_t i) {
     const std::string text(token.text);
     if (!std::isinf(std::strtod(text.c_str(), nullptr))) return;
     throw protocol::SqlError(protocol::sqlstate::kNumericValueOutOfRange,
-                             "\"" + text + "\" is out of range for type double precision")
+                             fmt::format("\"{}\" is out of range for type double precision", text))
         .position(character_position(rewriter.statement().source, token.offset));
 }
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -31,7 +33,8 @@ public:
         auto name = "SHOW " + upper_case(cursor_.peek().text);
         if (spelled(cursor_.peek(), "external") || spelled(cursor_.peek(), "column"))
             name += " " + upper_case(cursor_.peek(1).text);
-        throw SqlError(protocol::sqlstate::kFeatureNotSupported, "SQL command \"" + name + "\" is not supported");
+        throw SqlError(protocol::sqlstate::kFeatureNotSupported,
+                       fmt::format("SQL command \"{}\" is not supported", name));
     }
 
 private:

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -77,8 +79,9 @@ void check_time_precision(const Rewriter& rewriter, const TypeName& type) {
         throw protocol::SqlError(protocol::sqlstate::kInvalidParameterValue,
                                  shown + " precision must be between 0 and 6")
             .position(at);
-    throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
-                             "type " + shown + " is not supported: its values have six digits behind the second")
+    throw protocol::SqlError(
+        protocol::sqlstate::kFeatureNotSupported,
+        fmt::format("type {} is not supported: its values have six digits behind the second", shown))
         .position(at);
 }
 
@@ -133,7 +136,7 @@ void refuse_internal(const Rewriter& rewriter, const TypeName& type) {
     const auto name = lower_case(identifier_value(rewriter.at(type.first)));
     const bool half = name == "double" && type.last == type.first + 1; // without PRECISION
     if (!name.starts_with("rs_") && !is_engine_name(name) && !half) return;
-    throw protocol::SqlError(protocol::sqlstate::kUndefinedObject, "type \"" + name + "\" does not exist")
+    throw protocol::SqlError(protocol::sqlstate::kUndefinedObject, fmt::format("type \"{}\" does not exist", name))
         .position(character_position(rewriter.statement().source, rewriter.at(type.first).offset));
 }
 

@@ -13,6 +13,7 @@
 #include <duckdb.hpp>
 #include <duckdb/main/attached_database.hpp>
 #include <duckdb/main/database_manager.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -45,7 +46,7 @@ void put_back(duckdb::DuckDB& instance, const Attached& database) {
             manager_of(instance).FinalizeAttach(*connection.context, info, database);
         });
     } catch (const std::exception& error) {
-        throw std::runtime_error(database->GetName() + " cannot be attached again: " + error.what());
+        throw std::runtime_error(fmt::format("{} cannot be attached again: {}", database->GetName(), error.what()));
     }
 }
 
@@ -65,7 +66,7 @@ Attached take_out(duckdb::DuckDB& instance, const std::string& name, const std::
         }
         if (std::chrono::steady_clock::now() >= deadline)
             throw SqlError(protocol::sqlstate::kObjectInUse,
-                           "database \"" + name + "\" is being accessed by other users");
+                           fmt::format("database \"{}\" is being accessed by other users", name));
         std::this_thread::sleep_for(kLookEvery);
     }
 }

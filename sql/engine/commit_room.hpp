@@ -3,7 +3,7 @@
 // One per engine; thread-safe. Used inside the gate.
 #pragma once
 
-#include "sql/lock/mutex.hpp"
+#include "catalog/mutex/mutex.hpp"
 
 #include <cstdint>
 #include <string>

@@ -2,7 +2,7 @@
 // being changed. Internally synchronized: one leaf mutex. Stays and closures must not outlive it.
 #pragma once
 
-#include "sql/lock/mutex.hpp"
+#include "catalog/mutex/mutex.hpp"
 
 #include <chrono>
 #include <cstdint>

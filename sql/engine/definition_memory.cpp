@@ -9,6 +9,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/storage/buffer_manager.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -51,8 +52,9 @@ void DefinitionMemory::take(std::int64_t bytes) {
     if (held() <= most() && reserve()) return;
     give(bytes);
     throw protocol::SqlError(protocol::sqlstate::kOutOfMemory, "out of memory for definitions")
-        .detail("The definitions of all tables, views and schemas, temporary ones and comments included, may use " +
-                std::to_string(most() >> 20) + " MB.")
+        .detail(fmt::format(
+            "The definitions of all tables, views and schemas, temporary ones and comments included, may use {} MB.",
+            most() >> 20))
         .hint("Drop what is not needed.");
 }
 

@@ -4,8 +4,8 @@
 // One per engine; every method is thread-safe. Used inside the gate.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "protocol/error.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <atomic>
 #include <chrono>

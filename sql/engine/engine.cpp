@@ -21,6 +21,7 @@
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/main/valid_checker.hpp>
 #include <duckdb/storage/database_size.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -96,18 +97,19 @@ DatabaseSessions::Stay Engine::enter_database(const std::string& name) {
         if (!database->damage.empty()) throw SqlError::fatal(protocol::sqlstate::kSystemError, database->damage);
         auto stay = sessions_.enter(database->oid);
         if (!stay)
-            throw SqlError::fatal(protocol::sqlstate::kObjectInUse, "database \"" + name + "\" is being changed");
+            throw SqlError::fatal(protocol::sqlstate::kObjectInUse,
+                                  fmt::format("database \"{}\" is being changed", name));
         const auto now = databases().find(name); // it may have gone before the session was counted
         if (now && now->oid == database->oid) return std::move(*stay);
     }
-    throw SqlError::fatal(protocol::sqlstate::kInvalidCatalogName, "database \"" + name + "\" does not exist");
+    throw SqlError::fatal(protocol::sqlstate::kInvalidCatalogName, fmt::format("database \"{}\" does not exist", name));
 }
 
 void Engine::check_new_name(const std::string& name) const {
     if (!usable_database_name(name))
-        throw SqlError(protocol::sqlstate::kInvalidName, "invalid database name \"" + name + "\"");
+        throw SqlError(protocol::sqlstate::kInvalidName, fmt::format("invalid database name \"{}\"", name));
     if (has_database(name))
-        throw SqlError(protocol::sqlstate::kDuplicateDatabase, "database \"" + name + "\" already exists");
+        throw SqlError(protocol::sqlstate::kDuplicateDatabase, fmt::format("database \"{}\" already exists", name));
 }
 
 // A file's name is never used twice: what is left of a dropped database by a crash must not come back to life.
@@ -291,7 +293,7 @@ std::string Engine::checkpoint() {
     duckdb::Connection connection(*instance_);
     auto checkpoint_one = [&](const std::string& name) {
         auto result = connection.Query("CHECKPOINT " + quote_name(name));
-        if (result->HasError()) problems += name + ": " + result->GetErrorObject().RawMessage() + "; ";
+        if (result->HasError()) problems += fmt::format("{}: {}; ", name, result->GetErrorObject().RawMessage());
     };
     for (const auto& database : databases().all())
         if (database->damage.empty()) checkpoint_one(database->name);

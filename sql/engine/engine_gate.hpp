@@ -5,7 +5,7 @@
 // on the way in and out, and a mutex that is held only while the gate is closed and when sessions come and go.
 #pragma once
 
-#include "sql/lock/mutex.hpp"
+#include "catalog/mutex/mutex.hpp"
 
 #include <atomic>
 #include <chrono>

@@ -18,6 +18,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/storage/buffer_manager.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -243,7 +244,7 @@ void Engine::open_databases() {
             continue;
         }
         unreadable_.insert_or_assign(database->oid, *damage);
-        const auto who = "database \"" + database->name + "\" is damaged: ";
+        const auto who = fmt::format("database \"{}\" is damaged: ", database->name);
         shown[database->oid] = who + damage->file + " " + damage->what;
         damages_.push_back(who + files_.told(*damage));
     }

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "sql/engine/file_state.hpp"
-#include "sql/lock/mutex.hpp"
+#include "catalog/mutex/mutex.hpp"
 
 #include <cstdint>
 #include <map>

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,7 +16,8 @@ namespace redstart::sql {
 namespace {
 
 [[noreturn]] void fail(const std::string& path) {
-    throw protocol::SqlError(protocol::sqlstate::kIoError, "cannot read " + path + ": " + std::strerror(errno));
+    throw protocol::SqlError(protocol::sqlstate::kIoError,
+                             fmt::format("cannot read {}: {}", path, std::strerror(errno)));
 }
 
 } // namespace

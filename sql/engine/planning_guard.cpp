@@ -11,6 +11,7 @@
 #include <limits>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -43,7 +44,7 @@ std::int64_t planning_in_use() noexcept { return in_use.load(); }
 
 protocol::SqlError planning_exhausted() {
     return protocol::SqlError(protocol::sqlstate::kOutOfMemory, "out of memory")
-        .detail("Planning of all sessions' statements may use " + std::to_string(planning_budget() >> 20) + " MB.")
+        .detail(fmt::format("Planning of all sessions' statements may use {} MB.", planning_budget() >> 20))
         .hint("Split the statement into smaller ones.");
 }
 

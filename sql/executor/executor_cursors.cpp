@@ -7,6 +7,7 @@
 #include "sql/run/cursor_rows.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -31,13 +32,14 @@ void check_strict(const FetchStatement& wanted) {
     const auto limit = std::to_string(kStrictFetchLimit);
     if (wanted.count == FetchStatement::kAll)
         throw SqlError(state::kInternalError,
-                       "Fetch ALL is not supported on single-node clusters. Please specify the fetch size (maximum " +
-                           limit + " for single-node clusters) explicitly.");
+                       fmt::format("Fetch ALL is not supported on single-node clusters. Please specify the fetch size "
+                                   "(maximum {} for single-node clusters) explicitly.",
+                                   limit));
     if (wanted.count > kStrictFetchLimit)
         throw SqlError(state::kInternalError,
-                       "Fetch size " + std::to_string(wanted.count) + " exceeds the limit of " + limit +
-                           " for a single node configuration. Reduce the client fetch/cache size or upgrade to a multi "
-                           "node installation.");
+                       fmt::format("Fetch size {} exceeds the limit of {} for a single node configuration. Reduce the "
+                                   "client fetch/cache size or upgrade to a multi node installation.",
+                                   wanted.count, limit));
 }
 
 // A movement as Redshift has it: forward only.
@@ -80,7 +82,7 @@ std::shared_ptr<Portal> ExecutorImpl::find_cursor(const std::string& name) {
     auto portal = portals.find(name);
     if (portal && !portal->outcome) portal->outcome.emplace(start(*portal)); // bound and not yet executed
     if (portal && portal->outcome->rows) return portal;
-    throw SqlError(state::kInvalidCursorName, "cursor \"" + name + "\" does not exist");
+    throw SqlError(state::kInvalidCursorName, fmt::format("cursor \"{}\" does not exist", name));
 }
 
 Outcome ExecutorImpl::declare(const Statement& statement, const Portal* portal) {
@@ -94,7 +96,7 @@ Outcome ExecutorImpl::declare(const Statement& statement, const Portal* portal) 
     if (!cursor->statement) cursor->statement = prepare_cursor_query(session, runner, prepared_memory, statement, {});
     cursor->parameters = portal != nullptr ? portal->parameters : std::make_shared<Parameters>();
     if (portals.contains(wanted.name))
-        throw SqlError(state::kDuplicateCursor, "cursor \"" + wanted.name + "\" already exists");
+        throw SqlError(state::kDuplicateCursor, fmt::format("cursor \"{}\" already exists", wanted.name));
     cursor->outcome.emplace(start(*cursor));
     cursor->cursor = CursorState{.hold = wanted.hold,
                                  .binary = wanted.binary,
@@ -148,7 +150,7 @@ Outcome ExecutorImpl::close_cursor(const Statement& statement) {
     } else if (portals.contains(*name)) {
         portals.erase(*name);
     } else {
-        throw SqlError(state::kInvalidCursorName, "cursor \"" + *name + "\" does not exist");
+        throw SqlError(state::kInvalidCursorName, fmt::format("cursor \"{}\" does not exist", *name));
     }
     return {};
 }

@@ -5,6 +5,7 @@
 #include "sql/executor/session_executor_impl.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -37,12 +38,12 @@ std::shared_ptr<Prepared> ExecutorImpl::find_prepared(std::string_view name) {
     const auto found = prepared.find(name);
     if (found != prepared.end()) return found->second;
     if (name.empty()) throw SqlError(state::kInvalidSqlStatementName, "unnamed prepared statement does not exist");
-    throw SqlError(state::kInvalidSqlStatementName, "prepared statement " + quoted(name) + " does not exist");
+    throw SqlError(state::kInvalidSqlStatementName, fmt::format("prepared statement {} does not exist", quoted(name)));
 }
 
 std::shared_ptr<Portal> ExecutorImpl::find_portal(std::string_view name) {
     if (auto portal = portals.find(name)) return portal;
-    throw SqlError(state::kInvalidCursorName, "portal " + quoted(name) + " does not exist");
+    throw SqlError(state::kInvalidCursorName, fmt::format("portal {} does not exist", quoted(name)));
 }
 
 void SessionExecutor::parse(const protocol::Parse& message) {
@@ -54,7 +55,7 @@ void SessionExecutor::parse(const protocol::Parse& message) {
         impl.prepared.erase("");
     } else if (impl.prepared.contains(message.name)) {
         throw SqlError(state::kDuplicatePreparedStatement,
-                       "prepared statement " + quoted(message.name) + " already exists");
+                       fmt::format("prepared statement {} already exists", quoted(message.name)));
     }
     if (impl.session.transaction().failed() || !impl.session.follow_user()) {
         const auto statements = split(message.sql, impl.session.settings().lex_options());
@@ -75,12 +76,11 @@ void SessionExecutor::bind(const protocol::Bind& message) {
     impl.gate(statement->kind());
     const auto& types = statement->parameter_types();
     if (message.values.size() != types.size())
-        throw SqlError(state::kProtocolViolation, "bind message supplies " + std::to_string(message.values.size()) +
-                                                      " parameters, but prepared statement " +
-                                                      quoted(message.statement) + " requires " +
-                                                      std::to_string(types.size()));
+        throw SqlError(state::kProtocolViolation,
+                       fmt::format("bind message supplies {} parameters, but prepared statement {} requires {}",
+                                   message.values.size(), quoted(message.statement), types.size()));
     if (!message.portal.empty() && impl.portals.contains(message.portal))
-        throw SqlError(state::kDuplicateCursor, "cursor " + quoted(message.portal) + " already exists");
+        throw SqlError(state::kDuplicateCursor, fmt::format("cursor {} already exists", quoted(message.portal)));
     auto portal = std::make_shared<Portal>();
     portal->statement = statement;
     if (const auto bytes = value_bytes(message); !message.portal.empty() || bytes > kMuch) {
@@ -92,9 +92,9 @@ void SessionExecutor::bind(const protocol::Bind& message) {
     if (const auto count = message.result_formats.size(); count > 1) {
         const auto columns = impl.describe(*statement);
         if (columns && columns->size() != count)
-            throw SqlError(state::kProtocolViolation, "bind message has " + std::to_string(count) +
-                                                          " result formats but query has " +
-                                                          std::to_string(columns->size()) + " columns");
+            throw SqlError(
+                state::kProtocolViolation,
+                fmt::format("bind message has {} result formats but query has {} columns", count, columns->size()));
     }
     impl.portals.add(message.portal, std::move(portal));
     protocol::write(impl.session.output().writer(), protocol::BindComplete{});
@@ -208,7 +208,7 @@ void SessionExecutor::execute(const protocol::Execute& message) {
     impl.gate(statement.kind);
     if (portal->finished && !portal->has_rows())
         throw SqlError(state::kObjectNotInPrerequisiteState,
-                       "portal " + quoted(message.portal) + " cannot be run anymore");
+                       fmt::format("portal {} cannot be run anymore", quoted(message.portal)));
     impl.several = false;
     if (impl.piped && !impl.session.transaction().in_block()) check_allowed_in_pipeline(statement);
     if (!portal->outcome) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -26,7 +27,8 @@ SqlError placed(const Statement& statement, std::string_view place, SqlError err
 Outcome ExecutorImpl::prepare(const Statement& statement) {
     const auto wanted = parse_prepare(statement);
     if (prepared.contains(wanted.name))
-        throw SqlError(state::kDuplicatePreparedStatement, "prepared statement \"" + wanted.name + "\" already exists");
+        throw SqlError(state::kDuplicatePreparedStatement,
+                       fmt::format("prepared statement \"{}\" already exists", wanted.name));
     std::vector<std::uint32_t> types;
     for (const auto& type : wanted.types) types.push_back(written_type(type));
     auto made =
@@ -53,9 +55,9 @@ Outcome ExecutorImpl::execute_prepared(const Statement& statement) {
     const auto target = find_prepared(wanted.name);
     const auto& types = target->parameter_types();
     if (wanted.arguments.size() != types.size())
-        throw SqlError(state::kSyntaxError, "wrong number of parameters for prepared statement \"" + wanted.name + "\"")
-            .detail("Expected " + std::to_string(types.size()) + " parameters but got " +
-                    std::to_string(wanted.arguments.size()) + ".");
+        throw SqlError(state::kSyntaxError,
+                       fmt::format("wrong number of parameters for prepared statement \"{}\"", wanted.name))
+            .detail(fmt::format("Expected {} parameters but got {}.", types.size(), wanted.arguments.size()));
     std::vector<std::optional<std::string>> texts;
     for (const auto argument : wanted.arguments) {
         const auto index = texts.size();
@@ -78,7 +80,7 @@ Outcome ExecutorImpl::deallocate(const Statement& statement) {
     if (!name)
         prepared.clear();
     else if (prepared.erase(exact) == 0 && prepared.erase(*name) == 0)
-        throw SqlError(state::kInvalidSqlStatementName, "prepared statement \"" + *name + "\" does not exist");
+        throw SqlError(state::kInvalidSqlStatementName, fmt::format("prepared statement \"{}\" does not exist", *name));
     return {};
 }
 

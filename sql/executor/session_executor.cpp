@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -175,7 +176,7 @@ void ExecutorImpl::gate(StatementKind kind) {
     }
     if (!session.follow_user())
         throw SqlError(state::kInsufficientPrivilege, "permission denied: the user of this session has been dropped")
-            .detail("It was the user with id " + std::to_string(session.user().id()) + ".");
+            .detail(fmt::format("It was the user with id {}.", session.user().id()));
 }
 
 void ExecutorImpl::begin_record(const Statement& statement) { session.start_statement(shown_text(statement)); }
@@ -253,7 +254,8 @@ void SessionExecutor::fail(const SqlError& error) {
         failed = engine.failed(); // by a checkpoint that did not fit, too
     }
     if (error.sqlstate() == state::kDataCorrupted)
-        impl_->session.signals().engine_event(EngineEvent::DatabaseDamaged, error.message() + ". " + error.detail());
+        impl_->session.signals().engine_event(EngineEvent::DatabaseDamaged,
+                                              fmt::format("{}. {}", error.message(), error.detail()));
     if (failed) engine.restart(impl_->session.signals());
 }
 

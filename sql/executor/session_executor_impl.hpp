@@ -1,4 +1,6 @@
-// ExecutorImpl: the parts of one client's SQL state and how a message walks through them.
+// ExecutorImpl: what SessionExecutor is made of: the parts of one client's SQL state, and the steps of a message
+// through them, whose bodies stand in the executor_*.cpp. Owned by its SessionExecutor; used on the backend's thread,
+// but for drop_engine(), which the thread that replaces the engine calls while this one is outside of the gate.
 #pragma once
 
 #include "sql/command/commands.hpp"

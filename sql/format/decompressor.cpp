@@ -7,6 +7,7 @@
 #include <new>
 
 #include <bzlib.h>
+#include <fmt/core.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -14,7 +15,7 @@ namespace redstart::sql {
 namespace {
 
 [[noreturn]] void corrupt(const char* format) {
-    throw protocol::SqlError(protocol::sqlstate::kBadCopyFileFormat, std::string("corrupt ") + format + " data");
+    throw protocol::SqlError(protocol::sqlstate::kBadCopyFileFormat, fmt::format("corrupt {} data", format));
 }
 
 [[noreturn]] void cut_off(const char* format) {

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -54,7 +56,7 @@ std::uint64_t OptionWords::number(std::string_view option, std::uint64_t low, st
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc() || end != digits.data() + digits.size() || value < low || value > high)
-        invalid(option, "must be a number from " + std::to_string(low) + " to " + std::to_string(high));
+        invalid(option, fmt::format("must be a number from {} to {}", low, high));
     cursor_.next();
     return value;
 }
@@ -179,8 +181,8 @@ void OptionWords::exclude(std::string_view option, std::initializer_list<std::st
 void OptionWords::require_only(std::string_view format, std::initializer_list<std::string_view> options) const {
     for (const auto& word : seen_)
         if (std::find(options.begin(), options.end(), word) == options.end())
-            throw SqlError(state::kFeatureNotSupported, upper_case(word) + " argument is not supported for " +
-                                                            upper_case(format) + " based " + command_);
+            throw SqlError(state::kFeatureNotSupported, fmt::format("{} argument is not supported for {} based {}",
+                                                                    upper_case(word), upper_case(format), command_));
 }
 
 void OptionWords::check_key() const {
@@ -190,17 +192,17 @@ void OptionWords::check_key() const {
 
 void OptionWords::refuse(std::string_view option) const {
     const auto keyword = option.substr(0, option.find(' '));
-    throw SqlError(state::kFeatureNotSupported, command_ + " " + upper_case(keyword) +
-                                                    std::string(option.substr(keyword.size())) + " is not supported");
+    throw SqlError(state::kFeatureNotSupported, fmt::format("{} {}{} is not supported", command_, upper_case(keyword),
+                                                            option.substr(keyword.size())));
 }
 
 void OptionWords::invalid(std::string_view option, std::string what) const {
-    throw SqlError(state::kInvalidParameterValue, command_ + " " + upper_case(option) + " " + std::move(what));
+    throw SqlError(state::kInvalidParameterValue, fmt::format("{} {} {}", command_, upper_case(option), what));
 }
 
 void OptionWords::conflict(std::string_view one, std::string_view other) const {
     throw SqlError(state::kSyntaxError,
-                   upper_case(one) + " cannot be used with " + upper_case(other) + " in " + command_);
+                   fmt::format("{} cannot be used with {} in {}", upper_case(one), upper_case(other), command_));
 }
 
 } // namespace redstart::sql

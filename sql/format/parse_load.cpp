@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -37,7 +39,7 @@ private:
         if (word == "ssh" || word == "readratio" || word == "avro" || word == "orc" || word == "shapefile" ||
             word == "job" || word == "auto")
             words_.refuse(word);
-        throw protocol::SqlError(state::kSyntaxError, "COPY option \"" + word + "\" is not known");
+        throw protocol::SqlError(state::kSyntaxError, fmt::format("COPY option \"{}\" is not known", word));
     }
 
     bool data_format(const std::string& word) {
@@ -57,7 +59,7 @@ private:
             words_.accept("as");
             options_.json = words_.at_text() ? words_.text() : "auto";
             if (options_.json != "auto" && options_.json != "auto ignorecase" && !options_.json.starts_with("s3://"))
-                words_.refuse("json '" + options_.json + "'");
+                words_.refuse(fmt::format("json '{}'", options_.json));
         } else
             return false;
         return true;

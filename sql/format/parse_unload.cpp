@@ -4,6 +4,8 @@
 #include <charconv>
 #include <map>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -32,7 +34,7 @@ private:
     void option(const std::string& word) {
         if (words_.shared(word, options_.authorization, options_.region, options_.compression)) return;
         if (switch_on(word) || value(word)) return;
-        throw protocol::SqlError(state::kSyntaxError, "UNLOAD option \"" + word + "\" is not known");
+        throw protocol::SqlError(state::kSyntaxError, fmt::format("UNLOAD option \"{}\" is not known", word));
     }
 
     bool switch_on(const std::string& word) {

@@ -3,7 +3,7 @@
 // turns() keeps snapshots and commits apart while the engine takes or makes them. See serializable.md.
 #pragma once
 
-#include "sql/lock/mutex.hpp"
+#include "catalog/mutex/mutex.hpp"
 #include "sql/lock/serializable_graph.hpp"
 #include "sql/lock/turns.hpp"
 

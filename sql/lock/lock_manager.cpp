@@ -1,14 +1,16 @@
 #include "sql/lock/lock_manager.hpp"
 
+#include "catalog/mutex/mutex.hpp"
 #include "sql/lock/cycle_search.hpp"
 #include "sql/lock/lock_table.hpp"
-#include "sql/lock/mutex.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
+
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -176,10 +178,9 @@ std::string LockManager::Impl::describe(const std::vector<LockTable::Edge>& cycl
     for (const LockTable::Edge& edge : cycle) {
         const TransactionInfo& waiter = *transactions.at(edge.waiter).info;
         if (!detail.empty()) detail += '\n';
-        detail += "Process " + std::to_string(waiter.pid) + " waits for " + lock_mode_name(edge.mode) +
-                  " on relation " + std::to_string(edge.relation) + " of database " +
-                  std::to_string(waiter.database_oid) + "; blocked by process " +
-                  std::to_string(transactions.at(edge.blocker).info->pid) + ".";
+        detail += fmt::format("Process {} waits for {} on relation {} of database {}; blocked by process {}.",
+                              waiter.pid, lock_mode_name(edge.mode), edge.relation, waiter.database_oid,
+                              transactions.at(edge.blocker).info->pid);
     }
     return detail;
 }

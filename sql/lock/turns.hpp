@@ -3,7 +3,7 @@
 // done without it.
 #pragma once
 
-#include "sql/lock/mutex.hpp"
+#include "catalog/mutex/mutex.hpp"
 
 #include <array>
 #include <cstddef>

@@ -21,6 +21,7 @@
 #include <duckdb/parser/query_node/select_node.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -80,35 +81,36 @@ KeyTable key_table(duckdb::ClientContext& context, const Relation& relation) {
 void require_columns(const KeyTable& table, const DeclaredKey& key) {
     for (const auto& column : key.columns)
         if (!table.has(column))
-            throw SqlError(state::kUndefinedColumn, key.type == 'f'
-                                                        ? "column \"" + column +
-                                                              "\" referenced in foreign key "
-                                                              "constraint does not exist"
-                                                        : "column \"" + column + "\" named in key does not exist");
+            throw SqlError(
+                state::kUndefinedColumn,
+                key.type == 'f'
+                    ? fmt::format("column \"{}\" referenced in foreign key constraint does not exist", column)
+                    : fmt::format("column \"{}\" named in key does not exist", column));
 }
 
 // The columns a foreign key refers to must be a key there (Redshift, CREATE TABLE; the texts are PostgreSQL's).
 void complete_foreign_key(DeclaredKey& key, const KeyTable& target) {
     if (key.target_columns.empty()) key.target_columns = target.primary_key();
     if (key.target_columns.empty())
-        throw SqlError(state::kUndefinedObject, "there is no primary key for referenced table \"" + target.name + "\"");
+        throw SqlError(state::kUndefinedObject,
+                       fmt::format("there is no primary key for referenced table \"{}\"", target.name));
     for (const auto& column : key.target_columns)
         if (!target.has(column))
             throw SqlError(state::kUndefinedColumn,
-                           "column \"" + column + "\" referenced in foreign key constraint does not exist");
+                           fmt::format("column \"{}\" referenced in foreign key constraint does not exist", column));
     if (key.columns.size() != key.target_columns.size())
         throw SqlError(state::kInvalidForeignKey,
                        "number of referencing and referenced columns for foreign key disagree");
     if (!target.has_key_over(key.target_columns))
-        throw SqlError(state::kInvalidForeignKey,
-                       "there is no unique constraint matching given keys for referenced table \"" + target.name +
-                           "\"");
+        throw SqlError(
+            state::kInvalidForeignKey,
+            fmt::format("there is no unique constraint matching given keys for referenced table \"{}\"", target.name));
     key.target = {target.schema, target.name};
 }
 
 [[noreturn]] void refuse_second_primary_key(const KeyTable& table) {
     throw SqlError(state::kInvalidTableDefinition,
-                   "multiple primary keys for table \"" + table.name + "\" are not allowed");
+                   fmt::format("multiple primary keys for table \"{}\" are not allowed", table.name));
 }
 
 // The table whose keys are declared, with what its foreign keys are looked up in.
@@ -131,7 +133,7 @@ public:
         const auto relation = require_relation(context_, scope_, key.target);
         if (relation.kind != RelationKind::Table)
             throw SqlError(state::kWrongObjectType,
-                           "referenced relation \"" + name_part(key.target, 0) + "\" is not a table");
+                           fmt::format("referenced relation \"{}\" is not a table", name_part(key.target, 0)));
         require_own_right(context_, scope_, to_use(relation, bit(catalog::Privilege::References)));
         if ((relation.catalog == "temp") != (database_ == "temp"))
             throw SqlError(state::kInvalidTableDefinition,
@@ -156,11 +158,12 @@ private:
 void refuse_encodings(const duckdb::TableCatalogEntry& table, const Tags& changes) {
     for (const auto& [tag, encoding] : changes) {
         if (!tag.starts_with("encoding.")) continue;
-        const auto column = "cannot alter the encoding of column \"" + tag.substr(9) + "\" of relation \"" + table.name;
+        const auto what =
+            fmt::format("cannot alter the encoding of column \"{}\" of relation \"{}\"", tag.substr(9), table.name);
         if (catalog::tag_of(table, "sortstyle") == "interleaved")
-            throw SqlError(state::kFeatureNotSupported, column + "\", which has an interleaved sort key");
+            throw SqlError(state::kFeatureNotSupported, what + ", which has an interleaved sort key");
         if (catalog::tag_of(table, tag) == encoding)
-            throw SqlError(state::kFeatureNotSupported, column + "\" to the same encoding");
+            throw SqlError(state::kFeatureNotSupported, what + " to the same encoding");
     }
 }
 
@@ -209,20 +212,20 @@ std::vector<Relation> change_keys(duckdb::ClientContext& context, const NameScop
         if (value.empty()) {
             if (!taken(name))
                 throw SqlError(state::kUndefinedObject,
-                               "constraint \"" + name + "\" of relation \"" + table.name + "\" does not exist");
+                               fmt::format("constraint \"{}\" of relation \"{}\" does not exist", name, table.name));
             changes[tag] = "";
             continue;
         }
         if (taken(name))
             throw SqlError(state::kDuplicateObject,
-                           "constraint \"" + name + "\" for relation \"" + table.name + "\" already exists");
+                           fmt::format("constraint \"{}\" for relation \"{}\" already exists", name, table.name));
         const auto key = declaration.complete(*catalog::parse_key_tag(value));
         if (key.type == 'p') {
             if (!table.primary_key().empty()) refuse_second_primary_key(table);
             for (const auto& column : key.columns)
                 if (std::find(table.not_null.begin(), table.not_null.end(), column) == table.not_null.end())
                     throw SqlError(state::kInvalidTableDefinition,
-                                   "column \"" + column + "\" of a primary key must be declared NOT NULL");
+                                   fmt::format("column \"{}\" of a primary key must be declared NOT NULL", column));
         }
         const auto new_name = name.empty() ? free_constraint_name(table.name, key, taken) : name;
         changes[std::string(kConstraintTag) + new_name] = catalog::key_tag(key);

@@ -10,6 +10,7 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog.hpp>
 #include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -38,7 +39,7 @@ std::optional<Relation> find_system_view(const NameScope& scope, const std::stri
         return Relation{RelationKind::SystemView, "system", std::string(view->schema), name, view->oid};
     }
     if (schema == "pg_catalog" && catalog::known_unsupported_relation(name))
-        throw SqlError(state::kFeatureNotSupported, "relation \"" + name + "\" is not supported");
+        throw SqlError(state::kFeatureNotSupported, fmt::format("relation \"{}\" is not supported", name));
     return std::nullopt;
 }
 
@@ -48,8 +49,9 @@ const std::string& database_of(const NameScope& scope, const std::string& catalo
     const auto entered = scope.entered.find(catalog);
     if (entered == scope.entered.end()) throw OtherDatabase(catalog);
     if (is_system_schema(schema) || schema == "pg_temp")
-        throw SqlError(state::kFeatureNotSupported,
-                       "the system catalogs of another database cannot be read: \"" + catalog + "." + schema + "\"");
+        throw SqlError(
+            state::kFeatureNotSupported,
+            fmt::format("the system catalogs of another database cannot be read: \"{}.{}\"", catalog, schema));
     return *entered;
 }
 
@@ -60,7 +62,7 @@ std::vector<std::string> searched(duckdb::ClientContext& context, const NameScop
 void require_schema(duckdb::ClientContext& context, const std::string& database, const std::string& schema) {
     if (is_system_schema(schema) || schema == "pg_temp") return;
     if (schema != "main" && Catalog::GetSchema(context, database, schema, OnEntryNotFound::RETURN_NULL)) return;
-    throw SqlError(state::kInvalidSchemaName, "schema \"" + schema + "\" does not exist");
+    throw SqlError(state::kInvalidSchemaName, fmt::format("schema \"{}\" does not exist", schema));
 }
 
 RightNeeded usage_of(const NameScope& scope, const std::string& database, const std::string& schema,
@@ -86,7 +88,8 @@ std::optional<Relation> find_on_path(duckdb::ClientContext& context, const NameS
 } // namespace
 
 OtherDatabase::OtherDatabase(std::string database)
-    : SqlError(state::kFeatureNotSupported, "\"" + database + "\" is another database, which can only be read"),
+    : SqlError(state::kFeatureNotSupported,
+               fmt::format("\"{}\" is another database, which can only be read", database)),
       database_(std::move(database)) {}
 
 std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
@@ -111,7 +114,7 @@ Relation require_relation(duckdb::ClientContext& context, const NameScope& scope
                           const std::string& schema, const std::string& name) {
     if (auto relation = find_relation(context, scope, catalog, schema, name)) return std::move(*relation);
     const auto shown = schema.empty() ? name : schema + "." + name;
-    throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist");
+    throw SqlError(state::kUndefinedTable, fmt::format("relation \"{}\" does not exist", shown));
 }
 
 std::optional<Relation> find_relation(duckdb::ClientContext& context, const NameScope& scope,
@@ -126,13 +129,13 @@ Relation require_relation(duckdb::ClientContext& context, const NameScope& scope
 void refuse_system_view(const Relation& relation) {
     if (relation.kind == RelationKind::SystemView)
         throw SqlError(state::kInsufficientPrivilege,
-                       "permission denied: \"" + relation.name + "\" is a system catalog");
+                       fmt::format("permission denied: \"{}\" is a system catalog", relation.name));
 }
 
 void require_table(const Relation& relation) {
     refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
-        throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a table");
+        throw SqlError(state::kWrongObjectType, fmt::format("\"{}\" is not a table", relation.name));
 }
 
 std::string creation_schema(duckdb::ClientContext& context, const NameScope& scope, const std::string& schema,
@@ -162,8 +165,9 @@ bool is_foreign(const NameScope& scope, const Relation& relation) {
 
 void require_own_database(const NameScope& scope, const Relation& relation) {
     if (!is_foreign(scope, relation)) return;
-    throw SqlError(state::kFeatureNotSupported, "\"" + relation.catalog + "." + relation.schema + "." + relation.name +
-                                                    "\" belongs to another database, which can only be read");
+    throw SqlError(state::kFeatureNotSupported,
+                   fmt::format("\"{}.{}.{}\" belongs to another database, which can only be read", relation.catalog,
+                               relation.schema, relation.name));
 }
 
 Relation database_lock(const catalog::Database& database) {

@@ -1,4 +1,5 @@
-// The trees that views are stored as. Functions over an engine transaction the caller holds open; one thread at a time.
+// The queries of views as the engine has stored them, read and never changed: which are bound late, and every view that
+// one reads. Functions over an engine transaction the caller holds open; one thread at a time.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"

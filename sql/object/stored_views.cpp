@@ -25,6 +25,7 @@
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
 #include <duckdb/transaction/meta_transaction.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -196,7 +197,7 @@ public:
         const auto users = users_of(column);
         if (users.empty()) return;
         throw SqlError(state::kFeatureNotSupported, "cannot alter type of a column used by a view or rule")
-            .detail("rule _RETURN on view " + users[0].name + " depends on column \"" + column + "\"");
+            .detail(fmt::format("rule _RETURN on view {} depends on column \"{}\"", users[0].name, column));
     }
 
     ViewChanges take() {
@@ -312,9 +313,10 @@ void refuse_dependents(const std::string& object, const std::vector<ViewReader>&
     if (dependents.empty()) return;
     std::string detail;
     for (const auto& dependent : dependents)
-        detail +=
-            (detail.empty() ? "" : "\n") + described(dependent.view) + " depends on " + described(dependent.reads);
-    throw SqlError(state::kDependentObjectsStillExist, "cannot drop " + object + " because other objects depend on it")
+        detail += fmt::format("{}{} depends on {}", detail.empty() ? "" : "\n", described(dependent.view),
+                              described(dependent.reads));
+    throw SqlError(state::kDependentObjectsStillExist,
+                   fmt::format("cannot drop {} because other objects depend on it", object))
         .detail(detail)
         .hint("Use DROP ... CASCADE to drop the dependent objects too.");
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -26,8 +27,9 @@ std::string value_of(const catalog::Tags& tags, const std::string& tag) {
 
 void require_key_column(const std::string& table, const duckdb::ColumnList& columns, const std::string& name) {
     if (!columns.ColumnExists(name))
-        throw SqlError(state::kUndefinedColumn,
-                       "column \"" + name + "\" specified as distkey/sortkey is not in the table \"" + table + "\"");
+        throw SqlError(
+            state::kUndefinedColumn,
+            fmt::format("column \"{}\" specified as distkey/sortkey is not in the table \"{}\"", name, table));
 }
 
 // A type of ours that the engine has not looked up yet has only its name.
@@ -101,12 +103,12 @@ void check_sort_key(const std::string& table, const duckdb::ColumnList& columns,
     for (auto name = names.begin(); name != names.end(); ++name) {
         require_key_column(table, columns, *name);
         if (std::find(names.begin(), name, *name) != name)
-            throw SqlError(state::kDuplicateColumn, "column \"" + *name + "\" appears twice in the sort key");
+            throw SqlError(state::kDuplicateColumn, fmt::format("column \"{}\" appears twice in the sort key", *name));
     }
     const bool interleaved = value_of(tags, "sortstyle") == "interleaved";
     const auto limit = interleaved ? kMaxInterleavedColumns : kMaxSortColumns;
     if (names.size() > limit)
-        throw SqlError(state::kTooManyColumns, "a sort key has at most " + std::to_string(limit) + " columns");
+        throw SqlError(state::kTooManyColumns, fmt::format("a sort key has at most {} columns", limit));
 }
 
 } // namespace
@@ -120,10 +122,10 @@ void check_attributes(const std::string& table, const duckdb::ColumnList& column
         const auto column = tag.substr(kEncoding.size());
         if (!columns.ColumnExists(column))
             throw SqlError(state::kUndefinedColumn,
-                           "column \"" + column + "\" of relation \"" + table + "\" does not exist");
+                           fmt::format("column \"{}\" of relation \"{}\" does not exist", column, table));
         if (!encodes(encoding, columns.GetColumn(column).Type()))
             throw SqlError(state::kInvalidTableDefinition,
-                           "invalid encoding type specified for column \"" + column + "\"");
+                           fmt::format("invalid encoding type specified for column \"{}\"", column));
     }
 }
 

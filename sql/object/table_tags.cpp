@@ -11,6 +11,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -44,7 +45,7 @@ void tag_key(duckdb::CreateInfo& info, const std::string& table, const KeyConstr
     const auto taken = [&](const std::string& name) { return info.tags.find(constraint_tag(name)) != info.tags.end(); };
     if (!constraint.name.empty() && taken(constraint.name))
         throw SqlError(state::kDuplicateObject,
-                       "constraint \"" + constraint.name + "\" for relation \"" + table + "\" already exists");
+                       fmt::format("constraint \"{}\" for relation \"{}\" already exists", constraint.name, table));
     const auto name = constraint.name.empty() ? free_constraint_name(table, key, taken) : constraint.name;
     info.tags[constraint_tag(name)] = catalog::key_tag(key);
 }

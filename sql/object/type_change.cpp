@@ -13,6 +13,7 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/parser/expression/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -47,9 +48,9 @@ bool has_key(const catalog::Tags& tags, const std::string& column) {
 
 Owned<duckdb::ParsedExpression> check_type_change(const duckdb::TableCatalogEntry& table, const std::string& column,
                                                   const duckdb::LogicalType& wanted) {
-    const auto about = "cannot alter column \"" + column + "\" of relation \"" + table.name + "\", ";
+    const auto about = fmt::format("cannot alter column \"{}\" of relation \"{}\"", column, table.name);
     const auto refuse = [&](const std::string& why) {
-        throw SqlError(protocol::sqlstate::kFeatureNotSupported, about + why);
+        throw SqlError(protocol::sqlstate::kFeatureNotSupported, fmt::format("{}, {}", about, why));
     };
     const auto& definition = table.GetColumn(column);
     const auto size = wanted_size(wanted);
@@ -68,7 +69,7 @@ Owned<duckdb::ParsedExpression> check_type_change(const duckdb::TableCatalogEntr
         duckdb::LogicalType::VARCHAR, duckdb::make_uniq<duckdb::ColumnRefExpression>(column)));
     arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(duckdb::Value::INTEGER(*size)));
     arguments.push_back(duckdb::make_uniq<duckdb::ConstantExpression>(
-        duckdb::Value(about + "target column size should be greater or equal to current maximum column size")));
+        duckdb::Value(about + ", target column size should be greater or equal to current maximum column size")));
     return duckdb::make_uniq<duckdb::CastExpression>(
         wanted, duckdb::make_uniq<duckdb::FunctionExpression>("system", "pg_catalog", "rs_fitting_varchar",
                                                               std::move(arguments)));

@@ -107,20 +107,20 @@ private:
 } // namespace
 
 std::string ObjectFiles::add(std::unique_ptr<RangedObject> object) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     files_.push_back(std::make_shared<File>(File{std::move(object), {}}));
     return std::string(kPath) + std::to_string(files_.size() - 1);
 }
 
 std::string ObjectFiles::add(ByteSink sink) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     files_.push_back(std::make_shared<File>(File{nullptr, std::move(sink)}));
     return std::string(kPath) + std::to_string(files_.size() - 1);
 }
 
 void ObjectFiles::remove(const std::string& path) {
     const auto number = static_cast<std::size_t>(std::stoull(path.substr(kPath.size())));
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     files_.at(number).reset();
 }
 
@@ -130,19 +130,19 @@ std::shared_ptr<ObjectFiles::File> ObjectFiles::find(const std::string& path) co
     const auto* end = path.data() + path.size();
     const auto [stop, error] = std::from_chars(path.data() + kPath.size(), end, number);
     if (error != std::errc() || stop != end) return nullptr;
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     return number < files_.size() ? files_[number] : nullptr;
 }
 
 void ObjectFiles::note(std::exception_ptr failure) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (!failure_) failure_ = std::move(failure);
 }
 
 void ObjectFiles::rethrow() const {
     std::exception_ptr failure;
     {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         failure = failure_;
     }
     if (failure) std::rethrow_exception(failure);

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
+#include "catalog/mutex/mutex.hpp"
 #include "sql/storage/storage.hpp"
 
 #include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,9 +43,9 @@ public:
     void note(std::exception_ptr failure);
 
 private:
-    mutable std::mutex mutex_;
-    std::vector<std::shared_ptr<File>> files_; // guarded by mutex_; by their numbers
-    std::exception_ptr failure_;               // guarded by mutex_
+    mutable Mutex mutex_;
+    std::vector<std::shared_ptr<File>> files_ GUARDED_BY(mutex_); // by their numbers
+    std::exception_ptr failure_ GUARDED_BY(mutex_);
 };
 
 Owned<duckdb::FileSystem> file_system_of(std::shared_ptr<ObjectFiles> files);

@@ -9,6 +9,8 @@
 #include <set>
 #include <string_view>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -38,7 +40,7 @@ void check_encoding(const std::string& written, int position) {
     std::erase_if(name, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9'); });
     if (name == "utf8" || name == "unicode") return;
     if (is_encoding(name))
-        throw SqlError(state::kFeatureNotSupported, "COPY encoding \"" + written + "\" is not supported")
+        throw SqlError(state::kFeatureNotSupported, fmt::format("COPY encoding \"{}\" is not supported", written))
             .detail("The only encoding is UTF8.");
     throw SqlError(state::kInvalidParameterValue, "argument to option \"encoding\" must be a valid encoding name")
         .position(position);
@@ -106,7 +108,8 @@ private:
         } else if (name == "encoding") {
             check_encoding(text(option), option.position);
         } else {
-            throw SqlError(state::kSyntaxError, "option \"" + name + "\" not recognized").position(option.position);
+            throw SqlError(state::kSyntaxError, fmt::format("option \"{}\" not recognized", name))
+                .position(option.position);
         }
     }
 
@@ -128,7 +131,7 @@ private:
     static std::vector<std::string> list(const CopyOption& option) {
         if (option.names) return *option.names;
         throw SqlError(state::kInvalidParameterValue,
-                       "argument to option \"" + option.name + "\" must be a list of column names")
+                       fmt::format("argument to option \"{}\" must be a list of column names", option.name))
             .position(option.position);
     }
 
@@ -138,7 +141,7 @@ private:
         else if (name == "binary")
             out_.format = CopyFormat::Binary;
         else if (name != "text")
-            throw SqlError(state::kInvalidParameterValue, "COPY format \"" + name + "\" not recognized")
+            throw SqlError(state::kInvalidParameterValue, fmt::format("COPY format \"{}\" not recognized", name))
                 .position(position);
     }
 
@@ -146,7 +149,8 @@ private:
         const auto value = option.value || option.names ? text(option) : "true";
         if (lower_case(value) == "match") {
             if (!from_)
-                throw SqlError(state::kFeatureNotSupported, "cannot use \"" + value + "\" with HEADER in COPY TO");
+                throw SqlError(state::kFeatureNotSupported,
+                               fmt::format("cannot use \"{}\" with HEADER in COPY TO", value));
             out_.header = out_.match_header = true;
             return;
         }
@@ -158,7 +162,8 @@ private:
     static char one_character(const std::string& what, const std::optional<std::string>& given, char otherwise) {
         if (!given) return otherwise;
         if (given->size() != 1)
-            throw SqlError(state::kFeatureNotSupported, "COPY " + what + " must be a single one-byte character");
+            throw SqlError(state::kFeatureNotSupported,
+                           fmt::format("COPY {} must be a single one-byte character", what));
         return given->front();
     }
 
@@ -166,10 +171,10 @@ private:
     void only_csv(const std::string& what, bool given, std::optional<bool> of_from = {}) const {
         if (!given) return;
         if (out_.format != CopyFormat::Csv)
-            throw SqlError(state::kFeatureNotSupported, "COPY " + what + " available only in CSV mode");
+            throw SqlError(state::kFeatureNotSupported, fmt::format("COPY {} available only in CSV mode", what));
         if (of_from && *of_from != from_)
             throw SqlError(state::kFeatureNotSupported,
-                           "COPY " + what + " only available using COPY " + (*of_from ? "FROM" : "TO"));
+                           fmt::format("COPY {} only available using COPY {}", what, *of_from ? "FROM" : "TO"));
     }
 
     const std::vector<CopyOption>& written_;
@@ -195,7 +200,7 @@ std::vector<bool> named_columns(const char* option, const std::vector<std::strin
         const auto found = std::find(columns.begin(), columns.end(), name);
         if (found == columns.end())
             throw SqlError(state::kInvalidColumnReference,
-                           std::string(option) + " column \"" + name + "\" not referenced by COPY");
+                           fmt::format("{} column \"{}\" not referenced by COPY", option, name));
         flags[static_cast<std::size_t>(found - columns.begin())] = true;
     }
     return flags;
@@ -212,7 +217,7 @@ void check_copy_options(const CopyOptions& options) {
     constexpr std::string_view kConfusing = "\\.abcdefghijklmnopqrstuvwxyz0123456789";
     if (!csv && kConfusing.find(options.delimiter) != std::string_view::npos)
         throw SqlError(state::kInvalidParameterValue,
-                       std::string("COPY delimiter cannot be \"") + options.delimiter + "\"");
+                       fmt::format("COPY delimiter cannot be \"{}\"", options.delimiter));
     if (null_text.find(options.delimiter) != std::string::npos)
         throw SqlError(state::kFeatureNotSupported, "COPY delimiter must not appear in the NULL specification");
     if (csv && null_text.find(options.quote) != std::string::npos)

@@ -6,6 +6,8 @@
 
 #include <charconv>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -202,8 +204,7 @@ SqlError syntax_error(std::string_view source, const Token& token) {
 }
 
 SqlError lexical_error(std::string what, std::string_view source, std::size_t start, std::size_t end) {
-    return SqlError(state::kSyntaxError,
-                    what + " at or near \"" + std::string(source.substr(start, end - start)) + "\"")
+    return SqlError(state::kSyntaxError, fmt::format("{} at or near \"{}\"", what, source.substr(start, end - start)))
         .position(character_position(source, start));
 }
 

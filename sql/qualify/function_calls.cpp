@@ -13,6 +13,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -69,7 +70,7 @@ std::string named_function(duckdb::ClientContext& context, const std::string& da
     if (call.schema.empty() || call.schema == "main") return name;
     const bool system = call.schema == "pg_catalog" || call.schema == "information_schema";
     if (!system && !duckdb::Catalog::GetSchema(context, database, call.schema, duckdb::OnEntryNotFound::RETURN_NULL)) {
-        throw SqlError(state::kInvalidSchemaName, "schema \"" + call.schema + "\" does not exist")
+        throw SqlError(state::kInvalidSchemaName, fmt::format("schema \"{}\" does not exist", call.schema))
             .position(catalog::position_at(call.GetQueryLocation()));
     }
     return call.schema + "." + name;
@@ -120,13 +121,15 @@ bool returns_records(const FunctionExpression& call) {
 void refuse_missing(const std::string& name, int position) {
     const auto* row = catalog::find_signature(name);
     if (row != nullptr && row->made == catalog::Made::Missing)
-        throw SqlError(state::kFeatureNotSupported, "function " + name + " is not supported").position(position);
+        throw SqlError(state::kFeatureNotSupported, fmt::format("function {} is not supported", name))
+            .position(position);
 }
 
 void name_function(duckdb::ClientContext& context, const NameScope& scope, FunctionExpression& call) {
     if (!call.catalog.empty() && !duckdb::StringUtil::CIEquals(call.catalog, scope.database))
-        throw SqlError(state::kFeatureNotSupported, "cross-database references are not implemented: " + call.catalog +
-                                                        "." + call.schema + "." + call.function_name);
+        throw SqlError(state::kFeatureNotSupported,
+                       fmt::format("cross-database references are not implemented: {}.{}.{}", call.catalog, call.schema,
+                                   call.function_name));
     if (!call.catalog.empty() && call.schema == "main") // not from the parser, which names no database
         throw SqlError(state::kInvalidSchemaName, "schema \"main\" does not exist")
             .position(catalog::position_at(call.GetQueryLocation()));
@@ -135,7 +138,7 @@ void name_function(duckdb::ClientContext& context, const NameScope& scope, Funct
     const bool parser_made = call.schema == "main"; // the engine's parser qualifies substring, trim, position, ...
     const bool internal = is_internal(call.function_name);
     if (ours && is_window_function(name)) {
-        throw SqlError(state::kWrongObjectType, "window function " + name + " requires an OVER clause")
+        throw SqlError(state::kWrongObjectType, fmt::format("window function {} requires an OVER clause", name))
             .position(catalog::position_at(call.GetQueryLocation()));
     }
     const bool callable = (ours || parser_made) && !internal && !is_written_quantile(call, name) &&

@@ -16,6 +16,7 @@
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
 #include <duckdb/planner/bound_statement.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -25,7 +26,7 @@ using protocol::SqlError;
 
 SqlError too_complex(const std::string& what, std::size_t limit, const std::string& unit) {
     return SqlError(state::kStatementTooComplex, "statement too complex")
-        .detail(what + " " + std::to_string(limit) + " " + unit);
+        .detail(fmt::format("{} {} {}", what, limit, unit));
 }
 
 // A query of the same columns.
@@ -57,7 +58,7 @@ Owned<duckdb::SelectStatement> LateViewQueries::query(duckdb::ViewCatalogEntry& 
     if (const auto known = columns_.find(view.oid); known != columns_.end()) return copy_of(*known->second);
     if (std::find(open_.begin(), open_.end(), view.oid) != open_.end())
         throw SqlError(state::kInvalidObjectDefinition,
-                       "infinite recursion detected in rules for relation \"" + view.name + "\"");
+                       fmt::format("infinite recursion detected in rules for relation \"{}\"", view.name));
     constexpr std::size_t kDeepest = 64;
     if (open_.size() == kDeepest)
         throw too_complex("It reads views without schema binding that are nested more than", kDeepest, "levels deep.");

@@ -11,6 +11,7 @@
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/constant_expression.hpp>
 #include <duckdb/parser/query_node/select_node.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -27,7 +28,7 @@ void check(const char* clause, const duckdb::ParsedExpression& expression, std::
     const auto last = duckdb::Value::BIGINT(static_cast<std::int64_t>(columns));
     if (value >= duckdb::Value::INTEGER(1) && value <= last) return;
     throw protocol::SqlError(protocol::sqlstate::kInvalidColumnReference,
-                             std::string(clause) + " position " + value.ToString() + " is not in select list")
+                             fmt::format("{} position {} is not in select list", clause, value.ToString()))
         .position(catalog::position_at(expression.GetQueryLocation()));
 }
 

@@ -1,4 +1,5 @@
-// Columns that GROUP BY and ORDER BY name by their position. Functions of one resolve() call.
+// Checks columns that GROUP BY and ORDER BY name by their position (GROUP BY 2) against the select list. Called by the
+// passes of one resolve() call, on its thread; they change nothing.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"

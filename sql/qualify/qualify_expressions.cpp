@@ -13,6 +13,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -59,7 +60,8 @@ void name_collation(Owned<ParsedExpression>& expression) {
         return;
     }
     if (name != "c" && name != "posix")
-        throw SqlError(state::kUndefinedObject, "collation \"" + name + "\" for encoding \"UTF8\" does not exist");
+        throw SqlError(state::kUndefinedObject,
+                       fmt::format("collation \"{}\" for encoding \"UTF8\" does not exist", name));
     auto plain = std::move(collate.child);
     if (!plain->HasAlias()) plain->SetAlias(expression->GetAlias());
     expression = std::move(plain);
@@ -68,8 +70,9 @@ void name_collation(Owned<ParsedExpression>& expression) {
 // What the passes write they write under the engine's own catalog. A client has no database of that name.
 template <typename Call> void refuse_system(const Call& call) {
     if (duckdb::StringUtil::CIEquals(call.catalog, "system"))
-        throw SqlError(state::kFeatureNotSupported, "cross-database references are not implemented: " + call.catalog +
-                                                        "." + call.schema + "." + call.function_name);
+        throw SqlError(state::kFeatureNotSupported,
+                       fmt::format("cross-database references are not implemented: {}.{}.{}", call.catalog, call.schema,
+                                   call.function_name));
 }
 
 } // namespace
@@ -106,7 +109,7 @@ void Qualifier::name_window(duckdb::WindowExpression& call) {
     const auto schema = name.starts_with("quantile_") ? std::string_view() : state_.scope.functions->schema_of(name);
     if (schema.empty()) {
         refuse_missing(name, catalog::position_at(call.GetQueryLocation()));
-        throw SqlError(state::kUndefinedFunction, "function " + call.function_name + " does not exist");
+        throw SqlError(state::kUndefinedFunction, fmt::format("function {} does not exist", call.function_name));
     }
     call.catalog = "system";
     call.schema = schema;

@@ -7,6 +7,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/type_catalog_entry.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -49,8 +50,8 @@ void refuse_engine_type(const duckdb::LogicalType& type) {
     case duckdb::LogicalTypeId::ANY:
     case duckdb::LogicalTypeId::INVALID:
         throw SqlError(state::kUndefinedObject,
-                       "type \"" + duckdb::StringUtil::Lower(duckdb::LogicalTypeIdToString(type.id())) +
-                           "\" does not exist");
+                       fmt::format("type \"{}\" does not exist",
+                                   duckdb::StringUtil::Lower(duckdb::LogicalTypeIdToString(type.id()))));
     default: return;
     }
 }
@@ -70,11 +71,12 @@ void name_type(duckdb::ClientContext& context, duckdb::LogicalType& type) {
     auto name = duckdb::StringUtil::Lower(duckdb::UserType::GetTypeName(type));
     const auto& schema = duckdb::UserType::GetSchema(type);
     if (!schema.empty() && schema != "pg_catalog")
-        throw SqlError(state::kUndefinedObject, "type \"" + schema + "." + name + "\" does not exist");
-    if (is_cluster_type(name)) throw SqlError(state::kFeatureNotSupported, "type \"" + name + "\" is not supported");
+        throw SqlError(state::kUndefinedObject, fmt::format("type \"{}.{}\" does not exist", schema, name));
+    if (is_cluster_type(name))
+        throw SqlError(state::kFeatureNotSupported, fmt::format("type \"{}\" is not supported", name));
     if (!duckdb::Catalog::GetEntry<duckdb::TypeCatalogEntry>(context, "system", "pg_catalog", name,
                                                              duckdb::OnEntryNotFound::RETURN_NULL))
-        throw SqlError(state::kUndefinedObject, "type \"" + name + "\" does not exist");
+        throw SqlError(state::kUndefinedObject, fmt::format("type \"{}\" does not exist", name));
     type = duckdb::LogicalType::USER("system", "pg_catalog", name, duckdb::UserType::GetTypeModifiers(type));
 }
 

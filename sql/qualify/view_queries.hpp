@@ -1,4 +1,5 @@
-// Queries of views: bound by themselves, and what stands in place of them. Functions of one resolve() call.
+// The queries of views: their columns, found out by binding the query alone; and the query that the engine is told in
+// place of a late-bound one. Called while one statement is resolved, inside its engine transaction; one thread.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"

@@ -9,6 +9,8 @@
 #include <array>
 #include <string>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -234,7 +236,7 @@ private:
         const bool nothing = !call || at(i + 2).is(')');
         return SqlError(state::kFeatureNotSupported, "Specified types or functions (one per INFO message) not "
                                                      "supported on Amazon Redshift tables.")
-            .detail("Function \"" + name + (nothing ? "()" : "") + "\" not supported.");
+            .detail(fmt::format("Function \"{}{}\" not supported.", name, nothing ? "()" : ""));
     }
 
     const Statement& statement_;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -58,7 +60,7 @@ void refuse_column_type(const Statement& statement, const TokenPlaces& tokens, s
     const auto shown = (one_byte ? "\"char\"" : name) + (array ? "[]" : "");
     const auto owner = table + "." + lower_case(identifier_value(tokens.at(column)));
     throw protocol::SqlError(protocol::sqlstate::kFeatureNotSupported,
-                             "Column \"" + owner + "\" has unsupported type \"" + shown + "\".")
+                             fmt::format("Column \"{}\" has unsupported type \"{}\".", owner, shown))
         .hint("SET cluster_rules TO off runs it all the same.")
         .position(character_position(statement.source, type.offset));
 }

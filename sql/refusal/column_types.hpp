@@ -1,4 +1,5 @@
-// Types that a cluster gives no column. A pure function over tokens; any thread.
+// Refuses types of columns that a cluster does not have, in CREATE TABLE and ALTER TABLE. Called by the rules behind
+// the setting cluster_rules, for one column at a time. A pure function over tokens; any thread.
 #pragma once
 
 #include "sql/parse/statement.hpp"

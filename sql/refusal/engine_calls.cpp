@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -49,7 +51,8 @@ void refuse_engine_calls(const Statement& statement) {
             throw tokens.placed(SqlError(state::kInvalidSchemaName, "schema \"main\" does not exist"), first);
         const auto name = identifier_value(tokens.at(i));
         if (std::binary_search(kEngineFunctions.begin(), kEngineFunctions.end(), std::string_view(name)))
-            throw tokens.placed(SqlError(state::kUndefinedFunction, "function " + name + " does not exist"), i);
+            throw tokens.placed(SqlError(state::kUndefinedFunction, fmt::format("function {} does not exist", name)),
+                                i);
     }
 }
 

@@ -1,4 +1,5 @@
-// What a client calls by a name that is only the engine's. A pure function over tokens; any thread.
+// Refuses calls by names that only the engine has: its functions behind operators, and its own schemas. Called for
+// every statement before the engine's parser reads it. A pure function over tokens; any thread.
 #pragma once
 
 #include "sql/parse/statement.hpp"

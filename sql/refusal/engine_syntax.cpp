@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -136,7 +138,8 @@ private:
         const auto name = lower_case(at(i).text);
         if (at(i).kind == TokenKind::Identifier &&
             std::find(kEngineCollations.begin(), kEngineCollations.end(), name) != kEngineCollations.end())
-            refuse(i, {state::kUndefinedObject, "collation \"" + name + "\" for encoding \"UTF8\" does not exist"});
+            refuse(i, {state::kUndefinedObject,
+                       fmt::format("collation \"{}\" for encoding \"UTF8\" does not exist", name)});
     }
 
     void behind_as(std::size_t i) const {

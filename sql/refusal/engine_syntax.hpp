@@ -1,4 +1,5 @@
-// What the engine's grammar takes and Redshift's does not. Pure functions over tokens; any thread.
+// Refuses syntax that the engine's grammar takes and Redshift's does not. Called for every statement before the
+// engine's parser reads it. Pure functions over tokens; any thread.
 #pragma once
 
 #include "sql/parse/statement.hpp"

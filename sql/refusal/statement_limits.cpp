@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -58,10 +60,10 @@ void check_constants(const Statement& statement) {
         }
         if (literals > kMostLiterals)
             refuse(statement, tokens[i],
-                   "Operators can join " + std::to_string(kMostLiterals) + " literals one after the other.");
+                   fmt::format("Operators can join {} literals one after the other.", kMostLiterals));
         const bool row = i > 0 && tokens[i].is('(') && is_row(tokens[i - 1]);
         if (row && ++rows > kDeepestRow)
-            refuse(statement, tokens[i], "ROW can be nested " + std::to_string(kDeepestRow) + " deep.");
+            refuse(statement, tokens[i], fmt::format("ROW can be nested {} deep.", kDeepestRow));
         if (tokens[i].is(')')) rows = 0;
     }
 }
@@ -84,14 +86,12 @@ void check_nesting(const Statement& statement) {
             withs += open.back().with ? 1 : 0;
             subqueries += open.back().subquery ? 1 : 0;
             if (open.size() > kDeepestNesting)
-                refuse(statement, tokens[i],
-                       "Brackets and CASE can be nested " + std::to_string(kDeepestNesting) + " deep.");
+                refuse(statement, tokens[i], fmt::format("Brackets and CASE can be nested {} deep.", kDeepestNesting));
             if (withs > kDeepestWith)
-                refuse(statement, tokens[i],
-                       "WITH can be nested inside of WITH " + std::to_string(kDeepestWith) + " deep.");
+                refuse(statement, tokens[i], fmt::format("WITH can be nested inside of WITH {} deep.", kDeepestWith));
             if (subqueries > kDeepestSubquery)
                 refuse(statement, tokens[i],
-                       "Subqueries of expressions can be nested " + std::to_string(kDeepestSubquery) + " deep.");
+                       fmt::format("Subqueries of expressions can be nested {} deep.", kDeepestSubquery));
         } else if (closes(tokens[i]) && !open.empty()) {
             withs -= open.back().with ? 1 : 0;
             subqueries -= open.back().subquery ? 1 : 0;

@@ -13,6 +13,7 @@
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/query_node/select_node.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -110,7 +111,8 @@ void refuse_alias_uses(duckdb::ClientContext& context, const CteScope& ctes, con
         if (std::any_of(offered->begin(), offered->end(),
                         [&](const auto& source) { return duckdb::StringUtil::CIEquals(source.name, name); }))
             continue;
-        throw protocol::SqlError(protocol::sqlstate::kUndefinedColumn, "column \"" + name + "\" does not exist")
+        throw protocol::SqlError(protocol::sqlstate::kUndefinedColumn,
+                                 fmt::format("column \"{}\" does not exist", name))
             .position(catalog::position_at(column->GetQueryLocation()));
     }
 }

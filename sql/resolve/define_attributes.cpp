@@ -21,6 +21,7 @@
 #include <duckdb/parser/parsed_data/create_sequence_info.hpp>
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -40,7 +41,8 @@ std::string named(const std::string& column, const duckdb::ColumnList& columns) 
     const auto* end = column.data() + column.size();
     const auto read = std::from_chars(column.data() + 1, end, place);
     if (read.ec != std::errc() || place == 0 || place > columns.LogicalColumnCount())
-        throw SqlError(state::kInvalidColumnReference, "position " + column.substr(1) + " is not in select list");
+        throw SqlError(state::kInvalidColumnReference,
+                       fmt::format("position {} is not in select list", column.substr(1)));
     return columns.GetColumnNames()[place - 1];
 }
 
@@ -66,7 +68,7 @@ void require_identity_type(const duckdb::ColumnDefinition& column) {
     const auto type = column.Type().id();
     if (type != duckdb::LogicalTypeId::INTEGER && type != duckdb::LogicalTypeId::BIGINT)
         throw SqlError(state::kInvalidTableDefinition,
-                       "identity column \"" + column.Name() + "\" must be of type INT or BIGINT");
+                       fmt::format("identity column \"{}\" must be of type INT or BIGINT", column.Name()));
 }
 
 bool is_not_null(const duckdb::CreateTableInfo& info, duckdb::LogicalIndex column) {
@@ -135,8 +137,9 @@ void Definitions::make_identities(duckdb::CreateTableInfo& info, RelationId oid)
         if (found == declared.end()) continue;
         require_identity_type(column);
         if (column.HasDefaultValue())
-            throw SqlError(state::kSyntaxError, "multiple default values specified for column \"" + column.Name() +
-                                                    "\" of table \"" + info.table + "\"");
+            throw SqlError(state::kSyntaxError,
+                           fmt::format("multiple default values specified for column \"{}\" of table \"{}\"",
+                                       column.Name(), info.table));
         if (found->step == 0)
             throw SqlError(state::kInvalidParameterValue, "the step of an identity column must not be zero");
         const catalog::Identity identity{catalog::identity_sequence(oid, index), found->seed, found->step,

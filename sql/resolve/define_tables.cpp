@@ -33,6 +33,7 @@
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/planner/binder.hpp>
 #include <duckdb/planner/expression_binder/constant_binder.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -81,7 +82,7 @@ void refuse_repeated(const std::vector<std::string>& columns) {
     duckdb::case_insensitive_set_t seen;
     for (const auto& column : columns)
         if (!seen.insert(column).second)
-            throw SqlError(state::kDuplicateColumn, "column \"" + column + "\" specified more than once");
+            throw SqlError(state::kDuplicateColumn, fmt::format("column \"{}\" specified more than once", column));
 }
 
 // A default that is no value of its column's type is refused when it is declared, not by the first row (PostgreSQL).
@@ -100,8 +101,9 @@ void check_default(duckdb::ClientContext& context, const duckdb::ColumnDefinitio
         duckdb::ConstantBinder constant(*binder, context, "DEFAULT value");
         const auto source = constant.Bind(expression)->return_type;
         if (source.id() == duckdb::LogicalTypeId::SQLNULL || is_assignable(source, type)) return;
-        throw SqlError(state::kDatatypeMismatch, "column \"" + column.Name() + "\" is of type " + type_name(type) +
-                                                     " but default expression is of type " + type_name(source))
+        throw SqlError(state::kDatatypeMismatch,
+                       fmt::format("column \"{}\" is of type {} but default expression is of type {}", column.Name(),
+                                   type_name(type), type_name(source)))
             .hint("You will need to rewrite or cast the expression.");
     } catch (const SqlError&) { throw; } catch (const std::exception& error) {
         throw to_sql_error(error);
@@ -115,7 +117,7 @@ void refuse_key_column(duckdb::ClientContext& context, const Relation& relation,
         for (const auto& column : duckdb::StringUtil::Split(catalog::tag_of(table, key), ','))
             if (duckdb::StringUtil::CIEquals(column, info.removed_column))
                 throw SqlError(state::kFeatureNotSupported,
-                               "cannot drop " + std::string(key) + " column \"" + info.removed_column + "\"");
+                               fmt::format("cannot drop {} column \"{}\"", key, info.removed_column));
 }
 
 } // namespace
@@ -142,7 +144,8 @@ void Definitions::column_type(duckdb::LogicalType& type) {
     case Id::USER: return name_type(context_, type);
     default:
         name_type(context_, type); // 42704 for a type of the engine
-        throw SqlError(state::kFeatureNotSupported, "type \"" + type_name(type) + "\" is not supported for a column");
+        throw SqlError(state::kFeatureNotSupported,
+                       fmt::format("type \"{}\" is not supported for a column", type_name(type)));
     }
 }
 
@@ -196,10 +199,10 @@ void Definitions::name_kind(duckdb::AlterStatement& statement, const Relation& r
             state_.uses.add(name_lock(relation.catalog, relation.schema, *name), LockMode::AccessExclusive);
     }
     if (const auto* name = new_name(info); name != nullptr && duckdb::StringUtil::CIEquals(*name, relation.name))
-        throw SqlError(state::kDuplicateTable, "Relation \"" + relation.name + "\" already exists");
+        throw SqlError(state::kDuplicateTable, fmt::format("Relation \"{}\" already exists", relation.name));
     if (relation.kind != RelationKind::View) {
         if (info.type == duckdb::AlterType::ALTER_VIEW)
-            throw SqlError(state::kWrongObjectType, "\"" + relation.name + "\" is not a view");
+            throw SqlError(state::kWrongObjectType, fmt::format("\"{}\" is not a view", relation.name));
         return;
     }
     if (info.type == duckdb::AlterType::ALTER_VIEW) return;
@@ -296,8 +299,8 @@ void Definitions::alter_table(duckdb::AlterTableInfo& info, const Relation& rela
         column_type(change.target_type);
         const auto& table = table_entry(context_, relation);
         if (!table.ColumnExists(change.column_name))
-            throw SqlError(state::kUndefinedColumn, "column \"" + change.column_name + "\" of relation \"" +
-                                                        relation.name + "\" does not exist");
+            throw SqlError(state::kUndefinedColumn, fmt::format("column \"{}\" of relation \"{}\" does not exist",
+                                                                change.column_name, relation.name));
         change.expression = check_type_change(table, change.column_name, change.target_type);
         return;
     }

@@ -19,6 +19,7 @@
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
 #include <duckdb/planner/bound_statement.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -38,7 +39,7 @@ void refuse_duplicates(const duckdb::vector<std::string>& columns) {
     duckdb::case_insensitive_set_t seen;
     for (const auto& column : columns)
         if (!seen.insert(column).second)
-            throw SqlError(state::kDuplicateColumn, "column \"" + column + "\" specified more than once");
+            throw SqlError(state::kDuplicateColumn, fmt::format("column \"{}\" specified more than once", column));
 }
 
 // Views that were stored before a NULL of no type was text have it as the engine's own, which is an integer to those
@@ -55,9 +56,10 @@ void check_replacement(const duckdb::ViewCatalogEntry& before, const duckdb::vec
     const auto names = column_names(before.aliases, before.names);
     if (names.size() != columns.size()) fail("cannot change number of columns in view");
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (!StringUtil::CIEquals(names[i], columns[i])) fail("cannot change name of view column \"" + names[i] + "\"");
+        if (!StringUtil::CIEquals(names[i], columns[i]))
+            fail(fmt::format("cannot change name of view column \"{}\"", names[i]));
         if (stored_type(before.types[i]) != types[i])
-            fail("cannot change data type of view column \"" + names[i] + "\"");
+            fail(fmt::format("cannot change data type of view column \"{}\"", names[i]));
     }
 }
 
@@ -126,7 +128,7 @@ void Definitions::take_over(duckdb::CreateViewInfo& info, RelationId oid) {
 void Definitions::store_bound(const Relation& view, duckdb::CreateViewInfo& info) {
     if (reads_itself(context_, view, *info.query))
         throw SqlError(state::kInvalidObjectDefinition,
-                       "infinite recursion detected in rules for relation \"" + view.name + "\"");
+                       fmt::format("infinite recursion detected in rules for relation \"{}\"", view.name));
     const auto bound = bind_view_query(context_, state_.names,
                                        *info.query); // first, so that its errors are those of the query as written
     check_table_columns(bound.names.size());

@@ -14,6 +14,7 @@
 #include <duckdb/parser/parsed_data/create_table_info.hpp>
 #include <duckdb/parser/parsed_data/create_view_info.hpp>
 #include <duckdb/parser/statement/create_statement.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -59,10 +60,11 @@ RelationId Definitions::claim(std::string& catalog, std::string& schema, const s
 
 void Definitions::create_schema(duckdb::CreateSchemaInfo& info) {
     if (!info.catalog.empty() && info.catalog != scope_.database)
-        throw SqlError(state::kFeatureNotSupported,
-                       "cross-database references are not implemented: \"" + info.catalog + "." + info.schema + "\"");
+        throw SqlError(
+            state::kFeatureNotSupported,
+            fmt::format("cross-database references are not implemented: \"{}.{}\"", info.catalog, info.schema));
     if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
-        throw SqlError(state::kReservedName, "unacceptable schema name \"" + info.schema + "\"")
+        throw SqlError(state::kReservedName, fmt::format("unacceptable schema name \"{}\"", info.schema))
             .detail("The prefix \"pg_\" is reserved for system schemas.");
     state_.uses.need(in_database(scope_.database, catalog::Privilege::Create, catalog::SystemPermission::CreateSchema));
     state_.uses.add(name_lock(scope_.database, info.schema, ""), LockMode::AccessExclusive);

@@ -1,5 +1,5 @@
-// Which columns an INSERT writes. Pure functions over an engine transaction the caller holds open; one thread at a
-// time.
+// Gives an INSERT without a list of columns the list that it means. Called by the resolver once names are full; a
+// function inside an engine transaction the caller holds open; one thread at a time.
 #pragma once
 
 #include "sql/object/relations.hpp"

@@ -1,4 +1,5 @@
-// The order of the passes over a part of a statement. A function template of this room.
+// each_pass(): hands one part of a statement to each of the passes, in their order. A function template; called by
+// StatementResolver on its thread.
 #pragma once
 
 #include "sql/qualify/qualifier.hpp"

@@ -19,6 +19,7 @@
 #include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/statement/list.hpp>
 #include <duckdb/parser/tableref/basetableref.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -41,7 +42,7 @@ void require_columns(duckdb::ClientContext& context, const duckdb::BaseTableRef&
     for (const auto& column : columns)
         if (!entry.ColumnExists(column))
             throw SqlError(state::kUndefinedColumn,
-                           "column \"" + column + "\" of relation \"" + table.table_name + "\" does not exist")
+                           fmt::format("column \"{}\" of relation \"{}\" does not exist", column, table.table_name))
                 .subject(column);
 }
 
@@ -193,7 +194,7 @@ Relation StatementResolver::target_relation(const std::string& catalog, const st
     auto relation = require_relation(state_.context, state_.scope, catalog, schema, name);
     refuse_system_view(relation);
     if (relation.kind == RelationKind::View)
-        throw SqlError(state::kWrongObjectType, std::string("cannot ") + action + " a view");
+        throw SqlError(state::kWrongObjectType, fmt::format("cannot {} a view", action));
     require_own_database(state_.scope, relation);
     state_.uses.add(relation, LockMode::ShareRowExclusive);
     auto needed = to_use(relation, rights.privileges);
@@ -205,7 +206,7 @@ Relation StatementResolver::target_relation(const std::string& catalog, const st
 
 Relation StatementResolver::target(Owned<duckdb::TableRef>& table, const char* action, WriteRights rights) {
     if (table->type != duckdb::TableReferenceType::BASE_TABLE)
-        throw SqlError(state::kSyntaxError, std::string("can only ") + action + " a table");
+        throw SqlError(state::kSyntaxError, fmt::format("can only {} a table", action));
     auto& base = table->Cast<duckdb::BaseTableRef>();
     auto relation = target_relation(base.catalog_name, base.schema_name, base.table_name, action, std::move(rights));
     base.catalog_name = relation.catalog;

@@ -21,6 +21,7 @@
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -71,7 +72,7 @@ const char* operation_name(duckdb::SetOperationType type) {
                          const Owned<duckdb::ParsedExpression>* item) {
     const auto name = [](const LogicalType& type) { return protocol::format_type(catalog::wire_type(type).oid); };
     SqlError error(protocol::sqlstate::kDatatypeMismatch,
-                   std::string(operation) + " types " + name(left) + " and " + name(right) + " cannot be matched");
+                   fmt::format("{} types {} and {} cannot be matched", operation, name(left), name(right)));
     if (item != nullptr && (*item)->GetQueryLocation().IsValid())
         error.position(static_cast<int>((*item)->GetQueryLocation().GetIndex()) + 1);
     throw error;

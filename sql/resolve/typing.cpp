@@ -20,6 +20,7 @@
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -60,7 +61,7 @@ template <typename Call> void require_type(const Call& call) {
     if (!is_unknown(*call.children[0]) || is_null_literal(*call.children[0])) return;
     if (call.children[0]->GetExpressionClass() == ExpressionClass::PARAMETER) return; // a probe tells
     throw protocol::SqlError(protocol::sqlstate::kAmbiguousFunction,
-                             "function " + call.function_name + "(\"unknown\") is not unique")
+                             fmt::format("function {}(\"unknown\") is not unique", call.function_name))
         .position(catalog::position_at(call.GetQueryLocation()))
         .hint("Could not choose a best candidate function. You may need to add explicit type casts.");
 }

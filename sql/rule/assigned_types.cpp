@@ -16,6 +16,7 @@
 #include <duckdb/planner/operator/logical_merge_into.hpp>
 #include <duckdb/planner/operator/logical_projection.hpp>
 #include <duckdb/planner/operator/logical_update.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -89,8 +90,8 @@ void check_value(const Expression& value, const LogicalOperator* rows, const Col
     if (text && is_untyped(rows == nullptr ? source : written(source, *rows))) return;
     if (is_assignable(source.return_type, column.Type())) return;
     protocol::SqlError error(protocol::sqlstate::kDatatypeMismatch,
-                             "column \"" + column.Name() + "\" is of type " + shown(column.Type()) +
-                                 " but expression is of type " + shown(source.return_type));
+                             fmt::format("column \"{}\" is of type {} but expression is of type {}", column.Name(),
+                                         shown(column.Type()), shown(source.return_type)));
     error.hint("You will need to rewrite or cast the expression.");
     if (place.IsValid()) error.position(static_cast<int>(place.GetIndex()) + 1);
     catalog::throw_through_engine(error);

@@ -250,27 +250,27 @@ void check_merge(duckdb::LogicalMergeInto& merge, duckdb::Binder& binder, Column
 
 } // namespace
 
-void check_assignments(LogicalOperator& plan, duckdb::Binder& binder, BlankColumns& blanks) {
+void check_assignments(LogicalOperator& plan, duckdb::Binder& binder, BlankColumns& blanks, BlankOrigins& origins) {
     switch (plan.type) {
     case LogicalOperatorType::LOGICAL_INSERT: {
         auto& insert = plan.Cast<duckdb::LogicalInsert>();
         if (!any_text(insert.table)) return;
-        ColumnChecks columns(binder.context, blanks, plan);
+        ColumnChecks columns(binder.context, blanks, origins);
         return check_insert(insert, binder, columns);
     }
     case LogicalOperatorType::LOGICAL_UPDATE: {
         auto& update = plan.Cast<duckdb::LogicalUpdate>();
         if (!any_text(update.table) && !may_repeat_rows(*update.children[0])) return;
-        ColumnChecks columns(binder.context, blanks, plan);
+        ColumnChecks columns(binder.context, blanks, origins);
         return check_update(update, binder, columns);
     }
     case LogicalOperatorType::LOGICAL_MERGE_INTO: {
-        ColumnChecks columns(binder.context, blanks, plan);
+        ColumnChecks columns(binder.context, blanks, origins);
         return check_merge(plan.Cast<duckdb::LogicalMergeInto>(), binder, columns);
     }
     case LogicalOperatorType::LOGICAL_EXPLAIN: return; // nothing is written, and a cluster shows no checks
     default:
-        for (auto& child : plan.children) check_assignments(*child, binder, blanks); // below WITH
+        for (auto& child : plan.children) check_assignments(*child, binder, blanks, origins); // below WITH
     }
 }
 

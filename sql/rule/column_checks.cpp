@@ -1,6 +1,6 @@
 #include "sql/rule/column_checks.hpp"
 
-#include "sql/rule/unpadded.hpp"
+#include "sql/rule/blank/unpadded.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>

@@ -1,10 +1,11 @@
 // ColumnChecks: what a value passes before it goes into a column: its length is checked, and a blank at its end is told
 // to what is known of the column.
-// For the planning of one statement, on its thread; refers to the plan and to the instance's BlankColumns.
+// For the planning of one statement, on its thread; refers to what is known of its plan and to the instance's
+// BlankColumns.
 #pragma once
 
-#include "sql/rule/blank_columns.hpp"
-#include "sql/rule/blank_origins.hpp"
+#include "sql/rule/blank/blank_columns.hpp"
+#include "sql/rule/blank/blank_origins.hpp"
 #include "sql/rule/length_check.hpp"
 
 #include <memory>
@@ -18,8 +19,8 @@ namespace redstart::sql {
 
 class ColumnChecks {
 public:
-    ColumnChecks(duckdb::ClientContext& context, BlankColumns& blanks, duckdb::LogicalOperator& plan)
-        : context_(context), blanks_(blanks), origins_(context, blanks, plan) {}
+    ColumnChecks(duckdb::ClientContext& context, BlankColumns& blanks, BlankOrigins& origins)
+        : context_(context), blanks_(blanks), origins_(origins) {}
 
     // The checks of one value for one column.
     struct Checks {
@@ -31,13 +32,13 @@ public:
         Owned<duckdb::Expression> apply(Owned<duckdb::Expression> value) const;
     };
 
-    // `value` is an expression of the plan that the object was made for.
+    // `value` is an expression of the plan that `origins` is about.
     Checks of(duckdb::TableCatalogEntry& table, const duckdb::ColumnDefinition& column, duckdb::Expression& value);
 
 private:
     duckdb::ClientContext& context_;
     BlankColumns& blanks_;
-    BlankOrigins origins_;
+    BlankOrigins& origins_;
 };
 
 } // namespace redstart::sql

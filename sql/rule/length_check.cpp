@@ -8,6 +8,7 @@
 #include <duckdb.hpp>
 #include <duckdb/common/extension_type_info.hpp>
 #include <duckdb/planner/expression/bound_function_expression.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -15,10 +16,9 @@ namespace {
 using duckdb::string_t;
 
 [[noreturn]] void too_long(LengthLimit limit) {
-    const std::string type = limit.blank_padded ? "character(" : "character varying(";
-    catalog::throw_through_engine(
-        protocol::SqlError(protocol::sqlstate::kStringDataRightTruncation,
-                           "value too long for type " + type + std::to_string(limit.bytes) + ")"));
+    const auto* type = limit.blank_padded ? "character" : "character varying";
+    catalog::throw_through_engine(protocol::SqlError(protocol::sqlstate::kStringDataRightTruncation,
+                                                     fmt::format("value too long for type {}({})", type, limit.bytes)));
 }
 
 // "The CHAR data type doesn't support multibyte characters" (c_Supported_data_types); the words are those of COPY

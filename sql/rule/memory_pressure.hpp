@@ -1,5 +1,5 @@
-// What happens when the engine has no memory for a statement while others hold it: clients that do not read are ended
-// at once, and a small query is tried again. Any thread; a SecondChance belongs to one statement.
+// Whether the process holds too much memory, as the watcher has measured it, and why a statement then has to end. Set
+// by the watcher; asked by running statements, which end themselves (StreamMemory::must_go()). Any thread.
 #pragma once
 
 #include <chrono>

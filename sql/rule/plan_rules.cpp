@@ -2,9 +2,11 @@
 
 #include "sql/rule/assigned_types.hpp"
 #include "sql/rule/assignment.hpp"
-#include "sql/rule/blank_columns.hpp"
-#include "sql/rule/blank_comparisons.hpp"
+#include "sql/rule/blank/blank_columns.hpp"
+#include "sql/rule/blank/blank_comparisons.hpp"
+#include "sql/rule/blank/blank_origins.hpp"
 #include "sql/rule/column_limits.hpp"
+#include "sql/rule/common_tables.hpp"
 #include "sql/rule/declared_lengths.hpp"
 #include "sql/rule/distinct_order.hpp"
 #include "sql/rule/impossible_casts.hpp"
@@ -37,9 +39,11 @@ void before_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {
     check_distinct_order(*plan);
     widen_declared_lengths(*plan);
     auto& blanks = static_cast<RuleState&>(*input.info).blanks;
-    ignore_trailing_blanks(input.context, blanks, plan, input.optimizer.binder);
-    check_assignments(*plan, input.optimizer.binder, blanks);
+    BlankOrigins origins(input.context, blanks, plan);
+    ignore_trailing_blanks(input.context, origins, plan, input.optimizer.binder);
+    check_assignments(*plan, input.optimizer.binder, blanks, origins);
     interrupt_windows(*plan);
+    keep_common_tables(*plan);
 }
 
 void after_optimizer(duckdb::OptimizerExtensionInput& input, Plan& plan) {

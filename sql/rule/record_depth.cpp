@@ -9,6 +9,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/planner/logical_operator_visitor.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -38,9 +39,9 @@ class DepthVisitor : public duckdb::LogicalOperatorVisitor {
 public:
     void VisitExpression(duckdb::unique_ptr<duckdb::Expression>* expression) override {
         if (deeper_than((*expression)->return_type, kMaxRecordDepth))
-            catalog::throw_through_engine(protocol::SqlError(protocol::sqlstate::kStatementTooComplex,
-                                                             "records can be nested at most " +
-                                                                 std::to_string(kMaxRecordDepth) + " levels deep"));
+            catalog::throw_through_engine(
+                protocol::SqlError(protocol::sqlstate::kStatementTooComplex,
+                                   fmt::format("records can be nested at most {} levels deep", kMaxRecordDepth)));
         VisitExpressionChildren(**expression);
     }
 };

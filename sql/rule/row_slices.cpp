@@ -1,6 +1,7 @@
 #include "sql/rule/row_slices.hpp"
 
 #include "catalog/engine/engine_error.hpp"
+#include "protocol/sqlstate.hpp"
 #include "sql/rule/stream_memory.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <duckdb/execution/physical_plan_generator.hpp>
 #include <duckdb/main/client_context_state.hpp>
 #include <duckdb/planner/operator/logical_extension_operator.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -24,6 +26,10 @@ constexpr double kMadeAtOnce = 1 << 20;
 constexpr std::int64_t kSentAtOnce = 256 * 1024;
 // What a slice may look at: some ten milliseconds, behind which an interrupt is heard.
 constexpr double kLookedAtAtOnce = 4 << 20;
+// What the engine compares of one array in half a second, where its elements are records; and what an array in one
+// counts as.
+constexpr double kMostCompared = 200'000;
+constexpr double kValuesOfArray = 16;
 // Less is not accounted for: the engine's own chunks have as much.
 constexpr std::int64_t kSmall = 64 * 1024;
 
@@ -118,6 +124,45 @@ double unshared_bytes(DataChunk& chunk) {
     return bytes;
 }
 
+// How many values the engine compares one after the other for an element of that kind. `elements` has them all.
+double values_of_element(Vector& elements) {
+    switch (elements.GetType().InternalType()) {
+    case duckdb::PhysicalType::STRUCT: {
+        double values = 1;
+        for (auto& field : duckdb::StructVector::GetEntries(elements)) values += values_of_element(*field);
+        return values;
+    }
+    case duckdb::PhysicalType::LIST: return kValuesOfArray;
+    default: return 1;
+    }
+}
+
+// Of one array of records that is not compared in a moment; the longest of them counts.
+void refuse_long_records(Vector& vector, idx_t rows) {
+    const auto& type = vector.GetType();
+    if (type.InternalType() == duckdb::PhysicalType::STRUCT) {
+        if (vector.GetVectorType() != duckdb::VectorType::FLAT_VECTOR) vector.Flatten(rows);
+        for (auto& field : duckdb::StructVector::GetEntries(vector)) refuse_long_records(*field, rows);
+        return;
+    }
+    if (type.InternalType() != duckdb::PhysicalType::LIST) return;
+    const auto element = duckdb::ListType::GetChildType(type).InternalType();
+    if (element != duckdb::PhysicalType::STRUCT && element != duckdb::PhysicalType::LIST) return;
+    const auto values = values_of_element(duckdb::ListVector::GetEntry(vector));
+    duckdb::UnifiedVectorFormat arrays;
+    vector.ToUnifiedFormat(rows, arrays);
+    const auto* entries = duckdb::UnifiedVectorFormat::GetData<duckdb::list_entry_t>(arrays);
+    for (idx_t row = 0; row < rows; ++row) {
+        const auto index = arrays.sel->get_index(row);
+        if (!arrays.validity.RowIsValid(index)) continue;
+        if (static_cast<double>(entries[index].length) * values <= kMostCompared) continue;
+        catalog::throw_through_engine(
+            protocol::SqlError(protocol::sqlstate::kProgramLimitExceeded, "array of records is too long to be compared")
+                .detail(fmt::format("The records of an array that is compared may have {} values together.",
+                                    static_cast<std::int64_t>(kMostCompared))));
+    }
+}
+
 // State and behaviour that both operators share: an incoming chunk goes out in pieces.
 struct SliceState : duckdb::OperatorState {
     explicit SliceState(std::shared_ptr<StreamMemory> memory) : share(std::move(memory)) {}
@@ -173,6 +218,8 @@ public:
         auto& state = base.Cast<SliceState>();
         if (state.offset == 0 && (width_.per_input > 0 || width_.looked_at_per_input > 0))
             state.input_bytes = unshared_bytes(input) / static_cast<double>(input.size());
+        if (state.offset == 0 && width_.compares_records)
+            for (auto& column : input.data) refuse_long_records(column, input.size());
         const auto made = std::max(1.0, width_.fixed + width_.per_input * state.input_bytes);
         const auto least = static_cast<idx_t>(std::clamp(kMadeAtOnce / made, 1.0, double(STANDARD_VECTOR_SIZE)));
         auto rows = least;

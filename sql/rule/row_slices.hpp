@@ -26,6 +26,8 @@ struct RowWidth {
     // What is only looked at, arrays that are compared or searched: nothing is made of it, but it takes its time.
     double looked_at = 0;           // bytes
     double looked_at_per_input = 0; // times the texts and arrays of the incoming row
+    // Arrays of records are compared or hashed: each record takes the engine microseconds, and an array's are not cut.
+    bool compares_records = false;
 };
 
 // What the meter above an operator has seen of its rows, for the slicer below; 0: nothing yet.
@@ -33,7 +35,8 @@ struct SeenWidth {
     std::atomic<std::uint32_t> rows{0}; // that may come next
 };
 
-// Puts a slicer on top of `plan`; `width` is of what stands above it. `seen` may be nullptr.
+// Puts a slicer on top of `plan`; `width` is of what stands above it. `seen` may be nullptr. Where arrays of records
+// are compared, a row whose array takes longer than an interrupt may wait is refused: 54000.
 void put_slicer(Owned<duckdb::LogicalOperator>& plan, duckdb::ClientContext& context, RowWidth width,
                 std::shared_ptr<SeenWidth> seen);
 // Puts a meter on top of `plan`. The topmost one, `result`, also cuts what goes to the client into slices, and accounts

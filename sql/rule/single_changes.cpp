@@ -1,12 +1,12 @@
 #include "sql/rule/single_changes.hpp"
 
 #include "catalog/engine/engine_error.hpp"
+#include "catalog/mutex/mutex.hpp"
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
 #include <bitset>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
 
 #include <duckdb.hpp>
@@ -28,23 +28,19 @@ bool is_single_row(const LogicalOperator& plan) {
 }
 
 // The rows of one table that a statement has changed; ids are dense, so that blocks of bits hold them.
-class ChangedRows {
-public:
+struct ChangedRows {
     // False when the row is there already.
-    bool add(duckdb::row_t row) {
+    bool add(duckdb::row_t row) REQUIRES_LOCK(mutex) {
         constexpr auto block = static_cast<duckdb::row_t>(Block().size());
-        auto bit = blocks_[row / block][static_cast<std::size_t>(row % block)];
+        auto bit = blocks[row / block][static_cast<std::size_t>(row % block)];
         const bool added = !bit;
         bit = true;
         return added;
     }
 
-    std::mutex& mutex() { return mutex_; }
-
-private:
     using Block = std::bitset<65536>;
-    std::mutex mutex_;
-    std::unordered_map<duckdb::row_t, Block> blocks_;
+    Mutex mutex;
+    std::unordered_map<duckdb::row_t, Block> blocks GUARDED_BY(mutex);
 };
 
 [[noreturn]] void found_twice() {
@@ -59,7 +55,7 @@ void refuse_second(duckdb::DataChunk& arguments, duckdb::Vector& result, Changed
     arguments.data[1].ToUnifiedFormat(arguments.size(), changes);
     const auto* ids = duckdb::UnifiedVectorFormat::GetData<duckdb::row_t>(rows);
     const auto* wanted = duckdb::UnifiedVectorFormat::GetData<bool>(changes);
-    const std::lock_guard lock(changed.mutex());
+    const MutexLock lock(changed.mutex);
     for (duckdb::idx_t i = 0; i < arguments.size(); ++i) {
         const auto row = rows.sel->get_index(i), change = changes.sel->get_index(i);
         const bool known = rows.validity.RowIsValid(row) && changes.validity.RowIsValid(change);
@@ -74,7 +70,7 @@ void tell_first(duckdb::DataChunk& arguments, duckdb::Vector& result, ChangedRow
     const auto* ids = duckdb::UnifiedVectorFormat::GetData<duckdb::row_t>(rows);
     result.SetVectorType(duckdb::VectorType::FLAT_VECTOR);
     auto* first = duckdb::FlatVector::GetData<bool>(result);
-    const std::lock_guard lock(changed.mutex());
+    const MutexLock lock(changed.mutex);
     for (duckdb::idx_t i = 0; i < arguments.size(); ++i) first[i] = changed.add(ids[rows.sel->get_index(i)]);
 }
 

@@ -1,12 +1,14 @@
 #include "sql/rule/stream_memory.hpp"
 
+#include "catalog/mutex/mutex.hpp"
 #include "protocol/sqlstate.hpp"
 #include "sql/rule/memory_pressure.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <string>
 #include <vector>
+
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -19,8 +21,8 @@ constexpr std::chrono::milliseconds kShortPatience{50};
 
 // Those of all sessions; a leaf mutex.
 struct Register {
-    std::mutex mutex;
-    std::vector<const StreamMemory*> members; // guarded by mutex
+    Mutex mutex;
+    std::vector<const StreamMemory*> members GUARDED_BY(mutex);
 };
 
 Register& everyone() {
@@ -35,14 +37,14 @@ constexpr std::int64_t kLittle = 256 * 1024;
 
 StreamMemory::StreamMemory() {
     auto& all = everyone();
-    const std::lock_guard lock(all.mutex);
+    const MutexLock lock(all.mutex);
     all.members.push_back(this);
 }
 
 StreamMemory::~StreamMemory() {
     all_bytes.fetch_sub(bytes_.load());
     auto& all = everyone();
-    const std::lock_guard lock(all.mutex);
+    const MutexLock lock(all.mutex);
     std::erase(all.members, this);
 }
 
@@ -55,8 +57,7 @@ std::int64_t StreamMemory::now() noexcept {
 
 protocol::SqlError StreamMemory::exhausted() {
     return protocol::SqlError(protocol::sqlstate::kOutOfMemory, "out of memory for wide rows")
-        .detail("The wide rows of all running statements may hold " + std::to_string(kHardLimit >> 20) +
-                " MB together.");
+        .detail(fmt::format("The wide rows of all running statements may hold {} MB together.", kHardLimit >> 20));
 }
 
 void StreamMemory::add(std::int64_t bytes) noexcept {
@@ -93,7 +94,7 @@ bool StreamMemory::holds_unread_rows_longest() const {
     const auto own = stalled_since(kPatience);
     if (own == 0) return false;
     auto& all = everyone();
-    const std::lock_guard lock(all.mutex);
+    const MutexLock lock(all.mutex);
     return std::none_of(all.members.begin(), all.members.end(), [&](const StreamMemory* member) {
         const auto other = member->stalled_since(kPatience);
         return other != 0 && other < own;
@@ -108,7 +109,7 @@ bool StreamMemory::is_newest_long_call() const {
     if (pressure == Pressure::None || own == 0 || own > latest) return false;
     if (pressure == Pressure::Severe) return true;
     auto& all = everyone();
-    const std::lock_guard lock(all.mutex);
+    const MutexLock lock(all.mutex);
     return std::none_of(all.members.begin(), all.members.end(), [&](const StreamMemory* member) {
         const auto other = member->called_since_.load(std::memory_order_relaxed);
         return other > own && other <= latest;
@@ -117,7 +118,7 @@ bool StreamMemory::is_newest_long_call() const {
 
 bool StreamMemory::ask_for_relief() noexcept {
     auto& all = everyone();
-    const std::lock_guard lock(all.mutex);
+    const MutexLock lock(all.mutex);
     const bool any = std::any_of(all.members.begin(), all.members.end(),
                                  [](const StreamMemory* member) { return member->stalled_since({}) != 0; });
     if (any) relief_asked.store(now());

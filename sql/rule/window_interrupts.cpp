@@ -1,5 +1,7 @@
 #include "sql/rule/window_interrupts.hpp"
 
+#include "catalog/functions/array_frames.hpp"
+
 #include <array>
 #include <atomic>
 #include <utility>
@@ -47,6 +49,7 @@ public:
     void VisitExpression(duckdb::unique_ptr<duckdb::Expression>* expression) override {
         if ((*expression)->GetExpressionClass() == duckdb::ExpressionClass::BOUND_WINDOW) {
             auto& window = (*expression)->Cast<duckdb::BoundWindowExpression>();
+            if (window.aggregate) catalog::copy_frames(*window.aggregate);
             if (window.aggregate && window.aggregate->window != nullptr)
                 window.aggregate->window = interruptible(window.aggregate->window);
         }

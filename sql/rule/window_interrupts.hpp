@@ -1,6 +1,6 @@
-// Aggregates that compute each frame of a window by themselves (mode, quantiles) hear between two frames that their
-// statement is to end: the engine asks between chunks of 2048 rows only, and a frame may be as large as a table.
-// A rule over bound plans; what it puts in is called on any of the engine's threads.
+// Aggregates that compute each frame of a window by themselves (mode, quantiles, array_agg) hear between two frames
+// that their statement is to end: the engine asks between chunks of 2048 rows only, and a frame may be as large as a
+// table. A rule over bound plans; what it puts in is called on any of the engine's threads.
 #pragma once
 
 namespace duckdb {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -91,9 +92,10 @@ void CommittedCatalog::check_current(const Resolution& plan) const {
         if (transaction.changed(relation.oid) || transaction.changed(now)) continue;
         const bool creates = plan.uses[index].mode == LockMode::AccessExclusive && own_oid(relation) == 0;
         if (creates && now == 0) continue;
-        if (creates) throw SqlError(state::kDuplicateTable, "Relation \"" + relation.name + "\" already exists");
+        if (creates)
+            throw SqlError(state::kDuplicateTable, fmt::format("Relation \"{}\" already exists", relation.name));
         if (now != 0) throw newer_than_snapshot();
-        throw SqlError(state::kUndefinedTable, "relation \"" + relation.name + "\" does not exist");
+        throw SqlError(state::kUndefinedTable, fmt::format("relation \"{}\" does not exist", relation.name));
     }
 }
 

@@ -26,6 +26,7 @@
 #include <duckdb/parser/parsed_data/alter_info.hpp>
 #include <duckdb/parser/parsed_data/create_sequence_info.hpp>
 #include <duckdb/planner/planner.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -200,7 +201,7 @@ Resolution EngineRunner::plan_again(const Resolution& before, const std::functio
         if (error.sqlstate() != protocol::sqlstate::kUndefinedTable) throw;
         if (const auto dropped = dropped_of(before))
             throw SqlError(protocol::sqlstate::kInternalError,
-                           "table " + std::to_string(dropped) + " dropped by concurrent transaction");
+                           fmt::format("table {} dropped by concurrent transaction", dropped));
         throw;
     }
 }

@@ -9,6 +9,7 @@
 #include <duckdb.hpp>
 #include <duckdb/parser/parsed_data/create_info.hpp>
 #include <duckdb/parser/statement/create_statement.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -19,7 +20,7 @@ namespace {
 
 std::int32_t require_user(SessionContext& session, const std::string& name) {
     const auto user = session.directories().users.find(name);
-    if (!user) throw SqlError(state::kUndefinedObject, "user \"" + name + "\" does not exist");
+    if (!user) throw SqlError(state::kUndefinedObject, fmt::format("user \"{}\" does not exist", name));
     return user->id;
 }
 
@@ -27,7 +28,7 @@ std::int32_t require_user(SessionContext& session, const std::string& name) {
 std::int32_t owner_named(SessionContext& session, const std::string& name) {
     const auto id = require_user(session, name);
     if (!session.user().superuser() && id != session.user().id())
-        throw SqlError(state::kInsufficientPrivilege, "must be member of role \"" + name + "\"");
+        throw SqlError(state::kInsufficientPrivilege, fmt::format("must be member of role \"{}\"", name));
     return id;
 }
 

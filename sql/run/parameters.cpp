@@ -9,6 +9,7 @@
 #include "sql/value/value_input.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -49,9 +50,8 @@ Parameters& Parameters::operator=(Parameters&&) noexcept = default;
 Parameters::Parameters(const protocol::Bind& message, const std::vector<std::uint32_t>& types) {
     const auto formats = message.parameter_formats.size();
     if (formats > 1 && formats != message.values.size())
-        throw SqlError(state::kProtocolViolation, "bind message has " + std::to_string(formats) +
-                                                      " parameter formats but " +
-                                                      std::to_string(message.values.size()) + " parameters");
+        throw SqlError(state::kProtocolViolation, fmt::format("bind message has {} parameter formats but {} parameters",
+                                                              formats, message.values.size()));
     for (std::size_t index = 0; index < message.values.size(); ++index) {
         const auto type = index < types.size() ? types[index] : 0;
         if (!message.values[index]) {

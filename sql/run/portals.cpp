@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -18,7 +19,7 @@ void Portals::add(std::string_view name, std::shared_ptr<Portal> portal) {
     erase(name); // its result is closed before the new one opens
     if (portals_.size() >= kMost)
         throw protocol::SqlError(protocol::sqlstate::kConfigurationLimitExceeded, "too many open cursors")
-            .detail("A session may have " + std::to_string(kMost) + ".");
+            .detail(fmt::format("A session may have {}.", kMost));
     changed_ |= portal->cursor.has_value();
     portals_.emplace(name, std::move(portal));
 }

@@ -23,6 +23,7 @@
 #include <duckdb.hpp>
 #include <duckdb/main/prepared_statement.hpp>
 #include <duckdb/main/prepared_statement_data.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -82,7 +83,7 @@ void check_mentioned(const Statement& statement, const std::vector<std::uint32_t
     const auto untold = std::find(types.begin(), types.end(), 0U);
     if (untold == types.end()) return;
     throw SqlError(state::kIndeterminateDatatype,
-                   "could not determine data type of parameter $" + std::to_string(untold - types.begin() + 1));
+                   fmt::format("could not determine data type of parameter ${}", untold - types.begin() + 1));
 }
 
 } // namespace

@@ -12,6 +12,8 @@
 #include <array>
 #include <limits>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -21,7 +23,7 @@ using protocol::SqlError;
 using Kind = SimpleValue::Kind;
 
 SqlError no_type(std::string_view written) {
-    return {state::kUndefinedObject, "type \"" + std::string(written) + "\" does not exist"};
+    return {state::kUndefinedObject, fmt::format("type \"{}\" does not exist", written)};
 }
 
 // Names that are neither in pg_type nor what format_type prints.
@@ -193,8 +195,9 @@ std::optional<std::string> argument_text(std::string_view argument, std::size_t 
     }
     result = assigned(*result, from, type);
     if (result) return result;
-    throw SqlError(state::kDatatypeMismatch, "parameter $" + std::to_string(number) + " of type " + type_name(from) +
-                                                 " cannot be coerced to the expected type " + type_name(type))
+    throw SqlError(state::kDatatypeMismatch,
+                   fmt::format("parameter ${} of type {} cannot be coerced to the expected type {}", number,
+                               type_name(from), type_name(type)))
         .hint("You will need to rewrite or cast the expression.");
 }
 

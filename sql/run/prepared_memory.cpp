@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 
 std::atomic<std::int64_t> PreparedMemory::all_texts_{0};
@@ -20,8 +22,9 @@ void PreparedMemory::Share::set_text(std::int64_t bytes) {
     const auto more = bytes - text_;
     if (more > 0 && (memory_.texts_ + more > kTexts || all_texts_.load() + more > kAllTexts))
         throw protocol::SqlError(protocol::sqlstate::kOutOfMemory, "out of memory for prepared statements")
-            .detail("The texts of a session's prepared statements may have " + std::to_string(kTexts >> 20) +
-                    " MB, those of all sessions " + std::to_string(kAllTexts >> 20) + " MB.")
+            .detail(
+                fmt::format("The texts of a session's prepared statements may have {} MB, those of all sessions {} MB.",
+                            kTexts >> 20, kAllTexts >> 20))
             .hint("DEALLOCATE what is not needed any more.");
     memory_.texts_ += more;
     all_texts_.fetch_add(more);

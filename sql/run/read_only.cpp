@@ -7,6 +7,8 @@
 #include "sql/run/engine_runner.hpp"
 #include "sql/session/session_context.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -54,7 +56,7 @@ void check_read_only(const Statement& statement, SessionContext& session, Engine
     if (!(session.transaction().in_block() ? settings.is_on(kTransaction) : is_default(settings))) return;
     if (rows && writes_temporary(statement, session, runner)) return;
     throw protocol::SqlError(protocol::sqlstate::kReadOnlySqlTransaction,
-                             "cannot execute " + std::string(declaration.name) + " in a read-only transaction");
+                             fmt::format("cannot execute {} in a read-only transaction", declaration.name));
 }
 
 } // namespace redstart::sql

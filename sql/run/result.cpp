@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -36,8 +37,8 @@ void write_value(protocol::WireWriter& out, const StaticValue& value, Format for
 void Result::set_formats(const std::vector<Format>& formats) {
     if (formats.size() > 1 && formats.size() != columns_.size())
         throw protocol::SqlError(protocol::sqlstate::kProtocolViolation,
-                                 "bind message has " + std::to_string(formats.size()) +
-                                     " result formats but query has " + std::to_string(columns_.size()) + " columns");
+                                 fmt::format("bind message has {} result formats but query has {} columns",
+                                             formats.size(), columns_.size()));
     for (std::size_t index = 0; index < columns_.size(); ++index)
         columns_[index].format = protocol::format_of(formats, index);
 }

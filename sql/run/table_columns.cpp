@@ -12,6 +12,7 @@
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
 #include <duckdb/parser/constraints/not_null_constraint.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -37,9 +38,9 @@ void check_names(const duckdb::TableCatalogEntry& table, const std::vector<std::
     for (auto name = names.begin(); name != names.end(); ++name) {
         if (!table.ColumnExists(*name))
             throw SqlError(state::kUndefinedColumn,
-                           "column \"" + *name + "\" of relation \"" + table.name + "\" does not exist");
+                           fmt::format("column \"{}\" of relation \"{}\" does not exist", *name, table.name));
         if (std::find(names.begin(), name, *name) != name)
-            throw SqlError(state::kDuplicateColumn, "column \"" + *name + "\" specified more than once");
+            throw SqlError(state::kDuplicateColumn, fmt::format("column \"{}\" specified more than once", *name));
     }
 }
 

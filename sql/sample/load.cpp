@@ -11,6 +11,7 @@
 #include <exception>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -190,7 +191,7 @@ void load_tickit(duckdb::Connection& connection, const std::string& catalog, std
                  const std::function<void(std::string_view redshift_ddl)>& execute_ddl) {
     if (scale < 1 || scale > kMaxTickitScale) {
         throw protocol::SqlError(protocol::sqlstate::kInvalidParameterValue,
-                                 "the scale of the sample must be between 1 and " + std::to_string(kMaxTickitScale));
+                                 fmt::format("the scale of the sample must be between 1 and {}", kMaxTickitScale));
     }
     try {
         for (const std::string_view ddl : kTables) execute_ddl(ddl);

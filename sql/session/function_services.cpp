@@ -14,6 +14,8 @@
 
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 
 namespace state = protocol::sqlstate;
@@ -121,8 +123,7 @@ std::int32_t FunctionServices::signal(SignalKind kind, std::int32_t pid) {
     case SignalOutcome::NoSuchSession: break;
     }
     const MutexLock lock(notice_mutex_);
-    output_.notice(
-        SqlError::warning(state::kWarning, "PID " + std::to_string(pid) + " is not a Redstart server process"));
+    output_.notice(SqlError::warning(state::kWarning, fmt::format("PID {} is not a Redstart server process", pid)));
     return 0;
 }
 

@@ -2,8 +2,8 @@
 // Owned by the session's context. Called on the session's thread and, while a statement runs, on the engine's workers.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
 #include "catalog/state/session_services.hpp"
-#include "sql/lock/mutex.hpp"
 #include "sql/object/relations.hpp"
 #include "sql/session/session_parts.hpp"
 #include "sql/settings/settings.hpp"

@@ -7,6 +7,7 @@
 #include "sql/rule/stream_memory.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -17,8 +18,8 @@ namespace {
 SqlError shortage_error(Shortage reason) {
     if (reason == Shortage::UnreadRows)
         return SqlError(protocol::sqlstate::kOutOfMemory, "out of memory for rows that the client does not read")
-            .detail("The wide rows of all running statements may hold " + std::to_string(StreamMemory::kLimit >> 20) +
-                    " MB together.");
+            .detail(fmt::format("The wide rows of all running statements may hold {} MB together.",
+                                StreamMemory::kLimit >> 20));
     return process_memory_exhausted();
 }
 
@@ -82,7 +83,7 @@ void Interrupts::check() const {
     if (!cancelled_) return;
     if (message_) throw SqlError(protocol::sqlstate::kQueryCanceled, *message_);
     const auto number = query_id_ == 0 ? std::string() : " (" + std::to_string(query_id_) + ")";
-    throw SqlError(protocol::sqlstate::kQueryCanceled, "Query" + number + " cancelled on user's request");
+    throw SqlError(protocol::sqlstate::kQueryCanceled, fmt::format("Query{} cancelled on user's request", number));
 }
 
 SqlError Interrupts::failure(const duckdb::ErrorData& error) const {

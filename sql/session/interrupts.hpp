@@ -4,9 +4,9 @@
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
+#include "catalog/mutex/mutex.hpp"
 #include "protocol/error.hpp"
 #include "sql/lock/lock_manager.hpp"
-#include "sql/lock/mutex.hpp"
 #include "sql/rule/memory_pressure.hpp"
 
 #include <atomic>

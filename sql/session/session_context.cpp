@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -155,8 +156,9 @@ SqlError SessionContext::conflict(RelationId table, std::vector<Xid> cycle) {
     std::string transactions;
     for (const Xid xid : cycle) transactions.append(transactions.empty() ? "" : ", ").append(std::to_string(xid));
     return SqlError(state::kInternalError, "1023")
-        .detail("Serializable isolation violation on table - " + std::to_string(table) +
-                ", transactions forming the cycle are: " + transactions + " (pid:" + std::to_string(pid_) + ")");
+        .detail(fmt::format(
+            "Serializable isolation violation on table - {}, transactions forming the cycle are: {} (pid:{})", table,
+            transactions, pid_));
 }
 
 void SessionContext::note_store_change() {

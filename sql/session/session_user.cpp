@@ -7,6 +7,8 @@
 
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 
 namespace state = protocol::sqlstate;
@@ -38,11 +40,11 @@ ReportedChanges SessionUser::set_authorization(const std::optional<std::string>&
     if (name) {
         const auto& users = engine_.users();
         const auto found = users.find(*name);
-        if (!found) throw SqlError(state::kUndefinedObject, "user \"" + *name + "\" does not exist");
+        if (!found) throw SqlError(state::kUndefinedObject, fmt::format("user \"{}\" does not exist", *name));
         const auto self = users.find_by_id(login_id_);
         if (found->id != login_id_ && !(self && self->superuser))
             throw SqlError(state::kInsufficientPrivilege,
-                           "permission denied to set session authorization \"" + *name + "\"");
+                           fmt::format("permission denied to set session authorization \"{}\"", *name));
         wanted = found->id;
     }
     local_authorization_ = local;

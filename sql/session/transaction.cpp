@@ -13,6 +13,7 @@
 #include <duckdb/main/settings.hpp>
 #include <duckdb/transaction/meta_transaction.hpp>
 #include <duckdb/transaction/transaction.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -94,7 +95,8 @@ bool Transaction::needs_engine(const LockPlan& plan) const {
 // The lock comes before any look-up, so that a database that is being dropped or renamed is never touched.
 void Transaction::enter_database(const std::string& name, duckdb::Connection& connection) {
     if (entered_.contains(name)) return;
-    const SqlError missing(protocol::sqlstate::kInvalidCatalogName, "database \"" + name + "\" does not exist");
+    const SqlError missing(protocol::sqlstate::kInvalidCatalogName,
+                           fmt::format("database \"{}\" does not exist", name));
     const auto database = engine_.databases().find(name);
     if (!database) throw missing;
     LockPlan plan;

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -24,9 +26,8 @@ bool is_context_variable(std::string_view name) { return name.find('.') != std::
 // Values go out to clients (ParameterStatus, SHOW) and are kept by every session: libpq gives up a connection that
 // announces a parameter of megabytes.
 SqlError too_long(std::string_view name, std::size_t bytes) {
-    return SqlError(state::kInvalidParameterValue, "invalid value for parameter \"" + std::string(name) + "\"")
-        .detail("A value may have " + std::to_string(kLongestValue) + " bytes, this one has " + std::to_string(bytes) +
-                ".");
+    return SqlError(state::kInvalidParameterValue, fmt::format("invalid value for parameter \"{}\"", name))
+        .detail(fmt::format("A value may have {} bytes, this one has {}.", kLongestValue, bytes));
 }
 
 void check_length(std::string_view name, std::string_view value) {
@@ -36,8 +37,7 @@ void check_length(std::string_view name, std::string_view value) {
 void refuse_fixed(std::string_view key) {
     const auto* parameter = find_parameter(key);
     if (parameter == nullptr || parameter->use != ParameterUse::Fixed) return;
-    throw SqlError(state::kCantChangeRuntimeParam,
-                   "parameter \"" + std::string(parameter->name) + "\" cannot be changed");
+    throw SqlError(state::kCantChangeRuntimeParam, fmt::format("parameter \"{}\" cannot be changed", parameter->name));
 }
 
 // The settings in the start-up packet's `options`: "-c name=value --name=value"; a backslash keeps a blank.
@@ -143,15 +143,15 @@ ReportedChanges Settings::assign(const std::string& key, std::string value, bool
 void Settings::check_room(std::string_view key, std::string_view value) const {
     if (find_parameter(key) != nullptr) return;
     if (key.size() > kLongestVariableName)
-        throw SqlError(state::kInvalidName, "the name of a session context variable may have " +
-                                                std::to_string(kLongestVariableName) + " bytes");
+        throw SqlError(state::kInvalidName,
+                       fmt::format("the name of a session context variable may have {} bytes", kLongestVariableName));
     auto bytes = key.size() + value.size();
     for (const auto* values : {&local_, &pending_, &committed_})
         for (const auto& [name, kept] : *values)
             if (name != key && find_parameter(name) == nullptr) bytes += name.size() + kept.size();
     if (bytes > kVariablesTogether)
         throw SqlError(state::kConfigurationLimitExceeded, "too many session context variables")
-            .detail("Names and values together may have " + std::to_string(kVariablesTogether) + " bytes.");
+            .detail(fmt::format("Names and values together may have {} bytes.", kVariablesTogether));
 }
 
 std::string Settings::fitted(std::string_view key, std::string value) {

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -30,8 +32,8 @@ std::vector<std::string> words(std::string_view text, std::string_view separator
 }
 
 [[noreturn]] void invalid(const Parameter& parameter, std::string_view value) {
-    throw SqlError(state::kInvalidParameterValue, "invalid value for parameter \"" + std::string(parameter.name) +
-                                                      "\": \"" + std::string(value) + "\"");
+    throw SqlError(state::kInvalidParameterValue,
+                   fmt::format("invalid value for parameter \"{}\": \"{}\"", parameter.name, value));
 }
 
 // PostgreSQL's parse_bool: any unambiguous beginning of true, false, yes, no, on, off; 1 and 0.
@@ -43,7 +45,7 @@ std::string boolean(const Parameter& parameter, std::string_view text) {
     if (begins("true", 1) || begins("yes", 1) || value == "on" || value == "1") return "on";
     if (begins("false", 1) || begins("no", 1) || begins("off", 2) || value == "0") return "off";
     throw SqlError(state::kInvalidParameterValue,
-                   "parameter \"" + std::string(parameter.name) + "\" requires a Boolean value");
+                   fmt::format("parameter \"{}\" requires a Boolean value", parameter.name));
 }
 
 // How many of `base` one `unit` is; 0 when it is no such unit.
@@ -75,9 +77,8 @@ std::string integer(const Parameter& parameter, std::string_view text) {
     value *= scale;
     if (value < parameter.min || value > parameter.max)
         throw SqlError(state::kInvalidParameterValue,
-                       std::to_string(value) + " is outside the valid range for parameter \"" +
-                           std::string(parameter.name) + "\" (" + std::to_string(parameter.min) + " .. " +
-                           std::to_string(parameter.max) + ")");
+                       fmt::format("{} is outside the valid range for parameter \"{}\" ({} .. {})", value,
+                                   parameter.name, parameter.min, parameter.max));
     return std::to_string(value);
 }
 
@@ -90,9 +91,8 @@ std::string number(const Parameter& parameter, std::string_view text) {
     if (result.ec != std::errc() || result.ptr != end) invalid(parameter, text);
     if (!(value >= static_cast<double>(parameter.min) && value <= static_cast<double>(parameter.max)))
         throw SqlError(state::kInvalidParameterValue,
-                       std::string(text) + " is outside the valid range for parameter \"" +
-                           std::string(parameter.name) + "\" (" + std::to_string(parameter.min) + " .. " +
-                           std::to_string(parameter.max) + ")");
+                       fmt::format("{} is outside the valid range for parameter \"{}\" ({} .. {})", text,
+                                   parameter.name, parameter.min, parameter.max));
     return std::string(text);
 }
 
@@ -167,8 +167,7 @@ std::string normalized(const Parameter& parameter, const std::vector<std::string
     if (parameter.kind == ParameterKind::List) return name_list(values);
     if (parameter.kind == ParameterKind::DateStyle) return date_style(parameter, values, current);
     if (values.size() != 1)
-        throw SqlError(state::kInvalidParameterValue,
-                       "SET " + std::string(parameter.name) + " takes only one argument");
+        throw SqlError(state::kInvalidParameterValue, fmt::format("SET {} takes only one argument", parameter.name));
     const auto text = trimmed(values[0]);
     switch (parameter.kind) {
     case ParameterKind::Bool: return boolean(parameter, text);

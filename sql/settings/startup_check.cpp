@@ -9,6 +9,8 @@
 #include <array>
 #include <string_view>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -55,7 +57,7 @@ void check_startup_settings(const std::vector<std::pair<std::string, std::string
         if (parameter == nullptr) continue;
         if (parameter->name == "is_superuser" || parameter->name == "session_authorization")
             throw SqlError::fatal(state::kCantChangeRuntimeParam,
-                                  "parameter \"" + std::string(parameter->name) + "\" cannot be changed");
+                                  fmt::format("parameter \"{}\" cannot be changed", parameter->name));
         if (parameter->use == ParameterUse::Fixed || !is_checked(*parameter, value, zones)) continue;
         try {
             normalized(*parameter, {value}, parameter->initial, zones);

@@ -40,7 +40,7 @@ HttpConnections::~HttpConnections() {
 
 void* HttpConnections::take() {
     {
-        const std::scoped_lock lock(mutex_);
+        const MutexLock lock(mutex_);
         if (!idle_.empty()) {
             void* const multi = idle_.back();
             idle_.pop_back();
@@ -54,7 +54,7 @@ void* HttpConnections::take() {
 
 void HttpConnections::give_back(void* multi) noexcept {
     {
-        const std::scoped_lock lock(mutex_);
+        const MutexLock lock(mutex_);
         if (idle_.size() < kMostIdle) {
             idle_.reserve(kMostIdle);
             idle_.push_back(multi);

@@ -3,12 +3,13 @@
 // Nothing but the URL's host is reached: no redirection is followed, no proxy asked.
 #pragma once
 
+#include "catalog/mutex/mutex.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -39,8 +40,8 @@ private:
     void* take();
     void give_back(void* multi) noexcept;
 
-    std::mutex mutex_;
-    std::vector<void*> idle_; // guarded by mutex_
+    Mutex mutex_;
+    std::vector<void*> idle_ GUARDED_BY(mutex_);
 };
 
 struct HttpRequest {

@@ -10,6 +10,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -45,14 +46,16 @@ private:
 };
 
 SqlError failed(const std::string& what, int error) {
-    if (error == ENOSPC || error == EDQUOT) return {state::kDiskFull, "could not write " + what + ": no space is left"};
+    if (error == ENOSPC || error == EDQUOT)
+        return {state::kDiskFull, fmt::format("could not write {}: no space is left", what)};
     return {state::kIoError, what + ": " + std::generic_category().message(error)};
 }
 
 SqlError no_bucket(const std::string& bucket) {
-    return {state::kInternalError, "S3ServiceException:The specified bucket does not exist,Status 404,Error "
-                                   "NoSuchBucket, bucket \"" +
-                                       bucket + "\""};
+    return {state::kInternalError,
+            fmt::format(
+                "S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket, bucket \"{}\"",
+                bucket)};
 }
 
 constexpr std::size_t kDeepest = 100; // names of a key; a listing keeps a folder open for each
@@ -89,7 +92,7 @@ Descriptor open_bucket(int folder, const std::string& bucket) {
 Descriptor folder_of(Descriptor bucket, const std::vector<std::string>& names, bool make) {
     for (std::size_t index = 0; bucket && index + 1 < names.size(); ++index) {
         if (make && ::mkdirat(bucket.get(), names[index].c_str(), 0777) != 0 && errno != EEXIST)
-            throw failed("folder \"" + names[index] + "\"", errno);
+            throw failed(fmt::format("folder \"{}\"", names[index]), errno);
         bucket = open_folder(bucket.get(), names[index]);
     }
     return bucket;
@@ -293,7 +296,7 @@ std::unique_ptr<ObjectWriter> LocalStore::create(const ObjectName& object) const
     open_bucket(folder_, object.bucket);
     auto names = names_of(object.key);
     if (names.empty())
-        throw SqlError(state::kInvalidParameterValue, "\"" + object.url() + "\" cannot be the name of a file")
+        throw SqlError(state::kInvalidParameterValue, fmt::format("\"{}\" cannot be the name of a file", object.url()))
             .hint("Between two slashes stand 1 to 255 bytes, neither \".\" nor \"..\", and there are at most 99 "
                   "slashes.");
     try {

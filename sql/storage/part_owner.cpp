@@ -44,7 +44,7 @@ PartOwner::~PartOwner() {
 }
 
 std::string PartOwner::new_part() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     while (file_ < 0) {
         id_ = new_id();
         file_ = make_owner(folder_, owner_name(id_));

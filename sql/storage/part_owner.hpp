@@ -4,7 +4,8 @@
 // thread-safe: one mutex over the making of the file.
 #pragma once
 
-#include <mutex>
+#include "catalog/mutex/mutex.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -28,9 +29,9 @@ public:
 
 private:
     const int folder_;
-    std::mutex mutex_; // guards the two below
-    std::string id_;   // empty: nothing was written yet
-    int file_ = -1;    // locked while the process lives
+    Mutex mutex_;
+    std::string id_ GUARDED_BY(mutex_); // empty: nothing was written yet
+    int file_ GUARDED_BY(mutex_) = -1;  // locked while the process lives
 };
 
 } // namespace redstart::sql

@@ -7,6 +7,8 @@
 #include <random>
 #include <thread>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -66,15 +68,14 @@ SqlError s3_error(const S3Answer& answer, const ObjectName& object) {
     const auto told =
         error.message.empty() ? "The service has answered with status " + std::to_string(answer.status) : error.message;
     const auto code = error.code.empty() ? "" : ",Error " + error.code;
-    SqlError made(state::kInternalError,
-                  "S3ServiceException:" + told + ",Status " + std::to_string(answer.status) + code);
+    SqlError made(state::kInternalError, fmt::format("S3ServiceException:{},Status {}{}", told, answer.status, code));
     return made.detail(object.url() + (error.request_id.empty() ? "" : ", request " + error.request_id));
 }
 
 SqlError s3_failure(const HttpFailure& failure, const ObjectName& object) {
-    return SqlError(state::kInternalError, std::string("S3CurlException: ") + failure.what() + ", CurlError " +
-                                               std::to_string(failure.code()) +
-                                               ", multiCurlError 0, CanRetry 1, UserError 0")
+    return SqlError(state::kInternalError,
+                    fmt::format("S3CurlException: {}, CurlError {}, multiCurlError 0, CanRetry 1, UserError 0",
+                                failure.what(), failure.code()))
         .detail(object.url());
 }
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -26,7 +28,8 @@ S3Credentials of_role(const S3Settings& settings, const ObjectAccess& access) {
         throw SqlError(state::kInternalError, "The statement has no credentials, and the server has none of its own")
             .hint("Give ACCESS_KEY_ID and SECRET_ACCESS_KEY, or start the server with AWS_ACCESS_KEY_ID and "
                   "AWS_SECRET_ACCESS_KEY, or with a table s3_roles in its configuration file.");
-    throw SqlError(state::kInternalError, "User " + access.user + " is not authorized to assume IAM Role " + role)
+    throw SqlError(state::kInternalError,
+                   fmt::format("User {} is not authorized to assume IAM Role {}", access.user, role))
         .hint("The table s3_roles of the configuration file says which credentials a role has.");
 }
 
@@ -42,7 +45,7 @@ std::string region_of(const S3Settings& settings, const ObjectAccess& access) {
     const auto& region = access.region.empty() ? settings.region : access.region;
     const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
     if (region.size() > 32 || !std::all_of(region.begin(), region.end(), plain))
-        throw SqlError(state::kInvalidParameterValue, "\"" + region + "\" is not the name of a region");
+        throw SqlError(state::kInvalidParameterValue, fmt::format("\"{}\" is not the name of a region", region));
     return region;
 }
 
@@ -82,7 +85,8 @@ std::vector<StoredObject> S3Store::list(const ObjectName& prefix) const {
         if (!next.empty()) query.emplace_back("continuation-token", next);
         auto page = read_listing(client_.text({"GET", bucket, std::move(query), {}, {}}, kMostOfListing));
         if (!page || (!next.empty() && page->next == next)) // for ever
-            throw SqlError(state::kInternalError, "The listing of " + bucket.url() + " is not properly formed");
+            throw SqlError(state::kInternalError,
+                           fmt::format("The listing of {} is not properly formed", bucket.url()));
         for (auto& object : page->objects)
             if (object.key.starts_with(prefix.key)) found.push_back(std::move(object));
         next = std::move(page->next);

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -77,7 +79,8 @@ private:
         if (upload_.empty()) {
             upload_ = read_upload_id(client_.text({"POST", object_, {{"uploads", ""}}, {}, {}}, kMostOfAnswer));
             if (upload_.empty())
-                throw SqlError(state::kInternalError, "The upload of " + object_.url() + " could not be begun");
+                throw SqlError(state::kInternalError,
+                               fmt::format("The upload of {} could not be begun", object_.url()));
         }
         const auto answer = client_.send(
             {"PUT", object_, {{"partNumber", std::to_string(tags_.size() + 1)}, {"uploadId", upload_}}, {}, part_});
@@ -99,7 +102,8 @@ private:
 
 std::unique_ptr<ObjectWriter> create_s3_object(const S3Client& client, const ObjectName& object) {
     if (object.key.empty() || object.key.size() > kLongestKey)
-        throw SqlError(state::kInvalidParameterValue, "\"" + object.url() + "\" cannot be the name of an object")
+        throw SqlError(state::kInvalidParameterValue,
+                       fmt::format("\"{}\" cannot be the name of an object", object.url()))
             .hint("A key has 1 to 1024 bytes.");
     return std::make_unique<S3Writer>(client, object);
 }

@@ -3,13 +3,15 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 
 ObjectName parse_object_url(std::string_view url) {
     constexpr std::string_view kScheme = "s3://";
     const auto bad = [&] {
         return protocol::SqlError(protocol::sqlstate::kInvalidParameterValue,
-                                  "\"" + std::string(url) + "\" is not the location of an object")
+                                  fmt::format("\"{}\" is not the location of an object", url))
             .hint("A location is written s3://bucket/key.");
     };
     if (!url.starts_with(kScheme)) throw bad();

@@ -2,7 +2,7 @@
 // Thread-safe: one leaf mutex.
 #pragma once
 
-#include "sql/lock/mutex.hpp"
+#include "catalog/mutex/mutex.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -3,7 +3,7 @@
 // Thread-safe: one leaf mutex in each directory guards the cache.
 #pragma once
 
-#include "sql/lock/mutex.hpp"
+#include "catalog/mutex/mutex.hpp"
 #include "sql/store/directory_set.hpp"
 
 #include <cstdint>

@@ -10,6 +10,7 @@
 #include "sql/transfer/storage_access.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -47,7 +48,7 @@ private:
         try {
             const bool is_there = parquet_ ? read_parquet(object, file) : read_records(object, file);
             if (!is_there && !object.required) return;
-            if (!is_there) throw SqlError(state::kInternalError, "S3 object " + file.name + " does not exist");
+            if (!is_there) throw SqlError(state::kInternalError, fmt::format("S3 object {} does not exist", file.name));
         } catch (const ScanError& error) {
             run_.fail_file({LoadError::Scan, error.context, 0});
             throw scan_error(error).context("S3 object being read: " + file.name);
@@ -92,11 +93,12 @@ private:
     void check_size(const SourceObject& object, std::uint64_t size) const {
         if (!load_.options.manifest) return;
         if (!object.size)
-            throw SqlError(state::kInternalError,
-                           "The manifest has no content_length for " + object.name.url() + ", which PARQUET needs");
+            throw SqlError(
+                state::kInternalError,
+                fmt::format("The manifest has no content_length for {}, which PARQUET needs", object.name.url()));
         if (*object.size != size)
-            throw ScanError{"File '" + object.name.url() + "' has " + std::to_string(size) +
-                            " bytes, and the manifest says " + std::to_string(*object.size)};
+            throw ScanError{
+                fmt::format("File '{}' has {} bytes, and the manifest says {}", object.name.url(), size, *object.size)};
     }
 
     void read(ObjectBytes& bytes, RecordReader& records) {

@@ -12,6 +12,7 @@
 #include <cstdio>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -195,7 +196,7 @@ std::string_view LoadColumn::date(std::string_view field, std::string& made, Fie
         return field;
     }
     if (auto iso = date_by_pattern(field, *format)) return made = *std::move(iso);
-    error = {LoadError::InvalidDate, "Invalid Date Format [" + *format + "]", 0};
+    error = {LoadError::InvalidDate, fmt::format("Invalid Date Format [{}]", *format), 0};
     return field;
 }
 
@@ -210,7 +211,7 @@ std::string_view LoadColumn::timestamp(std::string_view field, std::string& made
         iso = timestamp_by_pattern(field, *format);
     if (iso) return made = *std::move(iso);
     error = {LoadError::InvalidTimestamp,
-             "Invalid timestamp format or value [" + format.value_or("YYYY-MM-DD HH24:MI:SS") + "]", 0};
+             fmt::format("Invalid timestamp format or value [{}]", format.value_or("YYYY-MM-DD HH24:MI:SS")), 0};
     return field;
 }
 
@@ -231,7 +232,8 @@ FieldError LoadColumn::cast_error(std::string_view text, const protocol::SqlErro
     case ValueKind::Timestamp:
     case ValueKind::TimestampTz:
         return {LoadError::InvalidTimestamp,
-                "Invalid timestamp format or value [" + options_.time_format.value_or("YYYY-MM-DD HH24:MI:SS") + "]",
+                fmt::format("Invalid timestamp format or value [{}]",
+                            options_.time_format.value_or("YYYY-MM-DD HH24:MI:SS")),
                 0};
     case ValueKind::Boolean: return {LoadError::InvalidBoolean, "Unknown boolean format", 0};
     case ValueKind::Short:
@@ -246,8 +248,7 @@ FieldError LoadColumn::cast_error(std::string_view text, const protocol::SqlErro
                           : whole                   ? LoadError::InvalidDigit
                                                     : LoadError::InvalidDecimal;
         const std::string shown(at < text.size() ? text.substr(at, 1) : text);
-        return {code,
-                "Invalid digit, Value '" + shown + "', Pos " + std::to_string(at) + ", Type: " + shown_kind(kind_), at};
+        return {code, fmt::format("Invalid digit, Value '{}', Pos {}, Type: {}", shown, at, shown_kind(kind_)), at};
     }
     default: return {LoadError::InvalidLine, error.message(), 0};
     }

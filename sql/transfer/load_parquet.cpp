@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -97,9 +98,10 @@ std::string reading(const WireType& table, const ParquetColumn& file) {
 void check_decimal(const ParquetTarget& target, const WireType& table, const ParquetColumn& file) {
     const auto differs = [&](const char* what, std::int64_t there, std::int32_t here) {
         if (there == here) return;
-        throw_scan_error("File '" + target.object + "' column '" + file.name + "' has a " + what +
-                         " that does not match the table metadata " + what + ". File metadata " + what + ": " +
-                         std::to_string(there) + ", table metadata " + what + ": " + std::to_string(here));
+        throw_scan_error(
+            fmt::format("File '{0}' column '{1}' has a {2} that does not match the table metadata {2}. File "
+                        "metadata {2}: {3}, table metadata {2}: {4}",
+                        target.object, file.name, what, there, here));
     };
     differs("precision", file.precision, precision_of(table));
     differs("scale", std::max<std::int64_t>(file.scale, 0), scale_of(table));
@@ -109,9 +111,9 @@ std::string expression(const ParquetTarget& target, std::size_t index, const Par
     const auto table = catalog::wire_type((*target.table.types)[index]);
     auto text = file.repetition == "REPEATED" ? std::string() : reading(table, file);
     if (text.empty())
-        throw_scan_error("File '" + target.object + "' has an incompatible Parquet schema for column '" +
-                         target.object + "." + target.table.columns[index] + "'. Column type: " + scan_type(table) +
-                         ", Parquet schema:\n" + file.shown(index));
+        throw_scan_error(fmt::format("File '{0}' has an incompatible Parquet schema for column '{0}.{1}'. Column type: "
+                                     "{2}, Parquet schema:\n{3}",
+                                     target.object, target.table.columns[index], scan_type(table), file.shown(index)));
     if (table.oid == oid::kNumeric) check_decimal(target, table, file);
     return text.replace(text.find('%'), 1, "#" + std::to_string(index + 1));
 }
@@ -120,18 +122,17 @@ std::string expression(const ParquetTarget& target, std::size_t index, const Par
 
 SqlError scan_error(const ScanError& error) {
     constexpr const char* kLine = "\n  -----------------------------------------------";
-    const auto code = std::to_string(static_cast<int>(LoadError::Scan));
     return SqlError(state::kInternalError, "Spectrum Scan Error")
-        .detail(kLine + ("\n  error:  Spectrum Scan Error\n  code:      " + code) + "\n  context:   " + error.context +
-                kLine);
+        .detail(fmt::format("{0}\n  error:  Spectrum Scan Error\n  code:      {1}\n  context:   {2}{0}", kLine,
+                            static_cast<int>(LoadError::Scan), error.context));
 }
 
 std::vector<std::string> parquet_expressions(const ParquetTarget& target, const std::vector<ParquetColumn>& columns) {
     const auto wanted = target.table.columns.size();
     if (columns.size() > wanted || (columns.size() < wanted && !target.fill))
-        throw_scan_error(
-            "Unmatched number of columns between table and file. Table columns: " + std::to_string(wanted) +
-            ", Data columns: " + std::to_string(columns.size()) + ", File name: " + target.object);
+        throw_scan_error(fmt::format(
+            "Unmatched number of columns between table and file. Table columns: {}, Data columns: {}, File name: {}",
+            wanted, columns.size(), target.object));
     std::vector<std::string> expressions;
     for (std::size_t index = 0; index < columns.size(); ++index)
         expressions.push_back(expression(target, index, columns[index]));
@@ -182,12 +183,13 @@ void ParquetRows::check_texts(std::size_t column, duckdb::Vector& texts, std::si
         if (!format.validity.RowIsValid(place)) continue;
         const std::string_view text(values[place].GetData(), values[place].GetSize());
         if (const auto bad = checked ? text.npos : protocol::find_invalid_utf8(text); bad != text.npos)
-            throw_scan_error("String contains invalid or unsupported UTF8 codepoints. Bad UTF8 hex sequence: " +
-                             protocol::to_hex(text.substr(bad, 1)) + ", File name: " + target_.object);
+            throw_scan_error(fmt::format(
+                "String contains invalid or unsupported UTF8 codepoints. Bad UTF8 hex sequence: {}, File name: {}",
+                protocol::to_hex(text.substr(bad, 1)), target_.object));
         if (most < 0 || text.size() <= static_cast<std::size_t>(most)) continue;
-        throw_scan_error("The length of the data column " + target_.table.columns[column] +
-                         " is longer than the length defined in the table. Table: " + std::to_string(most) +
-                         ", Data: " + std::to_string(text.size()) + ", File name: " + target_.object);
+        throw_scan_error(fmt::format("The length of the data column {} is longer than the length defined in the table. "
+                                     "Table: {}, Data: {}, File name: {}",
+                                     target_.table.columns[column], most, text.size(), target_.object));
     }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -30,7 +31,7 @@ CopyTable with_identities(CopyTable table) {
     for (const auto& name : table.generated)
         if (std::find(table.columns.begin(), table.columns.end(), name) == table.columns.end())
             throw SqlError(state::kFeatureNotSupported,
-                           "EXPLICIT_IDS needs the identity column \"" + name + "\" in the list of columns");
+                           fmt::format("EXPLICIT_IDS needs the identity column \"{}\" in the list of columns", name));
     return table;
 }
 
@@ -43,10 +44,11 @@ CopyTable open_load_table(SessionContext& session, EngineRunner& runner, const L
                                       : without_generated(std::move(table), runner, load.columns);
     if (!table.missing.empty())
         throw SqlError(state::kNotNullViolation,
-                       "column \"" + table.missing.front() + "\" is not null but has no default expression");
+                       fmt::format("column \"{}\" is not null but has no default expression", table.missing.front()));
     if (load.options.format == DataFormat::FixedWidth && load.options.widths.size() != table.columns.size())
-        throw SqlError(state::kInvalidParameterValue, "COPY FIXEDWIDTH must name a width for each of the " +
-                                                          std::to_string(table.columns.size()) + " columns");
+        throw SqlError(
+            state::kInvalidParameterValue,
+            fmt::format("COPY FIXEDWIDTH must name a width for each of the {} columns", table.columns.size()));
     return table;
 }
 
@@ -126,16 +128,17 @@ void LoadRun::complete() {
     row_.rows = static_cast<std::int64_t>(inserter_.rows());
     const auto failed = failures_.count();
     publish("completed");
-    const auto told = "Load into table '" + table_.relation.name + "' completed, ";
+    const auto told = fmt::format("Load into table '{}' completed, ", table_.relation.name);
     if (failed > 0)
-        tell(told + std::to_string(failed) +
-             " record(s) could not be loaded.  Check 'stl_load_errors' system table for details.");
-    tell(told + std::to_string(row_.rows) + " record(s) loaded successfully.");
+        tell(fmt::format("{}{} record(s) could not be loaded.  Check 'stl_load_errors' system table for details.", told,
+                         failed));
+    tell(fmt::format("{}{} record(s) loaded successfully.", told, row_.rows));
 }
 
 SqlError LoadRun::too_many() const {
-    return {state::kInternalError, "Load into table '" + table_.relation.name +
-                                       "' failed.  Check 'stl_load_errors' system table for details."};
+    return {state::kInternalError,
+            fmt::format("Load into table '{}' failed.  Check 'stl_load_errors' system table for details.",
+                        table_.relation.name)};
 }
 
 void LoadRun::publish(const char* status) {

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -17,8 +19,8 @@ using protocol::SqlError;
 constexpr std::size_t kPiece = 256 * 1024;
 
 SqlError missing(const ObjectName& object) {
-    return SqlError(state::kInternalError, "The specified S3 prefix '" + object.key + "' does not exist")
-        .detail("Nothing was found at " + object.url() + ".");
+    return SqlError(state::kInternalError, fmt::format("The specified S3 prefix '{}' does not exist", object.key))
+        .detail(fmt::format("Nothing was found at {}.", object.url()));
 }
 
 std::string whole_object(ObjectReader& reader, std::size_t most) {
@@ -39,7 +41,7 @@ std::vector<SourceObject> manifest_objects(const ObjectStore& storage, const Obj
     const auto text = whole_object(*reader, kLargestSmall);
     const auto entries = text.size() > kLargestSmall ? std::nullopt : read_manifest(text);
     if (!entries)
-        throw SqlError(state::kInternalError, "The manifest " + name.url() + " is not properly formed")
+        throw SqlError(state::kInternalError, fmt::format("The manifest {} is not properly formed", name.url()))
             .hint(R"(A manifest is {"entries": [{"url": "s3://bucket/key", "mandatory": true}, ...]}.)");
     std::vector<SourceObject> objects;
     for (const auto& entry : *entries) objects.push_back({parse_object_url(entry.url), entry.mandatory, entry.size});
@@ -63,9 +65,9 @@ ObjectName require_object(const std::string& location) {
     for (const auto& [scheme, name] : {std::pair("dynamodb://", "DynamoDB"), std::pair("emr://", "Amazon EMR"),
                                        std::pair("ssh://", "a remote host")})
         if (location.starts_with(scheme))
-            throw SqlError(state::kFeatureNotSupported, std::string("COPY from ") + name + " is not supported");
+            throw SqlError(state::kFeatureNotSupported, fmt::format("COPY from {} is not supported", name));
     if (!location.starts_with("s3://"))
-        throw SqlError(state::kFeatureNotSupported, "COPY from or to \"" + location + "\" is not supported")
+        throw SqlError(state::kFeatureNotSupported, fmt::format("COPY from or to \"{}\" is not supported", location))
             .hint("Use COPY ... FROM 's3://bucket/key', or COPY ... FROM STDIN, for example with psql's \\copy.");
     return parse_object_url(location);
 }
@@ -88,13 +90,13 @@ void read_paths(const ObjectStore& storage, LoadOptions& options, std::size_t co
     std::string problem = text.size() > kLargestSmall ? "is not properly formed" : "";
     if (problem.empty()) options.json_paths = read_json_paths(text, problem);
     if (!problem.empty())
-        throw SqlError(state::kInternalError, "The JSONPaths file " + name.url() + " " + problem)
+        throw SqlError(state::kInternalError, fmt::format("The JSONPaths file {} {}", name.url(), problem))
             .hint(R"(A JSONPaths file is {"jsonpaths": ["$.name", "$['name'][0]", ...]}.)");
     if (options.json_paths && options.json_paths->count != columns)
         throw SqlError(state::kInternalError,
-                       "Number of jsonpaths and the number of columns should match. JSONPath size: " +
-                           std::to_string(options.json_paths->count) +
-                           ", Number of columns in table or column list: " + std::to_string(columns));
+                       fmt::format("Number of jsonpaths and the number of columns should match. JSONPath size: {}, "
+                                   "Number of columns in table or column list: {}",
+                                   options.json_paths->count, columns));
 }
 
 ObjectBytes::ObjectBytes(std::unique_ptr<ObjectReader> reader, const LoadOptions& options)

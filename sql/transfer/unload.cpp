@@ -12,6 +12,7 @@
 #include "sql/transfer/unload_rows.hpp"
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 namespace redstart::sql {
@@ -192,9 +193,9 @@ void run_unload(SessionContext& session, EngineRunner& runner, const Statement& 
     }
     row.status = "completed";
     session.record().unload_ended(row);
-    session.output().notice(SqlError(
-        state::kSuccessfulCompletion,
-        "UNLOAD completed, " + std::to_string(row.rows) + " record(s) unloaded successfully.", Severity::Info));
+    session.output().notice(SqlError(state::kSuccessfulCompletion,
+                                     fmt::format("UNLOAD completed, {} record(s) unloaded successfully.", row.rows),
+                                     Severity::Info));
 }
 
 } // namespace redstart::sql

@@ -11,6 +11,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/common/vector_operations/vector_operations.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -48,9 +49,8 @@ LogicalType stored_type(const LogicalType& type, const std::string& name) {
     default: break;
     }
     const auto* known = protocol::find_type(wire.oid);
-    throw SqlError(state::kFeatureNotSupported, "UNLOAD PARQUET does not support the type " +
-                                                    std::string(known == nullptr ? "unknown" : known->sql_name) +
-                                                    " of \"" + name + "\"");
+    throw SqlError(state::kFeatureNotSupported, fmt::format("UNLOAD PARQUET does not support the type {} of \"{}\"",
+                                                            known == nullptr ? "unknown" : known->sql_name, name));
 }
 
 // Blanks that a client sees, and the engine does not have, are written by the encoder of rows.

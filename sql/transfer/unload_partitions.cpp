@@ -16,6 +16,7 @@
 #include <duckdb/parser/query_node.hpp>
 #include <duckdb/parser/result_modifier.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -43,12 +44,14 @@ std::size_t find_key(const std::vector<ColumnDescription>& columns, const std::s
     const auto named = [&name](const auto& column) { return column.name == name; };
     const auto found = std::find_if(columns.begin(), columns.end(), named);
     if (found == columns.end())
-        throw SqlError(state::kUndefinedColumn, "column \"" + name + "\" does not exist in the query of UNLOAD");
+        throw SqlError(state::kUndefinedColumn,
+                       fmt::format("column \"{}\" does not exist in the query of UNLOAD", name));
     if (std::find_if(found + 1, columns.end(), named) != columns.end())
-        throw SqlError(state::kAmbiguousColumn, "column reference \"" + name + "\" is ambiguous");
+        throw SqlError(state::kAmbiguousColumn, fmt::format("column reference \"{}\" is ambiguous", name));
     if (!may_be_key(found->type))
-        throw SqlError(state::kFeatureNotSupported,
-                       "UNLOAD PARTITION BY does not support the type " + type_name(*found) + " of \"" + name + "\"");
+        throw SqlError(
+            state::kFeatureNotSupported,
+            fmt::format("UNLOAD PARTITION BY does not support the type {} of \"{}\"", type_name(*found), name));
     return static_cast<std::size_t>(found - columns.begin());
 }
 
@@ -59,7 +62,7 @@ void check_data(const std::vector<ColumnDescription>& columns, const std::vector
     for (const auto index : data) {
         const auto& column = columns[index];
         if (named && !names.insert(column.name).second)
-            throw SqlError(state::kDuplicateColumn, "column \"" + column.name + "\" specified more than once");
+            throw SqlError(state::kDuplicateColumn, fmt::format("column \"{}\" specified more than once", column.name));
         if (column.type == oid::kVarbyte && (named || options.format == DataFormat::FixedWidth))
             throw SqlError(state::kFeatureNotSupported, "VARBYTE columns can only be unloaded to text or CSV");
     }
@@ -163,7 +166,7 @@ UnloadColumns unload_columns(const std::vector<ColumnDescription>& columns, cons
     for (const auto& name : options.partition_by) {
         split.keys.push_back(find_key(columns, name));
         if (!keys.insert(split.keys.back()).second)
-            throw SqlError(state::kDuplicateColumn, "column \"" + name + "\" specified more than once");
+            throw SqlError(state::kDuplicateColumn, fmt::format("column \"{}\" specified more than once", name));
     }
     for (std::size_t index = 0; index < columns.size(); ++index)
         if (options.include_partitions || !keys.contains(index)) split.data.push_back(index);

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 namespace redstart::sql {
@@ -69,9 +70,8 @@ void quote_csv(WireWriter& out, std::size_t begin, const UnloadOptions& options)
 void pad(WireWriter& out, std::size_t begin, std::size_t width) {
     const auto length = protocol::character_count(out.view().substr(begin));
     if (length > width)
-        throw SqlError(state::kStringDataRightTruncation, "a value of " + std::to_string(length) +
-                                                              " characters does not fit the width " +
-                                                              std::to_string(width) + " of FIXEDWIDTH");
+        throw SqlError(state::kStringDataRightTruncation,
+                       fmt::format("a value of {} characters does not fit the width {} of FIXEDWIDTH", length, width));
     for (auto left = width - length; left > 0; --left) out.byte(' ');
 }
 
@@ -94,8 +94,8 @@ UnloadRows::UnloadRows(duckdb::ClientContext& context, const std::vector<duckdb:
             members_.push_back((index == 0 ? "{" : ",") + json_string(names[index]) + ":");
     }
     if (options.format == DataFormat::FixedWidth && options.widths.size() != types.size())
-        throw SqlError(state::kInvalidParameterValue, "UNLOAD FIXEDWIDTH must name a width for each of the " +
-                                                          std::to_string(types.size()) + " columns");
+        throw SqlError(state::kInvalidParameterValue,
+                       fmt::format("UNLOAD FIXEDWIDTH must name a width for each of the {} columns", types.size()));
 }
 
 UnloadRows::~UnloadRows() = default;

@@ -11,6 +11,7 @@
 #include <duckdb.hpp>
 #include <duckdb/parser/expression/list.hpp>
 #include <duckdb/parser/result_modifier.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -80,7 +81,7 @@ void refuse_order(const WindowExpression& window, const std::string& name) {
                         window.end != duckdb::WindowBoundary::CURRENT_ROW_RANGE || window.start_expr ||
                         window.end_expr || window.exclude_clause != duckdb::WindowExcludeMode::NO_OTHER;
     if (window.orders.empty() && !framed) return;
-    throw SqlError(state::kSyntaxError, "the OVER clause of " + name + " takes PARTITION BY only")
+    throw SqlError(state::kSyntaxError, fmt::format("the OVER clause of {} takes PARTITION BY only", name))
         .position(catalog::position_at(window.GetQueryLocation()));
 }
 

@@ -16,6 +16,7 @@
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -32,7 +33,7 @@ struct Names {
         const auto [other, added] = found.try_emplace(StringUtil::Lower(name), relation);
         if (added || (!relation.empty() && !other->second.empty() && other->second != relation)) return;
         throw protocol::SqlError(protocol::sqlstate::kDuplicateAlias,
-                                 "table name \"" + name + "\" specified more than once");
+                                 fmt::format("table name \"{}\" specified more than once", name));
     }
 
     void add_all(const duckdb::TableRef& table) {
@@ -81,7 +82,7 @@ void refuse_use(Owned<ParsedExpression>& expression, const std::set<ColumnName>&
             const bool named = names.size() == 1 || StringUtil::CIEquals(names[names.size() - 2], table);
             if (named && StringUtil::CIEquals(names.back(), column))
                 throw protocol::SqlError(protocol::sqlstate::kAmbiguousColumn,
-                                         "column reference \"" + names.back() + "\" is ambiguous")
+                                         fmt::format("column reference \"{}\" is ambiguous", names.back()))
                     .position(catalog::position_at(expression->GetQueryLocation()));
         }
     }

@@ -12,6 +12,7 @@
 #include <duckdb/parser/parsed_expression_iterator.hpp>
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/tableref/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -137,7 +138,7 @@ private:
         if (place == kAllowed && references_ > 1) place = "more than once";
         if (place == kAllowed) return;
         throw SqlError(state::kInvalidRecursion,
-                       "recursive reference to query \"" + written_name() + "\" must not appear " + place)
+                       fmt::format("recursive reference to query \"{}\" must not appear {}", written_name(), place))
             .position(catalog::position_at(reference.query_location));
     }
 

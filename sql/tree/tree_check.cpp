@@ -13,6 +13,7 @@
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -25,7 +26,7 @@ void TreeCheck::refuse(const char* what, const std::string& name) {
     std::string shown = name;
     std::erase_if(shown, [](char letter) { return static_cast<unsigned char>(letter) < ' '; });
     throw protocol::SqlError(protocol::sqlstate::kInternalError,
-                             std::string("refused by the server: ") + what + " \"" + shown + "\" was not resolved")
+                             fmt::format("refused by the server: {} \"{}\" was not resolved", what, shown))
         .routine(catalog::kOwnMistake);
 }
 

@@ -11,6 +11,7 @@
 #include <duckdb/parser/expression/constant_expression.hpp>
 #include <duckdb/parser/expression/function_expression.hpp>
 #include <duckdb/parser/expression/window_expression.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -48,7 +49,7 @@ void check_offset(const duckdb::unique_ptr<duckdb::ParsedExpression>& offset, co
     if (number->GetExpressionClass() != duckdb::ExpressionClass::CONSTANT) return;
     const auto& value = number->Cast<duckdb::ConstantExpression>().value;
     const auto refuse = [&](std::string_view code, const char* what) {
-        throw protocol::SqlError(code, std::string("frame ") + end + " offset must not be " + what);
+        throw protocol::SqlError(code, fmt::format("frame {} offset must not be {}", end, what));
     };
     if (value.IsNull()) refuse(protocol::sqlstate::kNullValueNotAllowed, "null");
     if (!value.type().IsIntegral()) return;

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -43,7 +44,7 @@ bool text_to_oid(Vector& from, Vector& to, std::size_t count, CastParameters&) {
         try {
             const std::string_view digits(text.GetData(), text.GetSize());
             return oid_of(integer_from_text<std::int64_t>(digits),
-                          "value \"" + std::string(digits) + "\" is out of range for type oid");
+                          fmt::format("value \"{}\" is out of range for type oid", digits));
         } catch (const SqlError& error) { catalog::throw_through_engine(error); }
     });
     return true;

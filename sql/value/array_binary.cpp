@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -127,8 +128,9 @@ Value array_from_binary(std::uint32_t type, std::string_view field, ElementReade
     const auto expected = protocol::find_type(type)->element_oid;
     const auto array = protocol::parse_binary_array(field);
     if (array.element_type != expected && !(is_character(array.element_type) && is_character(expected)))
-        throw SqlError(state::kDatatypeMismatch, "binary data has array element type " + type_text(array.element_type) +
-                                                     " instead of expected " + type_text(expected));
+        throw SqlError(state::kDatatypeMismatch,
+                       fmt::format("binary data has array element type {} instead of expected {}",
+                                   type_text(array.element_type), type_text(expected)));
     if (array.dimensions.size() > 1)
         throw SqlError(state::kFeatureNotSupported, "arrays of several dimensions are not supported as parameters");
     std::vector<Value> values;

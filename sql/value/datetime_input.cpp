@@ -9,6 +9,8 @@
 
 #include <vector>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -48,11 +50,10 @@ public:
 private:
     [[noreturn]] void malformed() const {
         throw SqlError(state::kInvalidDatetimeFormat,
-                       "invalid input syntax for type " + std::string(type_) + ": \"" + std::string(text_) + "\"");
+                       fmt::format("invalid input syntax for type {}: \"{}\"", type_, text_));
     }
     [[noreturn]] void out_of_range() const {
-        throw SqlError(state::kDatetimeFieldOverflow,
-                       "date/time field value out of range: \"" + std::string(text_) + "\"");
+        throw SqlError(state::kDatetimeFieldOverflow, fmt::format("date/time field value out of range: \"{}\"", text_));
     }
 
     void token() {
@@ -200,7 +201,7 @@ private:
         }
         if (hours > 15 || minutes > 59 || seconds > 59)
             throw SqlError(state::kInvalidTimeZoneDisplacementValue,
-                           "time zone displacement out of range: \"" + std::string(text_) + "\"");
+                           fmt::format("time zone displacement out of range: \"{}\"", text_));
         const auto east = static_cast<std::int32_t>((hours * 60 + minutes) * 60 + seconds);
         set_zone(negative ? -east : east);
     }

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <limits>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -40,11 +42,10 @@ public:
 private:
     [[noreturn]] void malformed() const {
         throw SqlError(state::kInvalidDatetimeFormat,
-                       "invalid input syntax for type interval: \"" + std::string(text_) + "\"");
+                       fmt::format("invalid input syntax for type interval: \"{}\"", text_));
     }
     [[noreturn]] void out_of_range() const {
-        throw SqlError(state::kIntervalFieldOverflow,
-                       "interval field value out of range: \"" + std::string(text_) + "\"");
+        throw SqlError(state::kIntervalFieldOverflow, fmt::format("interval field value out of range: \"{}\"", text_));
     }
 
     double sign() {

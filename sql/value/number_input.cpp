@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -27,7 +29,7 @@ template <> constexpr const char* kTypeName<float> = "real";
 template <> constexpr const char* kTypeName<double> = "double precision";
 
 SqlError no_number(const std::string& type, std::string_view text) {
-    return {state::kInvalidTextRepresentation, "invalid input syntax for " + type + ": \"" + std::string(text) + "\""};
+    return {state::kInvalidTextRepresentation, fmt::format("invalid input syntax for {}: \"{}\"", type, text)};
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -61,7 +63,7 @@ template <typename Integer> Integer integer_from_text(std::string_view text) {
     if (error == std::errc() && whole) return value;
     if (error == std::errc::result_out_of_range && whole)
         throw SqlError(state::kNumericValueOutOfRange,
-                       "value \"" + std::string(text) + "\" is out of range for type " + kTypeName<Integer>);
+                       fmt::format("value \"{}\" is out of range for type {}", text, kTypeName<Integer>));
     throw no_number(kSyntaxName<Integer>, text);
 }
 
@@ -78,7 +80,7 @@ template <typename Float> Float float_from_text(std::string_view text) {
     if (end == last && error == std::errc() && number.back() != ')') return value; // nan(...) is C's
     if (end == last && error == std::errc::result_out_of_range)
         throw SqlError(state::kNumericValueOutOfRange,
-                       "\"" + std::string(number) + "\" is out of range for type " + kTypeName<Float>);
+                       fmt::format("\"{}\" is out of range for type {}", number, kTypeName<Float>));
     throw no_number(std::string("type ") + kTypeName<Float>, text);
 }
 
@@ -88,8 +90,8 @@ template double float_from_text(std::string_view text);
 SqlError numeric_overflow(int precision, int scale) {
     const auto limit = precision == scale ? "1" : "10^" + std::to_string(precision - scale);
     return SqlError(state::kNumericValueOutOfRange, "numeric field overflow")
-        .detail("A field with precision " + std::to_string(precision) + ", scale " + std::to_string(scale) +
-                " must round to an absolute value less than " + limit + ".");
+        .detail(fmt::format("A field with precision {}, scale {} must round to an absolute value less than {}.",
+                            precision, scale, limit));
 }
 
 DecimalText decimal_from_text(std::string_view text) {

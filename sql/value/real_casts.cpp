@@ -12,6 +12,7 @@
 #include <limits>
 
 #include <duckdb.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -24,9 +25,9 @@ bool to_real(duckdb::Vector& from, duckdb::Vector& to, std::size_t count, duckdb
             const bool overflow = std::isinf(real) && !std::isinf(number);
             const bool underflow = real == 0 && number != 0;
             if (!overflow && !underflow) return real;
-            const protocol::SqlError error(protocol::sqlstate::kNumericValueOutOfRange,
-                                           "\"" + duckdb::Value::DOUBLE(number).ToString() +
-                                               "\" is out of range for type real");
+            const protocol::SqlError error(
+                protocol::sqlstate::kNumericValueOutOfRange,
+                fmt::format("\"{}\" is out of range for type real", duckdb::Value::DOUBLE(number).ToString()));
             if (cast.error_message == nullptr) catalog::throw_through_engine(error);
             *cast.error_message = error.message();
             validity.SetInvalid(row);

@@ -17,6 +17,7 @@
 #include <duckdb/common/types/time.hpp>
 #include <duckdb/common/types/timestamp.hpp>
 #include <duckdb/function/cast/cast_function_set.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -83,8 +84,7 @@ template <typename T> bool cast_decimals(Vector& from, Vector& to, std::size_t c
 }
 
 SqlError invalid(std::string_view type, std::string_view text) {
-    return {state::kInvalidDatetimeFormat,
-            "invalid input syntax for type " + std::string(type) + ": \"" + std::string(text) + "\""};
+    return {state::kInvalidDatetimeFormat, fmt::format("invalid input syntax for type {}: \"{}\"", type, text)};
 }
 
 // What a cast of dates and times knows of its session, and the state of the cast that it leaves a part to.
@@ -308,7 +308,7 @@ bool cast_arrays(Vector& from, Vector& to, std::size_t count, CastParameters& pa
     const bool read = read_each<duckdb::list_entry_t>(from, to, count, parameters, [&](std::string_view text) {
         auto list = array_elements(text);
         if (!list)
-            throw SqlError(state::kInvalidTextRepresentation, "malformed array literal: \"" + std::string(text) + "\"");
+            throw SqlError(state::kInvalidTextRepresentation, fmt::format("malformed array literal: \"{}\"", text));
         const duckdb::list_entry_t entry(elements.size(), list->size());
         std::move(list->begin(), list->end(), std::back_inserter(elements));
         return entry;

@@ -13,6 +13,7 @@
 
 #include <duckdb.hpp>
 #include <duckdb/common/types/decimal.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -50,7 +51,7 @@ int hex_digit(char digit) {
     if (digit >= '0' && digit <= '9') return digit - '0';
     if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
     if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-    throw SqlError(state::kInvalidTextRepresentation, std::string("invalid hexadecimal digit: \"") + digit + "\"");
+    throw SqlError(state::kInvalidTextRepresentation, fmt::format("invalid hexadecimal digit: \"{}\"", digit));
 }
 
 // A "char" is a byte; as text it can only be one of ASCII.
@@ -118,7 +119,7 @@ Value value_from_binary(std::uint32_t type, std::string_view field) {
     default:
         if (is_array(type)) return array_from_binary(type, field, value_from_binary);
         throw SqlError(state::kFeatureNotSupported,
-                       "no binary input function available for type with OID " + std::to_string(type));
+                       fmt::format("no binary input function available for type with OID {}", type));
     }
 }
 
@@ -131,7 +132,7 @@ bool bool_from_text(std::string_view text) {
     if (begins("true", 1) || begins("yes", 1) || word == "on" || word == "1") return true;
     if (begins("false", 1) || begins("no", 1) || begins("off", 2) || word == "0") return false;
     throw SqlError(state::kInvalidTextRepresentation,
-                   "invalid input syntax for type boolean: \"" + std::string(text) + "\"");
+                   fmt::format("invalid input syntax for type boolean: \"{}\"", text));
 }
 
 std::string bytes_from_text(std::string_view text) {

@@ -312,6 +312,17 @@ FRAMES = {
     "mode": "mode(i % 1000)",
     "median": "median(i)",
     "distinct": "count(distinct i % 1000)",
+    "array": "array_agg(i)",
+    "array of texts": "array_agg(i::varchar(20))",
+}
+# Two arrays of records: each takes the engine microseconds, and they are not cut.
+RECORDS = {
+    "equal": "select x = y from {a}",
+    "smaller": "select x < y from {a}",
+    "joined": "select count(*) from {a} join {b} on a.x = b.x",
+    "grouped": "select count(*) from {a} group by x",
+    "distinct": "select count(*) from (select distinct x from {a}) q",
+    "ordered": "select array_upper(x, 1) from (select x from {a} union all select y from {a}) q order by x",
 }
 
 
@@ -321,6 +332,9 @@ def wide():
         for n in (100_000, 2_000_000):
             yield (f"arrays {name} {n}",
                    sql.format(a=table.format(n=n), b="(select generate_series as j from generate_series(1, 100000)) b"))
+    records = "(select array_agg(row(i, i)) as x, array_agg(row(i, i)) as y from generate_series(1, 3000000) g(i)) "
+    for name, sql in RECORDS.items():
+        yield f"records {name}", sql.format(a=records + "a", b=records + "b")
     for name, call in FRAMES.items():
         yield (f"frames {name}", f"select count(v) from (select {call} over (order by i rows between i * 7919 % 300000 "
                "preceding and i * 104729 % 300000 following) as v from generate_series(1, 300000) g(i)) q")

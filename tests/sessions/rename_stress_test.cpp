@@ -1,11 +1,11 @@
 // ALTER DATABASE RENAME beside sessions that walk the databases, read from it, enter it, and make and drop others: each
 // rename happens whole or not at all, and nobody else notices more than a name that is not there.
+#include "catalog/mutex/mutex.hpp"
 #include "tests/sessions/fixture.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <atomic>
 #include <functional>
-#include <mutex>
 #include <set>
 #include <thread>
 
@@ -24,17 +24,17 @@ public:
             add(what + ": " + answer.sqlstate + " " + answer.message);
     }
     void add(const std::string& text) {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         seen_.insert(text);
     }
     std::set<std::string> seen() {
-        const std::lock_guard lock(mutex_);
+        const MutexLock lock(mutex_);
         return seen_;
     }
 
 private:
-    std::mutex mutex_;
-    std::set<std::string> seen_;
+    Mutex mutex_;
+    std::set<std::string> seen_ GUARDED_BY(mutex_);
 };
 
 const char* const kWalks[] = {"select count(*), sum(log_bytes) from svv_redstart_storage",

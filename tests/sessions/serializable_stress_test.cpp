@@ -1,5 +1,6 @@
 // Random transactions of several sessions in one SERIALIZABLE database: what was committed has a serial order, judged
 // by the rows each read saw. REDSTART_SERIALIZABLE_SECONDS scales it.
+#include "catalog/mutex/mutex.hpp"
 #include "tests/sessions/fixture.hpp"
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <cstdlib>
 #include <iostream>
 #include <map>
-#include <mutex>
 #include <random>
 #include <set>
 #include <thread>
@@ -31,10 +31,10 @@ struct Done {
     std::vector<Insert> inserts;
 };
 struct Tally {
-    std::mutex mutex;
-    std::vector<Done> done;
-    int violations = 0, deadlocks = 0;
-    std::set<std::string> surprises;
+    Mutex mutex;
+    std::vector<Done> done GUARDED_BY(mutex);
+    int violations GUARDED_BY(mutex) = 0, deadlocks GUARDED_BY(mutex) = 0;
+    std::set<std::string> surprises GUARDED_BY(mutex);
 };
 
 std::atomic<int> next_id = 1;
@@ -48,7 +48,7 @@ bool run_one(Client& client, std::mt19937& random, Done& mine, Tally& tally) {
     const auto answer =
         client.run(reads ? "select id from " + name : "insert into " + name + " values (" + std::to_string(id) + ")");
     if (answer.failed()) {
-        const std::lock_guard lock(tally.mutex);
+        const MutexLock lock(tally.mutex);
         if (answer.message == "1023")
             ++tally.violations;
         else if (answer.sqlstate == "40P01")
@@ -66,7 +66,7 @@ bool run_one(Client& client, std::mt19937& random, Done& mine, Tally& tally) {
     for (const auto& insert : mine.inserts) seen.erase(insert.id);
     const auto [before, fresh] = mine.reads.try_emplace(table, seen);
     if (!fresh && before->second != seen) {
-        const std::lock_guard lock(tally.mutex);
+        const MutexLock lock(tally.mutex);
         tally.surprises.insert("a snapshot moved");
     }
     return true;
@@ -80,7 +80,7 @@ void work(unsigned seed, Clock::time_point stop, Client client, Tally& tally) {
         bool fine = true;
         for (auto left = 1 + random() % 4; fine && left > 0; --left) fine = run_one(client, random, mine, tally);
         client.must(fine ? "commit" : "rollback");
-        const std::lock_guard lock(tally.mutex);
+        const MutexLock lock(tally.mutex);
         if (fine) tally.done.push_back(std::move(mine));
     }
 }
@@ -131,11 +131,12 @@ std::size_t play(const std::string& level, Tally& tally) {
             try {
                 work(i, stop, std::move(client), tally);
             } catch (const std::exception& error) {
-                const std::lock_guard lock(tally.mutex);
+                const MutexLock lock(tally.mutex);
                 tally.surprises.insert(error.what());
             }
         });
     for (auto& thread : threads) thread.join();
+    const MutexLock lock(tally.mutex);
     const auto left = without_order(tally.done);
     std::cout << level << ": " << tally.done.size() << " committed, " << tally.violations << " failed with 1023, "
               << tally.deadlocks << " deadlocks, " << left << " without a serial order\n";

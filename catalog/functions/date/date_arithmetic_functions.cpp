@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -37,8 +39,7 @@ Unit unit_of(std::string_view name) {
     case DatePart::Second: return {0, kMicrosPerSecond};
     case DatePart::Millisecond: return {0, 1000};
     case DatePart::Microsecond: return {0, 1};
-    default:
-        throw SqlError(state::kInvalidParameterValue, "timestamp units \"" + std::string(name) + "\" not supported");
+    default: throw SqlError(state::kInvalidParameterValue, fmt::format("timestamp units \"{}\" not supported", name));
     }
 }
 
@@ -79,7 +80,7 @@ Timestamp date_add(std::string_view part, std::int64_t count, Timestamp value) {
 TimeOfDay time_add(std::string_view part, std::int64_t count, TimeOfDay value) {
     const auto unit = unit_of(part);
     if (unit.months != 0 || unit.micros >= kMicrosPerDay)
-        throw SqlError(state::kInvalidParameterValue, "\"time\" units \"" + std::string(part) + "\" not recognized");
+        throw SqlError(state::kInvalidParameterValue, fmt::format("\"time\" units \"{}\" not recognized", part));
     return {floor_mod(value.micros + times(count, unit.micros) % kMicrosPerDay, kMicrosPerDay)};
 }
 
@@ -110,7 +111,7 @@ std::int64_t date_diff(std::string_view name, Timestamp from, Timestamp to) {
 std::int64_t time_diff(std::string_view part, TimeOfDay from, TimeOfDay to) {
     const auto unit = unit_of(part);
     if (unit.months != 0 || unit.micros >= kMicrosPerDay)
-        throw SqlError(state::kInvalidParameterValue, "\"time\" units \"" + std::string(part) + "\" not recognized");
+        throw SqlError(state::kInvalidParameterValue, fmt::format("\"time\" units \"{}\" not recognized", part));
     return floor_div(to.micros, unit.micros) - floor_div(from.micros, unit.micros);
 }
 
@@ -160,7 +161,7 @@ int weekday_of(std::string_view name) {
         if (found < 0) found = day;
     }
     if (found < 0 || found > 6)
-        throw SqlError(state::kInvalidParameterValue, "invalid day of week: \"" + std::string(name) + "\"");
+        throw SqlError(state::kInvalidParameterValue, fmt::format("invalid day of week: \"{}\"", name));
     return found;
 }
 

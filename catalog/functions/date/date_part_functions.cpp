@@ -4,6 +4,8 @@
 #include "protocol/error.hpp"
 #include "protocol/sqlstate.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -12,7 +14,7 @@ using protocol::SqlError;
 namespace state = protocol::sqlstate;
 
 [[noreturn]] void unsupported(std::string_view name) {
-    throw SqlError(state::kInvalidParameterValue, "timestamp units \"" + std::string(name) + "\" not supported");
+    throw SqlError(state::kInvalidParameterValue, fmt::format("timestamp units \"{}\" not supported", name));
 }
 
 // Centuries and millennia start with year 1 and have no number 0.

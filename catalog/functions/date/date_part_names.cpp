@@ -6,6 +6,8 @@
 #include <string>
 #include <unordered_map>
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -55,7 +57,7 @@ DatePart date_part_of(std::string_view name) {
     const auto found = names.find(lower);
     if (found == names.end())
         throw protocol::SqlError(protocol::sqlstate::kInvalidParameterValue,
-                                 "timestamp units \"" + std::string(name) + "\" not recognized");
+                                 fmt::format("timestamp units \"{}\" not recognized", name));
     return found->second;
 }
 

@@ -5,6 +5,8 @@
 
 #include <optional>
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -95,7 +97,7 @@ public:
 
     [[noreturn]] void fail() const {
         throw SqlError(state::kInvalidDatetimeFormat,
-                       "invalid value \"" + std::string(text_) + "\" for format \"" + std::string(format_) + "\"");
+                       fmt::format("invalid value \"{}\" for format \"{}\"", text_, format_));
     }
 
 private:
@@ -231,13 +233,11 @@ Scanned scan(std::string_view text, std::string_view format) {
 void require_in_range(const Scanned& parts) {
     const bool month = parts.month >= 1 && parts.month <= 12;
     if (!month || parts.day < 1 || parts.day > days_in_month(parts.year, static_cast<int>(parts.month)))
-        throw SqlError(state::kDatetimeFieldOverflow,
-                       "date/time field date value out of range: " + std::to_string(parts.year) + "-" +
-                           std::to_string(parts.month) + "-" + std::to_string(parts.day));
+        throw SqlError(state::kDatetimeFieldOverflow, fmt::format("date/time field date value out of range: {}-{}-{}",
+                                                                  parts.year, parts.month, parts.day));
     if (parts.hour > 23 || parts.minute > 59 || parts.second > 59)
-        throw SqlError(state::kDatetimeFieldOverflow,
-                       "date/time field time value out of range: " + std::to_string(parts.hour) + ":" +
-                           std::to_string(parts.minute) + ":" + std::to_string(parts.second) + ".0");
+        throw SqlError(state::kDatetimeFieldOverflow, fmt::format("date/time field time value out of range: {}:{}:{}.0",
+                                                                  parts.hour, parts.minute, parts.second));
 }
 
 std::int64_t day_of(const Scanned& parts) {

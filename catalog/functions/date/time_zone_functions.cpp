@@ -16,6 +16,7 @@
 #include <duckdb.hpp>
 #include <duckdb/common/types/datetime.hpp>
 #include <duckdb/common/types/timestamp.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 namespace {
@@ -67,7 +68,7 @@ Offsets take_offsets(duckdb::Vector& zones, std::size_t count) {
         if (names[row].GetSize() > kLongestName)
             throw_through_engine(
                 {protocol::sqlstate::kInvalidParameterValue,
-                 "time zone \"" + std::string(names[row].GetData(), kLongestName) + "\" not recognized"});
+                 fmt::format("time zone \"{}\" not recognized", std::string_view(names[row].GetData(), kLongestName))});
         offsets[row] = fixed_offset({names[row].GetData(), names[row].GetSize()});
         if (offsets[row]) names[row] = duckdb::string_t("UTC");
     }

@@ -13,6 +13,7 @@
 #include <duckdb.hpp>
 #include <duckdb/planner/expression/bound_cast_expression.hpp>
 #include <duckdb/planner/expression/bound_constant_expression.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 namespace {
@@ -36,7 +37,7 @@ const duckdb::Value& constant(const duckdb::Expression& argument) {
 }
 
 SqlError no_such_function(const std::string& name, const std::string& types) {
-    return SqlError(state::kUndefinedFunction, "function " + name + "(" + types + ") does not exist")
+    return SqlError(state::kUndefinedFunction, fmt::format("function {}({}) does not exist", name, types))
         .hint("No function matches the given name and argument types. You may need to add explicit type casts.");
 }
 
@@ -78,9 +79,10 @@ duckdb::unique_ptr<duckdb::Expression> check_condition(duckdb::FunctionBindExpre
                                                           LogicalType::BOOLEAN);
     const auto clause = duckdb::StringValue::Get(constant(*input.children[1]));
     if (clause.starts_with("bool_")) throw_through_engine(no_such_function(clause, type_text(condition)));
-    throw_through_engine(SqlError(state::kDatatypeMismatch,
-                                  "argument of " + clause + " must be type boolean, not type " + type_text(condition))
-                             .position(position_at(condition.GetQueryLocation())));
+    throw_through_engine(
+        SqlError(state::kDatatypeMismatch,
+                 fmt::format("argument of {} must be type boolean, not type {}", clause, type_text(condition)))
+            .position(position_at(condition.GetQueryLocation())));
 }
 
 } // namespace

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -234,7 +236,7 @@ std::string scan_number(std::string_view text, std::string_view format) {
     }
     if (digits.find_first_not_of('.') == std::string::npos)
         throw SqlError(state::kInvalidTextRepresentation,
-                       "invalid input syntax for numeric: \"" + std::string(text) + "\"");
+                       fmt::format("invalid input syntax for numeric: \"{}\"", text));
     return (negative ? "-" : "") + digits;
 }
 

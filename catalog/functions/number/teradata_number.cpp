@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -37,7 +39,7 @@ Format parse_format(std::string_view text) {
         if (at + 1 < text.size() && text[at + 1] == '(') {
             const auto close = text.find(')', at);
             if (close == std::string_view::npos)
-                throw SqlError(state::kInvalidParameterValue, "invalid format: \"" + std::string(text) + "\"");
+                throw SqlError(state::kInvalidParameterValue, fmt::format("invalid format: \"{}\"", text));
             std::from_chars(text.data() + at + 2, text.data() + close, repeat);
             at = close;
         }
@@ -68,7 +70,7 @@ Format parse_format(std::string_view text) {
         case '%':
         case '$':
         case ' ': break;
-        default: throw SqlError(state::kInvalidParameterValue, "invalid format: \"" + std::string(text) + "\"");
+        default: throw SqlError(state::kInvalidParameterValue, fmt::format("invalid format: \"{}\"", text));
         }
     }
     return format;
@@ -204,9 +206,8 @@ TeradataNumber scan_teradata(std::string_view text, std::string_view format_text
         fits = fits && take_exponent(rest, exponent) && take_digits(rest, number);
     }
     if (!fits)
-        throw SqlError(state::kInvalidTextRepresentation, "\"" + std::string(text) +
-                                                              "\" cannot be converted with the format \"" +
-                                                              std::string(format_text) + "\"");
+        throw SqlError(state::kInvalidTextRepresentation,
+                       fmt::format("\"{}\" cannot be converted with the format \"{}\"", text, format_text));
     number.scale += format.implied - exponent;
     return number;
 }

@@ -10,6 +10,8 @@
 #include <charconv>
 #include <type_traits>
 
+#include <fmt/core.h>
+
 namespace redstart::catalog {
 
 namespace {
@@ -35,7 +37,7 @@ std::string hex_of_bytes(Bytes bytes) {
 OwnBytes from_hex(std::string_view digits) {
     auto bytes = protocol::from_hex(digits.size() % 2 == 0 ? std::string(digits) : "0" + std::string(digits));
     if (!bytes)
-        throw SqlError(state::kInvalidParameterValue, "invalid hexadecimal string: \"" + std::string(digits) + "\"");
+        throw SqlError(state::kInvalidParameterValue, fmt::format("invalid hexadecimal string: \"{}\"", digits));
     return {*std::move(bytes)};
 }
 
@@ -44,7 +46,7 @@ OwnBytes from_binary(std::string_view digits) {
     std::size_t place = bytes.size() * kBits - digits.size();
     for (const char c : digits) {
         if (c != '0' && c != '1')
-            throw SqlError(state::kInvalidParameterValue, "invalid binary string: \"" + std::string(digits) + "\"");
+            throw SqlError(state::kInvalidParameterValue, fmt::format("invalid binary string: \"{}\"", digits));
         auto& byte = bytes[place++ / kBits];
         byte = static_cast<char>(byte << 1 | (c - '0'));
     }
@@ -68,7 +70,7 @@ Format format_named(std::string_view name) {
     if (lower == "hex") return Format::Hex;
     if (lower == "binary") return Format::Binary;
     if (lower == "utf8" || lower == "utf-8") return Format::Utf8;
-    throw SqlError(state::kInvalidParameterValue, "invalid format: \"" + std::string(name) + "\"")
+    throw SqlError(state::kInvalidParameterValue, fmt::format("invalid format: \"{}\"", name))
         .hint("The formats are hex, binary, utf8 and utf-8.");
 }
 
@@ -93,8 +95,8 @@ std::string from_text(std::string_view text, std::string_view format) { return f
 
 void check_index(std::int64_t index, std::size_t size) {
     if (index < 0 || static_cast<std::uint64_t>(index) >= size)
-        throw SqlError(state::kArraySubscriptError, "index " + std::to_string(index) + " out of valid range, 0.." +
-                                                        std::to_string(static_cast<std::int64_t>(size) - 1));
+        throw SqlError(state::kArraySubscriptError,
+                       fmt::format("index {} out of valid range, 0..{}", index, static_cast<std::int64_t>(size) - 1));
 }
 
 // Bits count from the last byte's lowest one (Redshift).
@@ -156,8 +158,7 @@ OwnBytes joined(Bytes left, Bytes right) {
 
 template <typename Combine> OwnBytes combined(Bytes left, Bytes right, const char* name, Combine combine) {
     if (left.data.size() != right.data.size())
-        throw SqlError(state::kStringDataLengthMismatch,
-                       std::string("cannot ") + name + " bit strings of different sizes");
+        throw SqlError(state::kStringDataLengthMismatch, fmt::format("cannot {} bit strings of different sizes", name));
     std::string result(left.data);
     for (std::size_t i = 0; i < result.size(); ++i)
         result[i] = static_cast<char>(

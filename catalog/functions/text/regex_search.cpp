@@ -10,6 +10,7 @@
 #include <locale>
 
 #include <boost/regex.hpp>
+#include <fmt/core.h>
 
 namespace redstart::catalog {
 
@@ -98,7 +99,7 @@ RegexSearch::RegexSearch(std::string_view pattern, std::string_view parameters)
         if (parameter == 'e') first_group_ = true;
         if (std::string_view("ciep").find(parameter) == std::string_view::npos)
             throw SqlError(state::kInvalidParameterValue,
-                           "invalid regular expression parameter: \"" + std::string(1, parameter) + "\"");
+                           fmt::format("invalid regular expression parameter: \"{}\"", parameter));
     }
     try {
         compiled_->expression.imbue(character_classes());

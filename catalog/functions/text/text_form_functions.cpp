@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 
+#include <fmt/core.h>
 #include <openssl/evp.h>
 
 namespace redstart::catalog {
@@ -99,10 +100,10 @@ std::string chr(std::int32_t code) {
     if (code == 0) throw SqlError(state::kProgramLimitExceeded, "null character not permitted");
     if (code < 0 || code > 0x10FFFF)
         throw SqlError(state::kProgramLimitExceeded,
-                       "requested character too large for encoding: " + std::to_string(code));
+                       fmt::format("requested character too large for encoding: {}", code));
     if (code >= 0xD800 && code <= 0xDFFF)
         throw SqlError(state::kProgramLimitExceeded,
-                       "requested character not valid for encoding: " + std::to_string(code));
+                       fmt::format("requested character not valid for encoding: {}", code));
     std::string character;
     protocol::append_utf8(character, static_cast<std::uint32_t>(code));
     return character;
@@ -137,9 +138,8 @@ std::int64_t strtol(std::string_view text, std::int32_t base) {
     if (parsed.ec == std::errc::result_out_of_range)
         throw SqlError(state::kNumericValueOutOfRange, "bigint out of range");
     if (parsed.ec != std::errc() || parsed.ptr != number.data() + number.size())
-        throw SqlError(state::kInvalidTextRepresentation, "The input " + std::string(text) +
-                                                              " is not valid to be converted to base " +
-                                                              std::to_string(base));
+        throw SqlError(state::kInvalidTextRepresentation,
+                       fmt::format("The input {} is not valid to be converted to base {}", text, base));
     return value;
 }
 

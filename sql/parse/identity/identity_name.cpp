@@ -5,6 +5,8 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/refusal/reserved_words.hpp"
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -29,26 +31,28 @@ std::string any_new_name(TokenCursor& cursor, std::string_view source) {
 std::string new_identity_name(TokenCursor& cursor, std::string_view source) {
     const auto& token = cursor.peek();
     auto name = any_new_name(cursor, source);
-    if (name == "public" || name == "none") throw reserved(source, token, "role name \"" + name + "\" is reserved");
+    if (name == "public" || name == "none")
+        throw reserved(source, token, fmt::format("role name \"{}\" is reserved", name));
     return name;
 }
 
 std::string new_group_name(TokenCursor& cursor, std::string_view source) {
     const auto& token = cursor.peek();
     auto name = new_identity_name(cursor, source);
-    if (name.starts_with("__")) throw reserved(source, token, "group name \"" + name + "\" is reserved");
+    if (name.starts_with("__")) throw reserved(source, token, fmt::format("group name \"{}\" is reserved", name));
     return name;
 }
 
 std::string new_role_name(TokenCursor& cursor, std::string_view source) {
     const auto& token = cursor.peek();
     if (token.kind == TokenKind::Identifier && is_reserved(lower_case(token.text))) cursor.fail();
-    if (cursor.peek(1).is(':')) throw reserved(source, token, "role name \"" + role_name(cursor) + "\" is reserved");
+    if (cursor.peek(1).is(':'))
+        throw reserved(source, token, fmt::format("role name \"{}\" is reserved", role_name(cursor)));
     auto name = new_identity_name(cursor, source);
     if (name.starts_with(catalog::kSystemRolePrefix))
-        throw reserved(source, token, "role name \"" + name + "\" is reserved");
+        throw reserved(source, token, fmt::format("role name \"{}\" is reserved", name));
     if (name.find_first_of(":/\\\n\r.") != std::string::npos)
-        throw SqlError(state::kInvalidName, "role name \"" + name + "\" contains an invalid character")
+        throw SqlError(state::kInvalidName, fmt::format("role name \"{}\" contains an invalid character", name))
             .position(character_position(source, token.offset));
     return name;
 }

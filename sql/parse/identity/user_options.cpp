@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/core.h>
+
 namespace redstart::sql {
 namespace {
 
@@ -55,11 +57,10 @@ public:
 private:
     [[noreturn]] void invalid() const {
         throw SqlError(state::kInvalidDatetimeFormat,
-                       "invalid input syntax for type abstime: \"" + std::string(text_) + "\"");
+                       fmt::format("invalid input syntax for type abstime: \"{}\"", text_));
     }
     [[noreturn]] void out_of_range() const {
-        throw SqlError(state::kDatetimeFieldOverflow,
-                       "date/time field value out of range: \"" + std::string(text_) + "\"");
+        throw SqlError(state::kDatetimeFieldOverflow, fmt::format("date/time field value out of range: \"{}\"", text_));
     }
 
     static int days_in(int year, int month) {

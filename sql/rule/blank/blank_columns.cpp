@@ -1,8 +1,9 @@
-#include "sql/rule/blank_columns.hpp"
+#include "sql/rule/blank/blank_columns.hpp"
+
+#include "catalog/mutex/mutex.hpp"
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <utility>
 
 #include <duckdb.hpp>
@@ -70,7 +71,7 @@ struct BlankColumns::Map {
     };
 
     std::shared_ptr<BlankColumn> column_of(duckdb::DataTable& table, std::size_t column) {
-        const std::lock_guard lock(mutex);
+        const MutexLock lock(mutex);
         auto& known = columns[{&table, column}];
         if (known.column && !known.table.expired()) return known.column;
         known.table = table.shared_from_this();
@@ -80,15 +81,15 @@ struct BlankColumns::Map {
         return found;
     }
 
-    void forget_gone() {
+    void forget_gone() REQUIRES_LOCK(mutex) {
         std::erase_if(columns, [](const auto& entry) { return entry.second.table.expired(); });
         tidy_at = std::max(kTidyAt, 2 * columns.size());
     }
 
     static constexpr std::size_t kTidyAt = 1024;
-    std::mutex mutex;
-    std::map<std::pair<const duckdb::DataTable*, std::size_t>, Known> columns; // guarded by mutex
-    std::size_t tidy_at = kTidyAt;                                             // guarded by mutex
+    Mutex mutex;
+    std::map<std::pair<const duckdb::DataTable*, std::size_t>, Known> columns GUARDED_BY(mutex);
+    std::size_t tidy_at GUARDED_BY(mutex) = kTidyAt;
 };
 
 BlankColumns::BlankColumns() : columns_(std::make_unique<Map>()) {}

@@ -1,6 +1,6 @@
-// Mutex, MutexLock and ConditionVariable: the standard ones with the annotations `clang -Wthread-safety` checks.
-// A mutex is a leaf: nothing else is taken and nobody is called while it is held, unless its declaration says so. Names
-// as in LevelDB.
+// Mutex, MutexLock and ConditionVariable: the standard ones with the annotations `clang -Wthread-safety` checks. In
+// every floor; made for any thread. A mutex is a leaf: nothing else is taken and nobody is called while it is held,
+// unless its declaration says so. Names as in LevelDB.
 #pragma once
 
 #include <chrono>
@@ -23,7 +23,7 @@
 #define EXCLUDES_LOCK(...) REDSTART_THREAD_ATTRIBUTE(locks_excluded(__VA_ARGS__))
 #endif
 
-namespace redstart::sql {
+namespace redstart {
 
 class REDSTART_THREAD_ATTRIBUTE(capability("mutex")) Mutex {
 public:
@@ -75,4 +75,4 @@ private:
     std::condition_variable native_;
 };
 
-} // namespace redstart::sql
+} // namespace redstart

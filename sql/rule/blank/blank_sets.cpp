@@ -1,7 +1,7 @@
-#include "sql/rule/blank_sets.hpp"
+#include "sql/rule/blank/blank_sets.hpp"
 
-#include "sql/rule/blank_keys.hpp"
-#include "sql/rule/blank_origins.hpp"
+#include "sql/rule/blank/blank_keys.hpp"
+#include "sql/rule/blank/blank_origins.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/function/aggregate/distributive_function_utils.hpp>

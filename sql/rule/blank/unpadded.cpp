@@ -1,6 +1,6 @@
-#include "sql/rule/unpadded.hpp"
+#include "sql/rule/blank/unpadded.hpp"
 
-#include "sql/rule/blank_columns.hpp"
+#include "sql/rule/blank/blank_columns.hpp"
 
 #include <string>
 

@@ -1,5 +1,6 @@
 // BlankOrigins: which expressions of a bound plan may give texts that end in a blank, from where their values come
-// from. For the planning of one statement, on its thread; refers to the plan, whose operators must stay where they are.
+// from. The plan is gone through when the first is asked for, and once, whatever rules ask. For the planning of one
+// statement, on its thread; refers to the plan, whose operators must stay where they are.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
@@ -29,8 +30,8 @@ enum class Blanks : std::uint8_t {
 
 class BlankOrigins {
 public:
-    // All three must outlive the object.
-    BlankOrigins(duckdb::ClientContext& context, BlankColumns& columns, duckdb::LogicalOperator& plan);
+    // All three must outlive the object; `plan` is the root, which may come under another one meanwhile.
+    BlankOrigins(duckdb::ClientContext& context, BlankColumns& columns, const Owned<duckdb::LogicalOperator>& plan);
     ~BlankOrigins();
     BlankOrigins(const BlankOrigins&) = delete;
     BlankOrigins& operator=(const BlankOrigins&) = delete;
@@ -48,6 +49,8 @@ public:
 private:
     using Column = std::pair<std::uint64_t, std::uint64_t>; // table index, column
 
+    // Who gives the columns of a table index; nullptr: none that is known.
+    duckdb::LogicalOperator* source_of(std::uint64_t table);
     void collect(duckdb::LogicalOperator& plan, duckdb::LogicalOperator* carrier);
     Blanks of_column(const duckdb::ColumnBinding& column);
     Blanks of_output(duckdb::LogicalOperator& plan, const duckdb::ColumnBinding& column);
@@ -59,6 +62,8 @@ private:
 
     duckdb::ClientContext& context_;
     BlankColumns& columns_;
+    const Owned<duckdb::LogicalOperator>& plan_;
+    bool collected_ = false;
     std::unordered_map<std::uint64_t, duckdb::LogicalOperator*> tables_;   // who gives the columns of a table index
     std::unordered_map<std::uint64_t, duckdb::LogicalOperator*> carriers_; // the join whose values a scan repeats
     std::map<Column, Blanks> known_;

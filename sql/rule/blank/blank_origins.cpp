@@ -1,9 +1,10 @@
-#include "sql/rule/blank_origins.hpp"
+#include "sql/rule/blank/blank_origins.hpp"
 
-#include "sql/rule/blank_columns.hpp"
+#include "sql/rule/blank/blank_columns.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/table_catalog_entry.hpp>
@@ -35,10 +36,8 @@ template <std::size_t N> bool is_one_of(const std::string& name, const std::arra
 
 } // namespace
 
-BlankOrigins::BlankOrigins(duckdb::ClientContext& context, BlankColumns& columns, LogicalOperator& plan)
-    : context_(context), columns_(columns) {
-    collect(plan, nullptr);
-}
+BlankOrigins::BlankOrigins(duckdb::ClientContext& context, BlankColumns& columns, const Owned<LogicalOperator>& plan)
+    : context_(context), columns_(columns), plan_(plan) {}
 
 BlankOrigins::~BlankOrigins() = default;
 
@@ -52,7 +51,15 @@ void BlankOrigins::collect(LogicalOperator& plan, LogicalOperator* carrier) {
         collect(*plan.children[i], carries && i == 1 ? &plan : carrier);
 }
 
-void BlankOrigins::replaced(duckdb::idx_t table, LogicalOperator& plan) { tables_[table] = &plan; }
+LogicalOperator* BlankOrigins::source_of(std::uint64_t table) {
+    if (!std::exchange(collected_, true)) collect(*plan_, nullptr);
+    const auto found = tables_.find(table);
+    return found == tables_.end() ? nullptr : found->second;
+}
+
+void BlankOrigins::replaced(duckdb::idx_t table, LogicalOperator& plan) {
+    if (collected_) tables_[table] = &plan;
+}
 
 Blanks BlankOrigins::of(Expression& value) {
     if (!is_text(value.return_type)) return Blanks::None;
@@ -102,8 +109,8 @@ Blanks BlankOrigins::of_children(Expression& value) {
 Blanks BlankOrigins::of_column(const ColumnBinding& column) {
     const Column key{column.table_index, column.column_index};
     if (const auto known = known_.find(key); known != known_.end()) return known->second;
-    const auto source = tables_.find(column.table_index);
-    const auto found = source == tables_.end() ? Blanks::May : of_output(*source->second, column);
+    auto* source = source_of(column.table_index);
+    const auto found = source == nullptr ? Blanks::May : of_output(*source, column);
     known_.emplace(key, found);
     return found;
 }
@@ -125,10 +132,10 @@ Blanks BlankOrigins::of_output(LogicalOperator& plan, const ColumnBinding& colum
         return found;
     }
     case LogicalOperatorType::LOGICAL_CTE_REF: {
-        const auto query = tables_.find(plan.Cast<duckdb::LogicalCTERef>().cte_index);
-        if (query == tables_.end() || query->second->type != LogicalOperatorType::LOGICAL_MATERIALIZED_CTE)
+        const auto* query = source_of(plan.Cast<duckdb::LogicalCTERef>().cte_index);
+        if (query == nullptr || query->type != LogicalOperatorType::LOGICAL_MATERIALIZED_CTE)
             return Blanks::May; // recursive
-        return of_column(query->second->children[0]->GetColumnBindings()[index]);
+        return of_column(query->children[0]->GetColumnBindings()[index]);
     }
     case LogicalOperatorType::LOGICAL_DELIM_GET: {
         auto* carrier = carriers_[column.table_index];
@@ -166,9 +173,9 @@ Blanks BlankOrigins::of_sides(LogicalOperator& plan, std::size_t column) {
 bool BlankOrigins::is_carried(const Expression& value) {
     if (value.GetExpressionClass() != ExpressionClass::BOUND_COLUMN_REF) return false;
     const auto& column = value.Cast<duckdb::BoundColumnRefExpression>().binding;
-    const auto source = tables_.find(column.table_index);
-    if (source == tables_.end()) return false;
-    auto& plan = *source->second;
+    auto* source = source_of(column.table_index);
+    if (source == nullptr) return false;
+    auto& plan = *source;
     switch (plan.type) {
     case LogicalOperatorType::LOGICAL_DELIM_GET: return true;
     case LogicalOperatorType::LOGICAL_PROJECTION: return is_carried(*plan.expressions[column.column_index]);

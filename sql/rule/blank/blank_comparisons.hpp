@@ -12,11 +12,11 @@ class LogicalOperator;
 
 namespace redstart::sql {
 
-class BlankColumns;
+class BlankOrigins;
 
 // A plan over columns of which no value ends in a blank stays as it is, so that filters and joins cost what they did.
 // Throws the engine's exceptions: what is not known of a column is read now.
-void ignore_trailing_blanks(duckdb::ClientContext& context, BlankColumns& columns, Owned<duckdb::LogicalOperator>& plan,
+void ignore_trailing_blanks(duckdb::ClientContext& context, BlankOrigins& origins, Owned<duckdb::LogicalOperator>& plan,
                             duckdb::Binder& binder);
 
 } // namespace redstart::sql

@@ -1,7 +1,7 @@
-#include "sql/rule/blank_keys.hpp"
+#include "sql/rule/blank/blank_keys.hpp"
 
-#include "sql/rule/blank_origins.hpp"
-#include "sql/rule/unpadded.hpp"
+#include "sql/rule/blank/blank_origins.hpp"
+#include "sql/rule/blank/unpadded.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/planner/expression/bound_function_expression.hpp>

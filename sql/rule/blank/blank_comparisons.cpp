@@ -1,9 +1,8 @@
-#include "sql/rule/blank_comparisons.hpp"
+#include "sql/rule/blank/blank_comparisons.hpp"
 
-#include "sql/rule/blank_columns.hpp"
-#include "sql/rule/blank_keys.hpp"
-#include "sql/rule/blank_origins.hpp"
-#include "sql/rule/blank_sets.hpp"
+#include "sql/rule/blank/blank_keys.hpp"
+#include "sql/rule/blank/blank_origins.hpp"
+#include "sql/rule/blank/blank_sets.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/execution/expression_executor.hpp>
@@ -134,10 +133,9 @@ bool has_texts(LogicalOperator& plan) {
 
 } // namespace
 
-void ignore_trailing_blanks(duckdb::ClientContext& context, BlankColumns& columns, Owned<LogicalOperator>& plan,
+void ignore_trailing_blanks(duckdb::ClientContext& context, BlankOrigins& origins, Owned<LogicalOperator>& plan,
                             duckdb::Binder& binder) {
     if (!has_texts(*plan)) return;
-    BlankOrigins origins(context, columns, *plan);
     Comparisons(context, origins, binder, *plan).visit(plan);
 }
 
