@@ -4,6 +4,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/engine/engine_files.hpp"
 #include "sql/engine/log_check.hpp"
+#include "sql/engine/log_digest.hpp"
 #include "sql/engine/mapped_file.hpp"
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 
 #include <duckdb.hpp>
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 namespace redstart::sql {
@@ -24,7 +26,7 @@ using protocol::SqlError;
 constexpr const char* kRecordFile = "redstart.logs";
 
 [[noreturn]] void fail(const std::string& action, const std::string& path) {
-    throw SqlError(protocol::sqlstate::kIoError, "cannot " + action + " " + path + ": " + std::strerror(errno));
+    throw SqlError(protocol::sqlstate::kIoError, fmt::format("cannot {} {}: {}", action, path, std::strerror(errno)));
 }
 
 std::string log_of(const std::string& file) { return file + ".wal"; }
@@ -62,7 +64,7 @@ std::unique_ptr<LogRecord> DatabaseFiles::open_record() {
     if (!damage.empty() && is_wanted) {
         if (!salvage_)
             throw SqlError(protocol::sqlstate::kSystemError,
-                           path + " " + damage + "; --salvage starts with databases and logs as they are");
+                           fmt::format("{} {}; --salvage starts with databases and logs as they are", path, damage));
         salvaged_.push_back({kRecordFile, "", "nothing"});
     }
     return std::make_unique<LogRecord>(path);
@@ -111,6 +113,11 @@ std::optional<Damage> DatabaseFiles::prepare(const std::string& file) {
     const auto path = path_of(log);
     const auto acknowledged = record_->length(log);
     const auto check = check_log_file(path, acknowledged);
+    if (check.damage.empty() && is_foreign_log(log)) {
+        if (!salvage_) return Damage{log, "is the log of another database, or an older copy", ""};
+        salvaged_.push_back({log, set_log_aside(log), "nothing"});
+        return std::nullopt;
+    }
     if (!check.damage.empty() && !salvage_) return Damage{log, check.damage, ""};
     if (!check.damage.empty()) {
         const MappedFile bytes(path);
@@ -119,6 +126,23 @@ std::optional<Damage> DatabaseFiles::prepare(const std::string& file) {
         if (::truncate(path.c_str(), static_cast<off_t>(check.whole)) != 0) fail("write", path);
     }
     return std::nullopt;
+}
+
+// Long enough, and whole, but its first bytes are not those that were written.
+bool DatabaseFiles::is_foreign_log(const std::string& log) const {
+    const auto length = record_->length(log);
+    const auto wanted = record_->digest(log);
+    LogDigest digest;
+    return length && wanted && digest.add_file(path_of(log), *length) && digest.value() != *wanted;
+}
+
+// Its new name; empty where there is none.
+std::string DatabaseFiles::set_log_aside(const std::string& log) {
+    const bool has_log = fs::exists(path_of(log));
+    const auto copy = has_log ? spare_name(log) : std::string();
+    if (has_log && ::rename(path_of(log).c_str(), path_of(copy).c_str()) != 0) fail("rename", path_of(log));
+    record_->forget(log);
+    return copy;
 }
 
 // One whose headers cannot be read is the engine's to judge. A log does not fit an older file.
@@ -130,12 +154,7 @@ std::optional<Damage> DatabaseFiles::check_state(const std::string& file) {
         return Damage{file, "is the file of another database", ""};
     if (known && state->writes < known->writes) {
         if (!salvage_) return Damage{file, "is an older copy of what was there", ""};
-        const auto log = log_of(file);
-        const auto copy = spare_name(log);
-        const bool has_log = fs::exists(path_of(log));
-        if (has_log && ::rename(path_of(log).c_str(), path_of(copy).c_str()) != 0) fail("rename", path_of(log));
-        record_->forget(log);
-        salvaged_.push_back({file, has_log ? copy : "", "an older copy"});
+        salvaged_.push_back({file, set_log_aside(log_of(file)), "an older copy"});
     }
     record_->set_state(file, *state);
     return std::nullopt;

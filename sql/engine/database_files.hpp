@@ -1,6 +1,6 @@
 // DatabaseFiles: the files of a data directory that hold databases and their logs: where they are, what is wrong with
-// them before the engine opens them, and what is saved of a damaged one. Used by one thread at a time; what it hands to
-// the engine keeps its own counsel.
+// them before the engine opens them, and what is saved of a damaged one. Used by one thread at a time; the file system
+// that it hands to the engine is for any thread.
 #pragma once
 
 #include "catalog/engine/engine_types.hpp"
@@ -71,6 +71,8 @@ private:
     std::optional<Damage> check_state(const std::string& file);
     std::string spare_name(const std::string& file) const;
     void save_log(const std::string& log, std::string_view bytes);
+    bool is_foreign_log(const std::string& log) const;
+    std::string set_log_aside(const std::string& log);
 
     const std::string directory_;
     const bool salvage_;

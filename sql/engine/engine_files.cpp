@@ -1,10 +1,13 @@
 #include "sql/engine/engine_files.hpp"
 
+#include "catalog/mutex/mutex.hpp"
 #include "sql/engine/file_state.hpp"
+#include "sql/engine/log_digest.hpp"
 #include "sql/engine/log_record.hpp"
 
 #include <array>
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string_view>
 
@@ -30,6 +33,34 @@ bool is_log(const std::string& path) { return path.ends_with(".wal"); }
 
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
+// The digests of the logs as far as they were made durable, by path. What is new of a log is read back from the file.
+class LogDigests {
+public:
+    // Of the first `length` bytes; 0: they cannot be read.
+    std::uint64_t of(const std::string& path, std::uint64_t length) {
+        auto digest = known(path);
+        if (digest.length() > length) digest = {};
+        if (!digest.add_file(path, length)) return 0;
+        const MutexLock lock(mutex_);
+        known_.insert_or_assign(path, digest);
+        return digest.value();
+    }
+    void forget(const std::string& path) {
+        const MutexLock lock(mutex_);
+        known_.erase(path);
+    }
+
+private:
+    LogDigest known(const std::string& path) const {
+        const MutexLock lock(mutex_);
+        const auto found = known_.find(path);
+        return found == known_.end() ? LogDigest() : found->second;
+    }
+
+    mutable Mutex mutex_;
+    std::map<std::string, LogDigest> known_ GUARDED_BY(mutex_);
+};
+
 class EngineFiles : public duckdb::LocalFileSystem {
 public:
     EngineFiles(const std::string& data_dir, const std::string& temporary, LogRecord* record)
@@ -47,7 +78,10 @@ public:
     bool IsPipe(const std::string&, optional_ptr<FileOpener>) override { return false; }
     void RemoveFile(const std::string& path, optional_ptr<FileOpener> opener) override {
         require(path);
-        if (record_ != nullptr && is_log(path)) record_->forget(name_of(path));
+        if (record_ != nullptr && is_log(path)) {
+            record_->forget(name_of(path));
+            digests_.forget(path);
+        }
         LocalFileSystem::RemoveFile(path, opener);
     }
     // The main header on its way to the file.
@@ -60,22 +94,28 @@ public:
         }
         LocalFileSystem::Write(handle, buffer, size, location);
     }
-    // The length before: what is written meanwhile need not be durable.
+    // The length before: what is written meanwhile need not be durable. What is before it stays as it is.
     void FileSync(duckdb::FileHandle& handle) override {
         const bool log = record_ != nullptr && is_log(handle.path);
         const auto size = log ? GetFileSize(handle) : 0;
         LocalFileSystem::FileSync(handle);
-        if (log && size > 0) record_->set(name_of(handle.path), static_cast<std::uint64_t>(size));
+        if (log && size > 0) {
+            const auto length = static_cast<std::uint64_t>(size);
+            record_->set(name_of(handle.path), length, digests_.of(handle.path, length));
+        }
         if (record_ != nullptr && is_database(handle.path)) note_state(handle);
     }
     void Truncate(duckdb::FileHandle& handle, std::int64_t size) override {
         if (record_ != nullptr && is_log(handle.path))
             record_->lower(name_of(handle.path), static_cast<std::uint64_t>(size));
+        digests_.forget(handle.path);
         LocalFileSystem::Truncate(handle, size);
     }
     void MoveFile(const std::string& source, const std::string& target, optional_ptr<FileOpener> opener) override {
         require(source);
         require(target);
+        digests_.forget(source);
+        digests_.forget(target);
         LocalFileSystem::MoveFile(source, target, opener);
     }
     bool DirectoryExists(const std::string& path, optional_ptr<FileOpener> opener) override {
@@ -130,6 +170,7 @@ private:
     const Path data_dir_;
     const Path temporary_;
     LogRecord* const record_;
+    LogDigests digests_;
 };
 
 } // namespace

@@ -10,14 +10,18 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 namespace redstart::sql {
 namespace {
 
-// A line of text per log, of a size that no block boundary cuts: checksum, length, name.
+// A line of text per log, of a size that no block boundary cuts: checksum, length, name, and, where one is known and
+// the name leaves room, the digest.
 constexpr std::size_t kLineSize = 256;
 constexpr std::size_t kNameAt = 38;
+constexpr std::size_t kDigestSize = 16;
+constexpr std::size_t kDigestAt = kLineSize - 1 - kDigestSize;
 
 // FNV-1a: against damage, not against somebody.
 std::uint64_t checksum(std::string_view text) {
@@ -32,11 +36,12 @@ std::string hexadecimal(std::uint64_t number) {
     return text;
 }
 
-std::string line_of(const std::string& log, std::uint64_t length) {
+std::string line_of(const std::string& log, std::uint64_t length, std::uint64_t digest) {
     char number[21];
     std::snprintf(number, sizeof number, "%020llu", static_cast<unsigned long long>(length));
     std::string rest = std::string(number) + " " + log;
     rest.resize(kLineSize - 18, ' ');
+    if (digest != 0 && kNameAt + log.size() < kDigestAt) rest.replace(kDigestAt - 17, kDigestSize, hexadecimal(digest));
     return hexadecimal(checksum(rest)) + " " + rest + "\n";
 }
 
@@ -48,6 +53,7 @@ constexpr const char* kIdentity = "#";
 struct Read {
     std::string log;
     std::uint64_t length = 0;
+    std::uint64_t digest = 0;
 };
 
 std::optional<Read> read_line(std::string_view line) {
@@ -55,7 +61,13 @@ std::optional<Read> read_line(std::string_view line) {
     if (line.substr(0, 16) != hexadecimal(checksum(rest))) return std::nullopt;
     Read read;
     std::from_chars(rest.data(), rest.data() + 20, read.length);
-    const auto name = line.substr(kNameAt, kLineSize - 1 - kNameAt);
+    auto name = line.substr(kNameAt, kLineSize - 1 - kNameAt);
+    const auto digest = line.substr(kDigestAt, kDigestSize);
+    const auto parsed = std::from_chars(digest.data(), digest.data() + digest.size(), read.digest, 16);
+    if (line[kDigestAt - 1] == ' ' && parsed.ec == std::errc() && parsed.ptr == digest.data() + digest.size())
+        name = line.substr(kNameAt, kDigestAt - kNameAt);
+    else
+        read.digest = 0;
     read.log = name.substr(0, name.find_last_not_of(' ') + 1);
     return read;
 }
@@ -72,7 +84,8 @@ LogRecord::LogRecord(std::string path) : path_(std::move(path)) {
         good = write(kItself, line->second) && ::fsync(file_) == 0;
     }
     if (!good)
-        throw protocol::SqlError(protocol::sqlstate::kIoError, "cannot write " + path_ + ": " + std::strerror(errno));
+        throw protocol::SqlError(protocol::sqlstate::kIoError,
+                                 fmt::format("cannot write {}: {}", path_, std::strerror(errno)));
 }
 
 LogRecord::~LogRecord() {
@@ -90,7 +103,7 @@ void LogRecord::read() {
             if (line->length == 0)
                 free_.push_back(number);
             else
-                lines_[line->log] = {number, line->length};
+                lines_[line->log] = {number, line->length, line->digest};
         }
 }
 
@@ -100,14 +113,22 @@ std::optional<std::uint64_t> LogRecord::length(const std::string& log) const {
     return found == lines_.end() ? std::nullopt : std::optional(found->second.length);
 }
 
-void LogRecord::set(const std::string& log, std::uint64_t length) noexcept {
+std::optional<std::uint64_t> LogRecord::digest(const std::string& log) const {
+    const MutexLock lock(mutex_);
+    const auto found = lines_.find(log);
+    return found == lines_.end() || found->second.digest == 0 ? std::nullopt : std::optional(found->second.digest);
+}
+
+void LogRecord::set(const std::string& log, std::uint64_t length, std::uint64_t digest) noexcept {
     const MutexLock lock(mutex_);
     if (file_ < 0 || log.size() > kLineSize - 1 - kNameAt) return;
     try {
         auto found = lines_.find(log);
         if (found == lines_.end()) found = lines_.emplace(log, Line{take_line(), 0}).first;
-        if (found->second.length == length) return;
-        found->second.length = length;
+        auto& line = found->second;
+        if (line.length == length && line.digest == digest) return;
+        line.length = length;
+        line.digest = digest;
         if (!write(log, found->second)) give_up();
     } catch (const std::bad_alloc&) { give_up(); }
 }
@@ -117,6 +138,7 @@ void LogRecord::lower(const std::string& log, std::uint64_t length) noexcept {
     const auto found = lines_.find(log);
     if (file_ < 0 || found == lines_.end() || found->second.length <= length) return;
     found->second.length = length;
+    found->second.digest = 0;
     if (!write(log, found->second) || ::fdatasync(file_) != 0) give_up();
 }
 
@@ -168,7 +190,7 @@ std::size_t LogRecord::take_line() {
 
 bool LogRecord::write(const std::string& log, const Line& line) noexcept {
     try {
-        const auto text = line_of(log, line.length);
+        const auto text = line_of(log, line.length, line.digest);
         const auto at = static_cast<off_t>(line.number * kLineSize);
         return ::pwrite(file_, text.data(), text.size(), at) == static_cast<ssize_t>(text.size());
     } catch (const std::bad_alloc&) { return false; }

@@ -1,12 +1,13 @@
-// LogRecord: how much of each write-ahead log has been made durable, and which file is whose database and how often it
-// was written, kept beside them: so that a log that has lost its end, or is gone, is told from one that a crash has
-// cut, and a file that stands in another's place, or is an older copy, from the one that was there. A length is raised
+// LogRecord: how much of each write-ahead log has been made durable, and what it said (LogDigest); which file is whose
+// database and how often it was written. Kept beside them: so that a log that has lost its end, or is gone, is told
+// from one that a crash has cut, and a log or file that stands in another's place, or is an older copy, from the one
+// that was there. A length is raised
 // after the log is durable and lowered, durably, before the log gets shorter: whatever a crash leaves, no log is
 // shorter than its length here. Thread-safe: one leaf mutex, held over writes of one block.
 #pragma once
 
-#include "sql/engine/file_state.hpp"
 #include "catalog/mutex/mutex.hpp"
+#include "sql/engine/file_state.hpp"
 
 #include <cstdint>
 #include <map>
@@ -26,8 +27,10 @@ public:
 
     // By the log's file name. nullopt: nothing is known of it.
     std::optional<std::uint64_t> length(const std::string& log) const;
-    // What cannot be written is not known any more.
-    void set(const std::string& log, std::uint64_t length) noexcept;
+    // Of its bytes up to that length. nullopt: nothing is known of them.
+    std::optional<std::uint64_t> digest(const std::string& log) const;
+    // What cannot be written is not known any more. `digest` 0: what the log says is not known.
+    void set(const std::string& log, std::uint64_t length, std::uint64_t digest = 0) noexcept;
     void lower(const std::string& log, std::uint64_t length) noexcept; // no effect on a shorter one
     void forget(const std::string& log) noexcept;                      // it is gone on purpose
 
@@ -43,6 +46,7 @@ private:
     struct Line {
         std::size_t number;
         std::uint64_t length;
+        std::uint64_t digest = 0;
     };
     void read() REQUIRES_LOCK(mutex_);
     std::size_t take_line() REQUIRES_LOCK(mutex_);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Files in the wrong place: a database's file under another's name, an older copy of one, a record that is missing.
+"""Files in the wrong place: a database's file or log under another's name, an older copy of one, a record that is
+missing.
 Each start tells it by the file's name, or, where it is the system's, refuses; a directory copied whole is good.
 """
 import pathlib
@@ -114,6 +115,45 @@ def test_older(directories):
     expect(answer == "" or "redstart_system.duckdb is an older copy" in answer, f"older system: {answer}")
 
 
+def with_logs(directories, rows):
+    """A copy whose server was killed: what was written last stands in the logs, as much in both."""
+    data = directories.copy()
+    with Redstart(data) as server:
+        for database, first in (("dev", rows), ("other", 1_000_000)):  # no two logs are the same
+            session = Connection(server.port, database=database)
+            for start in range(first, first + rows, 100):
+                session.must(f"insert into t select i from generate_series({start + 1}, {start + 100}) g(i)")
+        server.kill()
+    return data
+
+
+def test_logs(directories):
+    data = with_logs(directories, 300)
+    dev, other = data / "dev.duckdb.wal", data / f"{directories.other}.wal"
+    with Redstart(pathlib.Path(shutil.copytree(data, directories.place / "logs"))) as server:
+        expect(count(server, "dev") == 1800 and count(server, "other") == 1800, "a copy with logs")
+    longer = with_logs(directories, 600) / dev.name  # of the same database, and with all that is expected, and more
+    for name, log in (("another's", other), ("another history's", longer)):
+        expect(log.stat().st_size >= dev.stat().st_size, f"{name} log is too short to tell")
+        swapped = pathlib.Path(shutil.copytree(data, directories.place / f"swapped {name}"))
+        with Redstart(swapped) as server:  # once more: the logs are appended to, or written anew
+            Connection(server.port).must("insert into t values (1)")
+            server.kill()
+        shutil.copytree(data, swapped, dirs_exist_ok=True)
+        shutil.copy(log, swapped / dev.name)
+        with Redstart(swapped) as server:
+            answer = told(server, "dev")
+            expect(answer.endswith("dev.duckdb.wal is the log of another database, or an older copy"),
+                   f"{name}: {answer}")
+            expect(count(server, "other") == 1800, f"{name}: the other")
+            server.kill()
+        with Redstart(swapped, "--salvage") as server:
+            expect(count(server, "dev") == 1500, f"{name}, salvaged")
+            expect((swapped / f"{dev.name}.damaged-1").read_bytes() == log.read_bytes(), f"{name}, kept")
+        with Redstart(swapped) as server:
+            expect(count(server, "dev") == 1500, f"{name}, started again")
+
+
 def test_record(directories, how):
     data = directories.copy()
     (data / "redstart.logs").unlink()
@@ -149,6 +189,7 @@ def main():
         directories = Directories(pathlib.Path(place))
         test_swapped(directories)
         test_older(directories)
+        test_logs(directories)
         test_record(directories, "missing")
         test_record(directories, "empty")
         test_changed_databases(directories)

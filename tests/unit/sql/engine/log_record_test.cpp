@@ -41,6 +41,33 @@ TEST_CASE("lengths are there at the next start, the last of each") {
     CHECK(std::filesystem::file_size(path) == 4 * 256);
 }
 
+TEST_CASE("what a log said is known with its length") {
+    const TemporaryDirectory directory;
+    const auto path = directory.file("redstart.logs");
+    const std::string longest(217, 'x'), long_name(200, 'y');
+    {
+        LogRecord record(path);
+        record.set("a.wal", 10, 0xfedcba9876543210U);
+        record.set("b.wal", 20, 1);
+        record.set("b.wal", 20, 2);
+        record.set("c.wal", 30, 3);
+        record.set(long_name, 40, 4);
+        record.set(longest, 7, 5); // has no room for it
+        record.lower("c.wal", 29);
+        CHECK_FALSE(record.digest("c.wal").has_value());
+    }
+    const LogRecord record(path);
+    CHECK(record.digest("a.wal") == 0xfedcba9876543210U);
+    CHECK(record.digest("b.wal") == 2U);
+    CHECK(record.length("c.wal") == 29);
+    CHECK_FALSE(record.digest("c.wal").has_value());
+    CHECK(record.length(long_name) == 40);
+    CHECK(record.digest(long_name) == 4U);
+    CHECK(record.length(longest) == 7);
+    CHECK_FALSE(record.digest(longest).has_value());
+    CHECK_FALSE(record.digest("d.wal").has_value());
+}
+
 TEST_CASE("a damaged line says nothing, and the others say what they said") {
     const TemporaryDirectory directory;
     const auto path = directory.file("redstart.logs");
