@@ -13,6 +13,7 @@ namespace redstart::sql {
 struct StatementReport {
     std::optional<TableReport> table;      // of CREATE TABLE, CREATE VIEW and ALTER TABLE
     std::string view_definition;           // CREATE VIEW: its text, as views of the catalog show it
+    bool has_recursive_list = false;       // WITH RECURSIVE stands somewhere in it
     bool removes_duplicates = false;       // MERGE ... REMOVE DUPLICATES
     bool merges_tables = false;            // MERGE: its source must be a table, as on a cluster
     std::optional<ClusterRefusal> refusal; // what of it a cluster refuses, by what it reads

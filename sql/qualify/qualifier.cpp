@@ -18,6 +18,7 @@
 #include "sql/tree/tree_check.hpp"
 #include "sql/tree/untyped_parameters.hpp"
 #include "sql/tree/with_lists.hpp"
+#include "sql/tree/with_order.hpp"
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/view_catalog_entry.hpp>
@@ -27,6 +28,7 @@
 #include <duckdb/parser/query_node/list.hpp>
 #include <duckdb/parser/statement/select_statement.hpp>
 #include <duckdb/parser/tableref/list.hpp>
+#include <fmt/core.h>
 
 namespace redstart::sql {
 
@@ -103,7 +105,7 @@ void Qualifier::on_base_table(Owned<duckdb::TableRef>& reference) {
                                      table.table_name, state_.uses.acting());
     if (!found) {
         const auto shown = table.schema_name.empty() ? table.table_name : table.schema_name + "." + table.table_name;
-        throw SqlError(state::kUndefinedTable, "relation \"" + shown + "\" does not exist")
+        throw SqlError(state::kUndefinedTable, fmt::format("relation \"{}\" does not exist", shown))
             .position(catalog::position_at(table.query_location));
     }
     refuse_version(table);
@@ -127,8 +129,9 @@ std::string Qualifier::common_table_name(const std::string& name) {
 
 void Qualifier::on_common_table(duckdb::BaseTableRef& reference, const CommonTable& table) {
     if (table.not_yet)
-        throw SqlError(state::kInvalidRecursion, "recursive reference to query \"" + reference.table_name +
-                                                     "\" must not appear within its non-recursive term")
+        throw SqlError(state::kInvalidRecursion,
+                       fmt::format("recursive reference to query \"{}\" must not appear within its non-recursive term",
+                                   reference.table_name))
             .position(catalog::position_at(reference.query_location));
     refuse_version(reference);
     if (reference.alias.empty()) reference.alias = reference.table_name;
@@ -143,7 +146,10 @@ void Qualifier::on_query(Owned<duckdb::QueryNode>& query) {
     auto* last = query.get(); // behind the WITH list
     while (last->type == duckdb::QueryNodeType::CTE_NODE) last = last->Cast<duckdb::CTENode>().child.get();
     if (last->type == duckdb::QueryNodeType::SELECT_NODE) make_hierarchy(last->Cast<duckdb::SelectNode>());
-    one_node_per_table(query);
+    if (state_.recursive_lists)
+        one_node_per_table(query, order_common_tables);
+    else
+        one_node_per_table(query, nullptr);
     const auto* body = query.get();
     while (body->type == duckdb::QueryNodeType::CTE_NODE) body = body->Cast<duckdb::CTENode>().child.get();
     if (body->type == duckdb::QueryNodeType::RECURSIVE_CTE_NODE &&

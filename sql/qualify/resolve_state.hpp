@@ -20,6 +20,8 @@ struct ResolveState {
     LateViewQueries late;
     std::set<const duckdb::QueryNode*> settled = {}; // queries in FROM that no further pass enters
     HiddenParts hidden = {};
+    // The statement has WITH RECURSIVE: its lists are taken for such, each of them.
+    const bool recursive_lists = false;
     std::size_t common_tables = 0; // that were named
     bool whole_tables = false;     // what some columns of are hidden cannot be used at all
     bool binds_view = false;       // the statement is CREATE VIEW with schema binding

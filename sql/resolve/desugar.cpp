@@ -11,6 +11,7 @@
 #include "sql/resolve/set_types.hpp"
 #include "sql/tree/composed_calls.hpp"
 #include "sql/tree/query_types.hpp"
+#include "sql/tree/recursive_terms.hpp"
 #include "sql/tree/row_comparisons.hpp"
 
 #include <utility>
@@ -75,9 +76,17 @@ void Desugar::on_table_function(Owned<duckdb::TableRef>& table) {
 }
 
 void Desugar::after_select(duckdb::SelectNode& select) {
-    if (outer_marks_ != 0) outer_marks_ -= join_outer(state_.context, ctes(), select);
+    if (outer_marks_ != 0) {
+        outer_marks_ -= join_outer(state_.context, ctes(), select);
+        made_outer_join_ = true;
+    }
     if (merges_columns(*select.from_table) && has_star(select.select_list))
         expand_stars(FromClause(state_.context, ctes(), *select.from_table), select);
+}
+
+// An outer join that was written as one has been looked at before.
+void Desugar::on_recursive_table(duckdb::RecursiveCTENode& table) {
+    if (made_outer_join_) check_recursive_term(table, [](const FunctionExpression&) { return false; });
 }
 
 void Desugar::on_set_operation(duckdb::SetOperationNode& chain) {

@@ -26,12 +26,14 @@ protected:
     void on_table_function(Owned<duckdb::TableRef>& table) override;
     void after_select(duckdb::SelectNode& select) override;
     void on_set_operation(duckdb::SetOperationNode& chain) override;
+    void on_recursive_table(duckdb::RecursiveCTENode& table) override;
     void on_expression(Owned<duckdb::ParsedExpression>& expression) override;
 
 private:
     const ResolveState& state_;
     const ParameterTyping& parameters_;
-    std::size_t outer_marks_ = 0; // columns with (+) that no join was made of yet
+    std::size_t outer_marks_ = 0;  // columns with (+) that no join was made of yet
+    bool made_outer_join_ = false; // of some, anywhere
 };
 
 } // namespace redstart::sql

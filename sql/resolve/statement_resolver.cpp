@@ -32,9 +32,9 @@ StatementResolver::StatementResolver(duckdb::ClientContext& context, const NameS
                               .scope = scope,
                               .uses = RelationUses(scope, resolution_),
                               .names = callable_names(scope),
-                              .late =
-                                  LateViewQueries(context, state_.names, late,
-                                                  [this](Owned<duckdb::QueryNode>& query) { this->query(query); })} {}
+                              .late = LateViewQueries(context, state_.names, late,
+                                                      [this](Owned<duckdb::QueryNode>& query) { this->query(query); }),
+                              .recursive_lists = report.has_recursive_list} {}
 
 void StatementResolver::query(Owned<duckdb::QueryNode>& query) {
     each_pass(state_, [&](auto& pass) { pass.walk_query(query); });

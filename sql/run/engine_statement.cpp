@@ -72,6 +72,15 @@ std::string view_definition(const Statement& statement, const TableReport* repor
     return std::string(statement.source.substr(start, last.end() - start));
 }
 
+bool has_recursive_list(const Statement& statement) {
+    const auto tokens = statement.tokens;
+    for (auto token = tokens.begin(); token != tokens.end(); ++token)
+        if (token->is("with"_w) && token + 1 != tokens.end() &&
+            duckdb::StringUtil::CIEquals(std::string((token + 1)->text), "recursive"))
+            return true;
+    return false;
+}
+
 std::string schema_owner(const Statement& statement) {
     if (statement.kind != Kind::CreateSchema) return {};
     const auto tokens = statement.tokens;
@@ -121,6 +130,7 @@ ParsedStatement parse_engine_statement(const Statement& statement, DialectOption
         StatementReport report;
         report.view_definition = view_definition(statement, rewritten.table.get());
         report.schema_owner = schema_owner(statement);
+        report.has_recursive_list = has_recursive_list(statement);
         report.removes_duplicates = removes_duplicates(statement);
         report.merges_tables = options.cluster_rules;
         if (options.cluster_rules) report.refusal = cluster_refusal(statement);

@@ -41,6 +41,14 @@ bool names(const duckdb::QueryNode& node, const std::string& name) {
     return StringUtil::CIEquals(node.Cast<CTENode>().ctename, name);
 }
 
+// Of each name the innermost; what stands before it is another copy of the list.
+void keep_last(std::vector<Owned<duckdb::QueryNode>>& tables) {
+    duckdb::case_insensitive_set_t seen;
+    for (auto table = tables.rbegin(); table != tables.rend(); ++table)
+        if (!seen.insert((*table)->Cast<CTENode>().ctename).second) table->reset();
+    std::erase_if(tables, [](const auto& table) { return table == nullptr; });
+}
+
 } // namespace
 
 void list_common_table(duckdb::QueryNode& node, const std::string& name) {
@@ -48,7 +56,8 @@ void list_common_table(duckdb::QueryNode& node, const std::string& name) {
     node.cte_map.map.insert(name, list_entry());
 }
 
-void one_node_per_table(Owned<duckdb::QueryNode>& query) {
+void one_node_per_table(Owned<duckdb::QueryNode>& query,
+                        const std::function<void(std::vector<Owned<duckdb::QueryNode>>&)>& order) {
     std::vector<Owned<duckdb::QueryNode>> tables; // outermost first
     while (query->type == QueryNodeType::CTE_NODE) {
         auto inner = std::move(query->Cast<CTENode>().child);
@@ -62,9 +71,9 @@ void one_node_per_table(Owned<duckdb::QueryNode>& query) {
         if (std::none_of(tables.begin(), tables.end(), same)) tables.push_back(table_node(name, *entry));
     }
     query->cte_map = {};
-    duckdb::case_insensitive_set_t seen;
+    keep_last(tables);
+    if (order && tables.size() > 1) order(tables);
     for (auto table = tables.rbegin(); table != tables.rend(); ++table) {
-        if (!seen.insert((*table)->Cast<CTENode>().ctename).second) continue; // another copy of the list
         (*table)->cte_map = {};
         (*table)->Cast<CTENode>().child = std::move(query);
         query = std::move(*table);
