@@ -29,13 +29,12 @@ void SessionDefinitions::measure(duckdb::Connection& connection, const std::stri
     }
 }
 
-// When there is no room, what the session has dropped is given back.
+// When there is no room, what the session has dropped is given back, and nothing of what it still has: a refusal may
+// come at any point.
 void SessionDefinitions::take_temporary(duckdb::ClientContext& context, std::int64_t bytes) {
     if (memory_.held() + bytes > memory_.most()) {
-        memory_.give(std::exchange(temporary_bytes_, 0));
         const auto counted = committed_definitions(context, kTemporary);
-        memory_.take(counted);
-        temporary_bytes_ = counted;
+        if (counted < temporary_bytes_) memory_.give(std::exchange(temporary_bytes_, counted) - counted);
     }
     memory_.take(bytes);
     new_temporary_bytes_ += bytes;
