@@ -3,6 +3,7 @@
 #include "catalog/functions/text/json_text.hpp"
 #include "catalog/signatures/signature.hpp"
 #include "protocol/pg_type.hpp"
+#include "sql/run/explain_text.hpp"
 #include "sql/run/result.hpp"
 #include "sql/value/datetime_scanner.hpp"
 
@@ -11,6 +12,8 @@
 #include <cstdio>
 #include <optional>
 #include <string_view>
+
+#include <fmt/core.h>
 
 namespace redstart::sql {
 namespace {
@@ -30,6 +33,7 @@ struct Node {
     double startup = 0;
     double total = 0;
     double rows = 1;
+    bool read_again = false; // reads_rows_again()
     std::vector<Node> children;
 };
 
@@ -61,6 +65,24 @@ public:
         const auto estimate = info("Estimated Cardinality");
         const auto count = estimate.find_first_not_of("0123456789");
         return std::max(1.0, static_cast<double>(scanned_int(std::string_view(estimate).substr(0, count))));
+    }
+    std::vector<std::string> list(std::string_view key) const {
+        const auto extra = json_.member("extra_info");
+        const auto value = extra ? extra->member(key) : std::nullopt;
+        std::vector<std::string> texts;
+        if (!value) return texts;
+        if (!value->is_array()) return {value->text()};
+        for (std::size_t i = 0; i < value->size(); ++i) texts.push_back(value->element(i)->text());
+        return texts;
+    }
+    // The names of its columns, by their positions; empty when they are not known.
+    std::vector<std::string> columns() const {
+        auto own = list("Projections");
+        if (own.empty()) own = list("__projections__");
+        if (!own.empty()) return own;
+        const auto inputs = children();
+        const bool same = name_ == "FILTER" || name_.ends_with("LIMIT") || name_ == "TOP_N" || name_ == "ORDER_BY";
+        return same && inputs.size() == 1 ? inputs[0].columns() : std::vector<std::string>();
     }
     std::vector<Operator> children() const {
         std::vector<Operator> found;
@@ -99,34 +121,23 @@ Node above(std::string name, Node child, double rows, double row_cost) {
     return node;
 }
 
-// A text whose blanks are left out of a comparison (sql/rule/unpadded) is the text as far as the query says.
-std::string without_blank_calls(std::string text) {
-    constexpr std::string_view kCall = "rs_unpadded(";
-    for (auto at = text.find(kCall); at != std::string::npos; at = text.find(kCall, at)) {
-        text.erase(at, kCall.size());
-        int depth = 1;
-        bool quoted = false;
-        for (auto end = at; end < text.size(); ++end) {
-            quoted ^= text[end] == '\'';
-            if (quoted || (text[end] != '(' && text[end] != ')')) continue;
-            depth += text[end] == '(' ? 1 : -1;
-            if (depth > 0) continue;
-            text.erase(end, 1);
-            break;
-        }
-    }
-    return text;
+void add_detail(Node& node, const char* label, const std::string& text) {
+    if (!text.empty()) node.details.push_back(fmt::format("{}: {}", label, text));
 }
 
-void add_detail(Node& node, const char* label, const std::string& text) {
-    if (!text.empty()) node.details.push_back(std::string(label) + ": " + without_blank_calls(text));
+// Those that it may apply, or that it learns from what runs, the query does not say.
+std::string scan_filters(const Operator& plan) {
+    std::string filters;
+    for (const auto& filter : plan.list("Filters"))
+        if (!filter.starts_with("optional: ")) filters += (filters.empty() ? "" : ", ") + explained(filter);
+    return filters;
 }
 
 Node scan(const Operator& plan) {
     const auto table = plan.info("Table");
     const auto dot = table.rfind('.');
     auto node = leaf("XN Seq Scan on " + (dot == std::string::npos ? table : table.substr(dot + 1)), plan.rows());
-    add_detail(node, "Filter", plan.info("Filters"));
+    add_detail(node, "Filter", scan_filters(plan));
     return node;
 }
 
@@ -168,6 +179,28 @@ std::string sort_key(std::string_view order) {
     return key;
 }
 
+// The keys that can be told: an expression is a column of what is below.
+std::string sort_keys(const Operator& plan) {
+    const auto inputs = plan.children();
+    const auto columns = inputs.size() == 1 ? inputs[0].columns() : std::vector<std::string>();
+    std::string keys;
+    for (const auto& order : plan.list("Order By")) {
+        const auto key = explained_position(order, columns);
+        if (!key.empty()) keys += (keys.empty() ? "" : ", ") + sort_key(explained(key));
+    }
+    return keys;
+}
+
+std::string join_conditions(const Operator& plan) {
+    const auto inputs = plan.children();
+    std::string conditions;
+    for (const auto& condition : plan.list("Conditions")) {
+        const auto told = explained_condition(condition, inputs[0].columns(), inputs[1].columns());
+        if (!told.empty()) conditions += (conditions.empty() ? "" : ", ") + told;
+    }
+    return conditions;
+}
+
 // The slices sort, the leader merges (r_EXPLAIN).
 Node sort(const std::string& key, Node child) {
     const auto rows = child.rows;
@@ -199,7 +232,7 @@ Node join(const Operator& plan, Node outer, Node inner) {
     node.rows = plan.rows();
     node.startup = inner.total;
     node.total = outer.total + inner.total + (outer.rows + inner.rows) * kRowCost;
-    add_detail(node, hash ? "Hash Cond" : "Join Filter", plan.info("Conditions"));
+    add_detail(node, hash ? "Hash Cond" : "Join Filter", join_conditions(plan));
     node.name = (hash ? "XN Hash " + kind + "Join" : "XN Nested Loop " + kind + (kind.empty() ? "" : "Join ")) +
                 (hash ? " DS_DIST_NONE" : "DS_DIST_NONE");
     node.children.push_back(std::move(outer));
@@ -250,16 +283,23 @@ std::string leaf_name(const std::string& name) {
 Node unary(const Operator& plan, Node child) {
     const auto& name = plan.name();
     if (name == "FILTER") {
-        add_detail(child, "Filter", plan.info("Expression").empty() ? plan.info("__text__") : plan.info("Expression"));
+        const auto condition = plan.info("Expression").empty() ? plan.info("__text__") : plan.info("Expression");
+        add_detail(child, "Filter", explained(condition));
         child.rows = plan.rows();
         return child;
     }
     if (name.ends_with("GROUP_BY") || name == "UNGROUPED_AGGREGATE") return aggregate(plan, std::move(child));
-    if (name == "ORDER_BY") return sort(sort_key(plan.info("Order By")), std::move(child));
-    if (name == "TOP_N") return limit(plan, sort(sort_key(plan.info("Order By")), std::move(child)));
+    if (name == "ORDER_BY" && child.read_again) return child; // it was in order before
+    if (name == "ORDER_BY") return sort(sort_keys(plan), std::move(child));
+    if (name == "TOP_N") return limit(plan, sort(sort_keys(plan), std::move(child)));
     if (name.ends_with("LIMIT")) return limit(plan, std::move(child));
     if (name.ends_with("WINDOW")) return above("XN Window", std::move(child), plan.rows(), kRowCost);
     return child; // projections, writers and what else changes no rows has no node in Redshift
+}
+
+// The rows that a LIMIT has chosen, joined to their table once more for the columns that were left out so far.
+bool reads_rows_again(const Operator& plan) {
+    return plan.name() == "HASH_JOIN" && plan.children().size() == 2 && plan.info("Conditions") == "rowid = rowid";
 }
 
 Node shown(const Operator& plan) {
@@ -267,6 +307,10 @@ Node shown(const Operator& plan) {
     for (const auto& child : plan.children()) children.push_back(shown(child));
     const auto& name = plan.name();
     if (!plan.info("Table").empty() && children.empty()) return scan(plan);
+    if (reads_rows_again(plan)) {
+        children[1].read_again = true;
+        return std::move(children[1]);
+    }
     if (children.size() == 2 && name.ends_with("JOIN"))
         return join(plan, std::move(children[0]), std::move(children[1]));
     if (children.size() == 2 && name == "CROSS_PRODUCT")
