@@ -14,8 +14,12 @@ namespace {
 constexpr std::uint64_t kWord = sizeof(std::uint64_t);
 constexpr std::size_t kPiece = std::size_t{1} << 18;
 
+// Every bit of a word reaches many of the hash, so that none in the next word undoes it.
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
-    return std::rotl((hash ^ word) * 0x9e3779b97f4a7c15U, 29);
+    word *= 0x9e3779b97f4a7c15U;
+    word ^= word >> 32;
+    word *= 0xbf58476d1ce4e5b9U;
+    return std::rotl(hash ^ word, 27) * 5 + 0x52dce729U;
 }
 
 } // namespace
