@@ -70,6 +70,10 @@ private:
     void comment_on_schema(const CommentStatement& comment);
     // grant.cpp
     Grantees grantees(const std::vector<GrantTarget>& targets);
+    // The same, and none of them is dropped before the transaction ends.
+    Grantees locked_grantees(const std::vector<GrantTarget>& targets);
+    // The locks of users, groups and roles, in the order of their oids, before the transaction has its snapshot.
+    void lock_identities(std::vector<Relation> identities, LockMode mode);
     Outcome change_grants(const Statement& statement);
     void grant_on_relation(const ObjectGrant& wanted, const Grantees& grantees, const QualifiedName& name);
     void grant_on_schema(const ObjectGrant& wanted, const Grantees& grantees, const std::string& name);

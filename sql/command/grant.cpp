@@ -6,8 +6,12 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
 #include "sql/command/identities.hpp"
+#include "sql/object/name_lock.hpp"
 #include "sql/parse/identity/grant_statement.hpp"
 #include "sql/parse/identity/object_grant.hpp"
+
+#include <algorithm>
+#include <utility>
 
 #include <duckdb.hpp>
 #include <duckdb/catalog/catalog_entry/schema_catalog_entry.hpp>
@@ -75,6 +79,22 @@ Grantees Commands::grantees(const std::vector<GrantTarget>& targets) {
     return found;
 }
 
+void Commands::lock_identities(std::vector<Relation> identities, LockMode mode) {
+    Resolution plan;
+    std::sort(identities.begin(), identities.end(), [](const Relation& a, const Relation& b) { return a.oid < b.oid; });
+    for (auto& identity : identities) plan.uses.push_back({std::move(identity), mode});
+    runner_.lock_and_begin(plan, false, [&plan] { return plan; });
+}
+
+Grantees Commands::locked_grantees(const std::vector<GrantTarget>& targets) {
+    std::vector<Relation> identities;
+    for (const auto& [grantee, with_option] : grantees(targets))
+        if (grantee.kind != GranteeKind::Public)
+            identities.push_back(identity_lock(static_cast<char>(grantee.kind), grantee.id));
+    lock_identities(std::move(identities), LockMode::AccessShare);
+    return grantees(targets); // who was dropped meanwhile is not there
+}
+
 void Commands::grant_on_relation(const ObjectGrant& wanted, const Grantees& grantees, const QualifiedName& name) {
     const auto find = [&] {
         auto relation = runner_.require(name);
@@ -102,6 +122,7 @@ void Commands::grant_on_schema(const ObjectGrant& wanted, const Grantees& grante
     if (name == "pg_catalog" || name == "information_schema")
         throw SqlError(state::kInsufficientPrivilege, "permission denied for schema " + name);
     lock_to_change([&] { return schema_lock(name); }, LockMode::ShareRowExclusive);
+    session_.transaction().note_granted();
     AclChange change(self(), wanted, grantees);
     runner_.look_up([&](duckdb::ClientContext& context) {
         const auto& database = session_.database();
@@ -117,6 +138,7 @@ void Commands::grant_on_database(const ObjectGrant& wanted, const Grantees& gran
     if (!database) throw SqlError(state::kInvalidCatalogName, "database \"" + name + "\" does not exist");
     if (name != session_.database()) session_.transaction().enter_database(name, session_.connection());
     lock_to_change([&] { return database_lock(*database); }, LockMode::ShareRowExclusive);
+    session_.transaction().note_granted();
     AclChange change(self(), wanted, grantees);
     runner_.look_up([&](duckdb::ClientContext& context) {
         const auto before = catalog::database_acl(context, name, database->owner_id);
@@ -133,7 +155,7 @@ void Commands::warn(const AclChange& change) {
 Outcome Commands::change_grants(const Statement& statement) {
     const auto wanted = parse_object_grant(statement);
     if (wanted.on == GrantOn::Functions) throw SqlError(state::kUndefinedFunction, wanted.function + " does not exist");
-    const auto to = grantees(wanted.targets);
+    const auto to = locked_grantees(wanted.targets);
     auto names = wanted.names;
     if (wanted.on == GrantOn::RelationsOfSchemas || wanted.on == GrantOn::FunctionsOfSchemas) {
         names.clear();
@@ -183,7 +205,7 @@ std::vector<std::int32_t> Commands::default_owners(const DefaultGrant& wanted) {
 
 template <> Outcome Commands::run_as<StatementKind::AlterDefaultPrivileges>(const Statement& statement) {
     const auto wanted = parse_default_grant(statement);
-    const auto to = grantees(wanted.grant.targets);
+    const auto to = locked_grantees(wanted.grant.targets);
     const auto owners = default_owners(wanted);
     const auto database = session_.directories().databases.find(session_.database());
     auto schemas = wanted.schemas;

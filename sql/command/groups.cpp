@@ -3,6 +3,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
 #include "sql/command/identities.hpp"
+#include "sql/object/name_lock.hpp"
 #include "sql/parse/identity/group_statement.hpp"
 #include "sql/store/group_rows.hpp"
 
@@ -55,6 +56,8 @@ void rename(SessionContext& session, StoreWriter& writer, const GroupStatement& 
 void Commands::change_group(const Statement& statement, const char* what) {
     const auto wanted = parse_group_statement(statement);
     require_superuser(session_, what);
+    if (wanted.action == Action::Drop)
+        lock_identities({identity_lock('g', require_group(session_, wanted.name)->id)}, LockMode::AccessExclusive);
     lock_users();
     require_superuser(session_, what);
     auto& writer = session_.transaction().store().writer();

@@ -4,6 +4,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
 #include "sql/command/identities.hpp"
+#include "sql/object/name_lock.hpp"
 #include "sql/parse/identity/role_statement.hpp"
 #include "sql/store/role_rows.hpp"
 
@@ -100,7 +101,7 @@ template <> Outcome Commands::run_as<StatementKind::AlterRole>(const Statement& 
 
 template <> Outcome Commands::run_as<StatementKind::DropRole>(const Statement& statement) {
     const auto wanted = parse_role_statement(statement);
-    require_droppable(session_, wanted.name);
+    lock_identities({identity_lock('r', require_droppable(session_, wanted.name).id)}, LockMode::AccessExclusive);
     lock_users();
     const auto role = require_droppable(session_, wanted.name);
     if (!wanted.force) require_unused(session_, role);

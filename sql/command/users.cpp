@@ -8,6 +8,7 @@
 #include "protocol/sqlstate.hpp"
 #include "sql/command/commands.hpp"
 #include "sql/command/identities.hpp"
+#include "sql/object/name_lock.hpp"
 #include "sql/parse/identity/user_statement.hpp"
 #include "sql/parse/token_text.hpp"
 #include "sql/settings/settings.hpp"
@@ -235,6 +236,11 @@ void Commands::drop_user(const std::string& name, bool if_exists) {
 template <> Outcome Commands::run_as<StatementKind::DropUser>(const Statement& statement) {
     const auto drop = parse_drop(statement);
     require_permission(session_, SystemPermission::DropUser, "drop user");
+    std::vector<Relation> dropped;
+    for (const auto& name : drop.names)
+        if (const auto user = session_.directories().users.find(name.back()))
+            dropped.push_back(identity_lock('u', user->id));
+    lock_identities(std::move(dropped), LockMode::AccessExclusive);
     lock_users();
     require_permission(session_, SystemPermission::DropUser, "drop user");
     for (const auto& name : drop.names) drop_user(name.back(), drop.if_exists);

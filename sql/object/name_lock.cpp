@@ -15,4 +15,6 @@ Relation name_lock(const std::string& database, const std::string& schema, const
     return {RelationKind::Table, "system", "pg_catalog", "pg_class", oid};
 }
 
+Relation identity_lock(char kind, std::int32_t id) { return name_lock("", std::string(1, kind), std::to_string(id)); }
+
 } // namespace redstart::sql

@@ -126,14 +126,18 @@ bool has_right(duckdb::ClientContext& context, const NameScope& scope, const Rig
     if (!user) return false;
     if (user->superuser || (needed.permission && user->may(*needed.permission))) return true;
     Privileges missing = 0;
-    if (needed.kind == ObjectKind::Schema)
+    if (needed.kind == ObjectKind::Schema) {
+        if (!duckdb::Catalog::GetSchema(context, needed.object.catalog, needed.object.schema,
+                                        duckdb::OnEntryNotFound::RETURN_NULL))
+            return true;
         return allows(catalog::schema_acl(context, needed.object.catalog, needed.object.schema), *user, needed,
                       missing);
+    }
     if (needed.kind == ObjectKind::Database) {
         const auto& name = needed.object.catalog;
         return allows(catalog::database_acl(context, name, database_owner(scope, name)), *user, needed, missing);
     }
-    if (needed.object.catalog == "temp" || needed.object.catalog == "system") return true;
+    if (needed.object.catalog == "system") return true;
     const auto entry = entry_of(context, needed.object);
     if (!entry || allows(catalog::relation_acl(*entry), *user, needed, missing)) return true;
     if (needed.need == Need::All) return may_on_columns(*entry, *user, missing, needed.columns);

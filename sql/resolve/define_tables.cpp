@@ -256,10 +256,12 @@ void Definitions::alter(duckdb::AlterStatement& statement) {
     auto relation = require_relation(context_, scope_, info.catalog, info.schema, info.name);
     refuse_system_view(relation);
     require_own_database(scope_, relation);
-    require_own_right(context_, scope_, // before anything is told of what depends on it
-                      scope_.named_owner
-                          ? to_own(relation)
-                          : to_own(relation, bit(catalog::Privilege::Alter), catalog::SystemPermission::AlterTable));
+    const auto right = scope_.named_owner
+                           ? to_own(relation)
+                           : to_own(relation, bit(catalog::Privilege::Alter), catalog::SystemPermission::AlterTable);
+    require_own_right(context_, scope_, right); // before anything is told of what depends on it
+    state_.uses.need(right);
+    if (scope_.named_owner) state_.uses.add(identity_lock('u', *scope_.named_owner), LockMode::AccessShare);
     info.catalog = relation.catalog;
     info.schema = relation.schema;
     state_.name(relation);

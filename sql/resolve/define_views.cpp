@@ -118,8 +118,10 @@ void Definitions::take_over(duckdb::CreateViewInfo& info, RelationId oid) {
         stamp(info, oid, scope_.user_id);
         return grant_defaults(info);
     }
+    // What an unbound query reads is asked of the owner alone, when it is read: nobody else writes it for him.
+    const bool late = info.tags.find(kLateBindingTag) != info.tags.end();
     state_.uses.need(to_own({RelationKind::View, info.catalog, info.schema, info.view_name, oid}, 0,
-                            catalog::SystemPermission::CreateOrReplaceView));
+                            late ? std::nullopt : std::optional(catalog::SystemPermission::CreateOrReplaceView)));
     stamp(info, oid, catalog::relation_owner(*before));
     info.comment = before->comment;
     if (const auto acl = catalog::tag_of(*before, catalog::kAclTag); !acl.empty()) info.tags[catalog::kAclTag] = acl;

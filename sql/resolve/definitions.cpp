@@ -46,8 +46,10 @@ RelationId Definitions::claim(std::string& catalog, std::string& schema, const s
     if (!temporary && !catalog.empty() && catalog != scope_.database)
         require_own_database(scope_, {RelationKind::Table, catalog, schema, name, 0});
     refuse_mark(name);
-    if (temporary) require_own_right(context_, scope_, in_database(scope_.database, catalog::Privilege::Temporary));
     schema = temporary ? "main" : creation_schema(context_, scope_, schema, permission);
+    state_.uses.need(temporary ? in_database(scope_.database, catalog::Privilege::Temporary)
+                               : in_schema(scope_.database, schema, catalog::Privilege::Create, permission));
+    if (!scope_.superuser) state_.uses.add(identity_lock('u', scope_.user_id), LockMode::AccessShare);
     catalog = temporary ? "temp" : scope_.database;
     Relation relation{RelationKind::Table, catalog, schema, name, 0};
     relation.oid = current_oid(context_, relation);
@@ -72,6 +74,7 @@ void Definitions::create_schema(duckdb::CreateSchemaInfo& info) {
     info.catalog = scope_.database;
     const auto oid = scope_.new_oid();
     const auto owner = scope_.named_owner.value_or(scope_.user_id);
+    if (scope_.named_owner || !scope_.superuser) state_.uses.add(identity_lock('u', owner), LockMode::AccessShare);
     stamp(info, oid, owner);
     if (!duckdb::Catalog::GetSchema(context_, info.catalog, info.schema, duckdb::OnEntryNotFound::RETURN_NULL))
         resolution_.sequences.push_back(catalog::new_schema_notes(info.catalog, info.schema, oid, owner));

@@ -7,6 +7,7 @@
 #include "sql/run/engine_statement.hpp"
 #include "sql/session/session_context.hpp"
 
+#include <exception>
 #include <map>
 #include <string>
 #include <vector>
@@ -97,6 +98,30 @@ void CommittedCatalog::check_current(const Resolution& plan) const {
         if (now != 0) throw newer_than_snapshot();
         throw SqlError(state::kUndefinedTable, fmt::format("relation \"{}\" does not exist", relation.name));
     }
+}
+
+void CommittedCatalog::check_rights(const NameScope& names, const std::vector<RightNeeded>& rights) const {
+    if (rights.empty() || !worth_looking()) return;
+    const auto& transaction = session_.transaction();
+    std::exception_ptr missing;
+    look_up([&](duckdb::ClientContext& context) {
+        const auto require = [&](const RightNeeded& right) { require_right(context, names, right); };
+        try {
+            for (const auto& right : rights) {
+                const auto& object = right.object;
+                const bool relation = right.kind == catalog::ObjectKind::Relation;
+                if (object.catalog == "temp" ||
+                    (relation ? transaction.changed(object.oid) : transaction.has_granted()))
+                    continue;
+                require(right);
+                if (!relation || right.user != names.user_id || transaction.has_granted()) continue;
+                auto usage = in_schema(object.catalog, object.schema, catalog::Privilege::Usage);
+                usage.user = right.user;
+                require(usage);
+            }
+        } catch (const SqlError&) { missing = std::current_exception(); }
+    });
+    if (missing) std::rethrow_exception(missing);
 }
 
 } // namespace redstart::sql

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace redstart::sql {
 
@@ -25,6 +26,10 @@ public:
     // has dropped since, 1018 for one that is another one now and for a newer view that reads what is changed, 42P07
     // for a new one that another transaction made.
     void check_current(const Resolution& plan) const;
+
+    // Rights that the transaction's snapshot gave: throws 42501 for one that was taken away since by others. What the
+    // transaction has changed itself is as it sees it.
+    void check_rights(const NameScope& names, const std::vector<RightNeeded>& rights) const;
 
 private:
     // False when nothing can have changed since the transaction's snapshot.

@@ -145,6 +145,7 @@ std::optional<std::string> EngineRunner::resolve_once(const ParsedStatement& sta
         CommittedCatalog(session_).check_missing(names, statement);
         std::rethrow_exception(missing);
     }
+    if (!database) CommittedCatalog(session_).check_rights(names, resolution.rights);
     return database;
 }
 
@@ -174,6 +175,9 @@ void EngineRunner::require_right(const RightNeeded& right) {
         } catch (const SqlError&) { missing = std::current_exception(); }
     });
     if (missing) std::rethrow_exception(missing);
+    auto own = right;
+    own.user = names.user_id;
+    CommittedCatalog(session_).check_rights(names, {own});
 }
 
 Relation EngineRunner::require_own_table(const QualifiedName& name) {

@@ -253,6 +253,7 @@ void Transaction::release_locks() noexcept {
     entered_.clear();
     snapshots_.clear();
     changed_.clear();
+    granted_ = false;
     last_written_ = 0;
     snapshot_epoch_ = 0;
 }

@@ -73,6 +73,9 @@ public:
 
     // Relations this transaction created, altered or dropped: what others see of them says nothing about it.
     bool changed(RelationId relation) const { return changed_.contains(relation); }
+    // It has made or changed a schema, or what is granted on one or on the database.
+    bool has_granted() const noexcept { return granted_; }
+    void note_granted() noexcept { granted_ = true; }
     // The engine's catalog epoch when the snapshot was taken: 0 while there is none.
     std::uint64_t snapshot_epoch() const noexcept { return snapshot_epoch_; }
     // Users, groups, roles and rows of databases: its part of the transaction.
@@ -116,6 +119,7 @@ private:
     std::set<std::string> entered_;                  // other databases
     std::map<std::string, SnapshotOrder> snapshots_; // by database
     std::set<RelationId> changed_;
+    bool granted_ = false;
     RelationId last_written_ = 0;
     std::uint64_t snapshot_epoch_ = 0;
 };

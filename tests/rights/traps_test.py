@@ -8,7 +8,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from servers import Redstart
+from servers import Redstart, eventually
 from wire import Connection
 
 SECRET = "s3cr3t-6174"
@@ -25,6 +25,7 @@ grant select (n), update (n) on open_s.part to x_thief;
 create view open_s.without as select a, n from open_s.t; alter table open_s.without owner to x_owner;
 grant select on open_s.without to x_thief;
 create table open_s.own (a varchar(20), n int); alter table open_s.own owner to x_owner;
+create table public.seen (a int); grant select on public.seen to public;
 create table open_s.lent (a varchar(20), n int); insert into open_s.lent values ('{SECRET}', 1);
 grant create on schema open_s to x_owner
 """
@@ -125,10 +126,33 @@ WAYS_AROUND = [
      "create view public.x_kept as select a from open_s.lent"),
      ("x_thief", "select a from public.x_kept"), ("admin", "revoke select on open_s.lent from x_thief"),
      ("x_thief", "select a from public.x_kept")],
-    [("admin", "grant select on open_s.lent to x_thief"), ("x_thief", "begin"), ("x_thief",
-     "select a from open_s.lent"),
-     ("admin", "revoke select on open_s.lent from x_thief"), ("x_thief", "commit"), ("x_thief",
-     "select a from open_s.lent")],
+    [("admin", "grant select on open_s.lent to x_thief"), ("x_thief", "begin"),
+     ("x_thief", "select a from open_s.lent"), ("admin", "revoke select on open_s.lent from x_thief"),
+     ("x_thief", "commit"), ("x_thief", "select a from open_s.lent")],
+    [("admin", "grant all on open_s.lent to x_thief"), ("x_thief", "begin"),
+     ("x_thief", "select count(*) from public.seen"), ("admin", "revoke all on open_s.lent from x_thief"),
+     ("x_thief", "update open_s.lent set n = 7")],
+    [("admin", "grant all on open_s.lent to x_thief"), ("x_thief", "begin"),
+     ("x_thief", "select count(*) from public.seen"), ("admin", "revoke all on open_s.lent from x_thief"),
+     ("x_thief", "lock table open_s.lent")],
+    [("admin", "grant all on open_s.lent to x_thief"), ("x_thief", "begin"),
+     ("x_thief", "select count(*) from public.seen"), ("admin", "revoke all on open_s.lent from x_thief"),
+     ("x_thief", "copy open_s.lent from stdin")],
+    [("admin", "grant all on open_s.lent to x_thief"), ("x_thief", "begin"),
+     ("x_thief", "select count(*) from public.seen"), ("admin", "revoke all on open_s.lent from x_thief"),
+     ("x_thief", "create view public.late_again as select a from open_s.lent")],
+    [("admin", "grant create on schema open_s to x_thief"), ("x_thief", "begin"),
+     ("x_thief", "select count(*) from public.seen"), ("admin", "revoke create on schema open_s from x_thief"),
+     ("x_thief", "create table open_s.made (a int)")],
+    [("admin", "grant create on database dev to x_thief"), ("x_thief", "begin"),
+     ("x_thief", "select count(*) from public.seen"), ("admin", "revoke create on database dev from x_thief"),
+     ("x_thief", "create schema made")],
+    [("admin", "create role x_views; grant create or replace view to role x_views; grant role x_views to x_thief; "
+               "create view open_s.given as select n from open_s.t with no schema binding; "
+               "grant select on open_s.given to x_thief"),
+     ("x_thief", "create or replace view open_s.given as select a from open_s.t with no schema binding")],
+    [("admin", "create temp table admins as select * from open_s.t; set session authorization x_thief"),
+     ("admin", "select a from admins")],
     [("admin", "begin"), ("admin", "grant select on open_s.lent to x_thief"), ("admin", "rollback"),
      ("x_thief", "select a from open_s.lent")],
     [("x_owner", "begin"), ("x_owner", "alter table open_s.own owner to x_owner"),
@@ -149,6 +173,17 @@ WAYS_AROUND = [
      ("x_owner", "drop table public.victims")],
     [("x_owner", "create table public.owned (a int)"), ("x_thief", "insert into public.owned values (1)")],
     [("x_thief", "begin"), ("x_thief", "create table public.block (a int)"), ("x_thief", "lock table open_s.t")],
+]
+
+
+# What a transaction that is open gives or makes; DROP of who gets it waits and is refused then.
+RACES = [
+    ("user", "admin", "grant select on open_s.lent to x_new"),
+    ("group", "admin", "grant select on open_s.lent to group x_new"),
+    ("role", "admin", "grant usage on schema open_s to role x_new"),
+    ("user", "admin", "alter table open_s.own owner to x_new"),
+    ("user", "admin", "create schema made authorization x_new"), ("user", "x_new", "create table public.made (a int)"),
+    ("user", "admin", "alter default privileges grant select on tables to x_new"),
 ]
 
 
@@ -209,6 +244,34 @@ class Judge:
         return found
 
 
+def race(judge, kind, user, sql):
+    """What is wrong with DROP beside an open transaction."""
+    judge.must("admin", f"create {kind} x_new")
+    first = Connection(judge.server.port, user=user)
+    first.must("begin")
+    first.must(sql)
+    second = Connection(judge.server.port)
+    second.send_query(f"drop {kind} x_new")
+    waiting = "select count(*) from svv_transactions where not granted"
+    if not eventually(lambda: judge.run("admin", waiting)[0][0][0] == "1", limit=5):
+        judge.wrong.append(f"drop {kind}, while {sql}: does not wait")
+    first.must("commit")
+    error = second.wait(limit=10).error
+    if error is None or error.sqlstate not in ("55006", "2BP01"):
+        judge.wrong.append(f"drop {kind}, after {sql}: {error}")
+    judge.attempts += 1
+    second.close()
+    first.close()
+    judge.run("admin", "drop schema made cascade")
+    judge.run("admin", "drop table public.made")
+    judge.run("admin", "alter table open_s.own owner to x_owner")
+    for name in ("x_new", "group x_new"):
+        judge.run("admin", f"revoke all on open_s.lent from {name}")
+    judge.run("admin", "revoke usage on schema open_s from role x_new")
+    judge.run("admin", "alter default privileges revoke select on tables from x_new")
+    judge.must("admin", f"drop {kind} x_new")
+
+
 def main():
     with Redstart() as server:
         judge = Judge(server)
@@ -242,10 +305,13 @@ def main():
             judge.refused(*steps[-1], codes=("42501", "42P01"))
             for user in ("admin", "x_owner", "x_thief"):
                 judge.run(user, "rollback")
+                judge.run(user, "reset session authorization")
                 judge.run(user, "reset search_path")
                 judge.run(user, "drop table if exists pg_temp.t")
             if judge.run("x_owner", "select pg_backend_pid()")[0][0][0] != victim:
                 judge.wrong.append("a session was ended")
+        for kind, user, sql in RACES:
+            race(judge, kind, user, sql)
     print("\n".join(judge.wrong))
     print(f"{judge.attempts} attempts, {len(judge.wrong)} wrong")
     return 1 if judge.wrong else 0
