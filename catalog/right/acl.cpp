@@ -167,7 +167,23 @@ Privileges grantable_by(const Acl& acl, const User& user, std::int32_t owner) {
     return options_of(acl, {GranteeKind::User, user.id});
 }
 
+namespace {
+
+// PostgreSQL's check_circularity(): what the grantor may grant must not come from the grantee.
+void refuse_circle(Acl acl, const Grantee& grantee, std::int32_t grantor, Privileges privileges) {
+    const auto had = options_of(acl, {GranteeKind::User, grantor});
+    for (const auto item : Acl(acl))
+        if (item.grantee == grantee) revoke(acl, {grantee, item.grantor, item.grantable, true, true});
+    if ((privileges & had & ~options_of(acl, {GranteeKind::User, grantor})) != 0)
+        throw protocol::SqlError(protocol::sqlstate::kInvalidGrantOperation,
+                                 "grant options cannot be granted back to your own grantor");
+}
+
+} // namespace
+
 void grant(Acl& acl, const Grantee& grantee, std::int32_t grantor, Privileges privileges, bool with_option) {
+    if (with_option && grantee.kind == GranteeKind::User && grantee.id != grantor)
+        refuse_circle(acl, grantee, grantor, privileges);
     auto* item = find(acl, grantee, grantor);
     if (item == nullptr) item = &acl.emplace_back(AclItem{grantee, grantor, 0, 0});
     item->privileges |= privileges;

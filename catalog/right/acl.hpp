@@ -60,6 +60,7 @@ Privileges grantable_by(const Acl& acl, const User& user, std::int32_t owner);
 // An item is for this user, by himself, by one of his groups or roles, or as one of PUBLIC.
 bool concerns(const AclItem& item, const User& user);
 
+// Throws SqlError 0LP01 where the option would go back to who has given it: a circle would outlive its beginning.
 void grant(Acl& acl, const Grantee& grantee, std::int32_t grantor, Privileges privileges, bool with_option);
 
 struct Revocation {

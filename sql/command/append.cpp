@@ -117,8 +117,12 @@ template <> Outcome Commands::run_as<StatementKind::AlterTableAppend>(const Stat
         Resolution plan;
         for (const auto* name : {&append.target, &append.source}) {
             plan.uses.push_back({runner_.require_own_table(*name), LockMode::AccessExclusive, true});
-            runner_.require_right(to_own(plan.uses.back().relation, bit(catalog::Privilege::Alter),
-                                         catalog::SystemPermission::AlterTable)); // INF
+            const auto& table = plan.uses.back().relation;
+            // What one does to the rows of both; that ALTER is needed as well is INF.
+            runner_.require_right(to_own(table, bit(catalog::Privilege::Alter), catalog::SystemPermission::AlterTable));
+            runner_.require_right(to_use(table, name == &append.target
+                                                    ? bit(catalog::Privilege::Insert)
+                                                    : catalog::Privilege::Select | catalog::Privilege::Delete));
         }
         for (const auto& use : plan.uses)
             if (use.relation.catalog == "temp")

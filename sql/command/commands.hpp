@@ -51,7 +51,9 @@ private:
     Outcome drop(const Statement& statement);
     void drop_one(const DropStatement& drop, const QualifiedName& name);
     // Together, of one database; of several those that are there no more are passed over.
-    void drop_relations(const DropStatement& drop, const std::vector<Relation>& relations);
+    // `check` asks for the right to, before each look at what depends on them.
+    void drop_relations(const DropStatement& drop, const std::vector<Relation>& relations,
+                        const std::function<void()>& check = {});
     void drop_temporary_tables();
     void drop_schema(const DropStatement& drop, const std::string& name);
     // comments.cpp

@@ -89,13 +89,15 @@ void Commands::drop_one(const DropStatement& drop, const QualifiedName& name) {
                        fmt::format("\"{}\" is not a {}", shown_name(name), is_view ? "table" : "view"))
             .hint(fmt::format("Use DROP {} to remove it.", is_view ? "VIEW" : "TABLE"));
     require_own_database(session_.names(), *relation);
-    runner_.require_right(to_own(*relation, bit(catalog::Privilege::Drop),
-                                 is_view ? catalog::SystemPermission::DropView : catalog::SystemPermission::DropTable));
-    drop_relations(drop, {*relation});
+    const auto permission = is_view ? catalog::SystemPermission::DropView : catalog::SystemPermission::DropTable;
+    drop_relations(drop, {*relation},
+                   [&] { runner_.require_right(to_own(*relation, bit(catalog::Privilege::Drop), permission)); });
 }
 
-void Commands::drop_relations(const DropStatement& drop, const std::vector<Relation>& relations) {
+void Commands::drop_relations(const DropStatement& drop, const std::vector<Relation>& relations,
+                              const std::function<void()>& check) {
     auto plan_drop = [&] {
+        if (check) check();
         Resolution plan;
         std::vector<ViewReader> dependents;
         runner_.look_up([&](duckdb::ClientContext& context) {

@@ -199,6 +199,8 @@ std::vector<std::int32_t> Commands::default_owners(const DefaultGrant& wanted) {
             throw SqlError(state::kInsufficientPrivilege, "permission denied to change default privileges");
         owners.push_back(user->id);
     }
+    if (!session_user(session_)) // dropped meanwhile
+        throw SqlError(state::kInsufficientPrivilege, "permission denied to change default privileges");
     if (owners.empty()) owners.push_back(granter->id);
     return owners;
 }
@@ -206,7 +208,10 @@ std::vector<std::int32_t> Commands::default_owners(const DefaultGrant& wanted) {
 template <> Outcome Commands::run_as<StatementKind::AlterDefaultPrivileges>(const Statement& statement) {
     const auto wanted = parse_default_grant(statement);
     const auto to = locked_grantees(wanted.grant.targets);
-    const auto owners = default_owners(wanted);
+    std::vector<Relation> locked;
+    for (const auto owner : default_owners(wanted)) locked.push_back(identity_lock('u', owner));
+    lock_identities(std::move(locked), LockMode::AccessShare);
+    const auto owners = default_owners(wanted); // who was dropped meanwhile is not there
     const auto database = session_.directories().databases.find(session_.database());
     auto schemas = wanted.schemas;
     if (schemas.empty()) schemas.emplace_back();

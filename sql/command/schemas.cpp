@@ -16,6 +16,8 @@ using protocol::SqlError;
 
 template <> Outcome Commands::run_as<StatementKind::AlterSchema>(const Statement& statement) {
     const auto wanted = parse_alter_schema(statement);
+    if (wanted.name == "pg_catalog" || wanted.name == "information_schema")
+        throw SqlError(state::kInsufficientPrivilege, "permission denied for schema " + wanted.name);
     if (wanted.rename_to) throw SqlError(state::kFeatureNotSupported, "ALTER SCHEMA ... RENAME TO is not supported");
     const auto schema = lock_to_change([&] { return schema_lock(wanted.name); }, LockMode::AccessExclusive);
     require_own_schema(schema, wanted.name);

@@ -91,6 +91,9 @@ bool Qualifier::expand_late_view(Owned<duckdb::TableRef>& reference, const Relat
     if (state_.binds_view)
         throw SqlError(state::kFeatureNotSupported, "a view over a view without schema binding is not supported")
             .hint("Create it WITH NO SCHEMA BINDING.");
+    if (is_foreign(state_.scope, view)) // its names would be looked up here
+        throw SqlError(state::kFeatureNotSupported,
+                       "a view without schema binding of another database cannot be read: \"" + view.name + "\"");
     const auto before = state_.uses.acting();
     state_.uses.act_for(owner_of(state_.context, view));
     reference = state_.late.expand(reference->Cast<duckdb::BaseTableRef>(), *entry, view);

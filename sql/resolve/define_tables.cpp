@@ -120,6 +120,12 @@ void refuse_key_column(duckdb::ClientContext& context, const Relation& relation,
                                fmt::format("cannot drop {} column \"{}\"", key, info.removed_column));
 }
 
+// A foreign key to the table takes the right to refer to it.
+void use_referenced(RelationUses& uses, const Relation& target) {
+    uses.add(target, LockMode::AccessShare);
+    uses.need(to_use(target, bit(catalog::Privilege::References)));
+}
+
 } // namespace
 
 // Redshift's column types; the engine knows more (lists, structs, unsigned integers, uuid, ...).
@@ -182,7 +188,7 @@ void Definitions::create_table(duckdb::CreateTableInfo& info) {
     const auto oid =
         claim(info.catalog, info.schema, info.table, info.temporary, catalog::SystemPermission::CreateTable);
     make_identities(info, oid);
-    for (const auto& target : declare_keys(context_, scope_, info)) state_.uses.add(target, LockMode::AccessShare);
+    for (const auto& target : declare_keys(context_, scope_, info)) use_referenced(state_.uses, target);
     stamp(info, oid, scope_.user_id);
     grant_defaults(info);
     resolution_.compute = info.query != nullptr;
@@ -273,7 +279,7 @@ void Definitions::alter(duckdb::AlterStatement& statement) {
         auto wanted = table_changes(report_.table.value());
         if (scope_.named_owner) wanted[kOwnerTag] = std::to_string(*scope_.named_owner);
         for (const auto& target : change_keys(context_, scope_, relation, wanted, info.Cast<duckdb::SetCommentInfo>()))
-            state_.uses.add(target, LockMode::AccessShare);
+            use_referenced(state_.uses, target);
         return;
     }
     name_kind(statement, relation);

@@ -68,7 +68,13 @@ void Definitions::create_schema(duckdb::CreateSchemaInfo& info) {
     if (info.schema.starts_with("pg_") || info.schema == "information_schema" || info.schema == "main")
         throw SqlError(state::kReservedName, fmt::format("unacceptable schema name \"{}\"", info.schema))
             .detail("The prefix \"pg_\" is reserved for system schemas.");
-    state_.uses.need(in_database(scope_.database, catalog::Privilege::Create, catalog::SystemPermission::CreateSchema));
+    const auto right =
+        in_database(scope_.database, catalog::Privilege::Create, catalog::SystemPermission::CreateSchema);
+    require_own_right(context_, scope_, right); // before anything is told of who shall own it
+    state_.uses.need(right);
+    if (scope_.named_owner && !scope_.superuser && *scope_.named_owner != scope_.user_id)
+        throw SqlError(state::kInsufficientPrivilege,
+                       fmt::format("must be member of role \"{}\"", report_.schema_owner));
     state_.uses.add(name_lock(scope_.database, info.schema, ""), LockMode::AccessExclusive);
     resolution_.compute = false;
     info.catalog = scope_.database;

@@ -235,7 +235,8 @@ void EngineRunner::lock_and_begin(Resolution& plan, bool transactional, const st
         planned_in_time = true;
         bool same = true;
         look_up([&](duckdb::ClientContext& context) { same = same_relations(context, plan); });
-        if (same && !plan.ddl) break; // what it waited for may have changed columns, or the views that read them
+        // What it waited for may have changed columns, or the views that read them, or taken a right away.
+        if (same && !plan.ddl && plan.rights.empty() && session_.user().superuser()) break;
         plan = same ? again() : plan_again(plan, again);
     }
     if (plan.compute) session_.record().mark_compute();

@@ -41,7 +41,7 @@ std::optional<std::int32_t> named_owner(SessionContext& session, const ParsedSta
     if (statement.tree->Cast<duckdb::CreateStatement>().info->type != duckdb::CatalogType::SCHEMA_ENTRY)
         return std::nullopt;
     if (report.schema_owner.empty()) return std::nullopt;
-    return owner_named(session, report.schema_owner);
+    return require_user(session, report.schema_owner);
 }
 
 } // namespace redstart::sql

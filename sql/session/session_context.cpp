@@ -111,7 +111,6 @@ void SessionContext::report_transaction() {
 }
 
 void SessionContext::transaction_ended(bool committed) {
-    if (store_changed_ && committed) services_.engine.store().reload();
     if (catalog_changed_ || store_changed_) services_.engine.bump_catalog_epoch();
     store_changed_ = catalog_changed_ = unmeasured_ = false;
     definitions_.transaction_ended(committed);

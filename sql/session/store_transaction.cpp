@@ -2,6 +2,7 @@
 
 #include "catalog/engine/errors.hpp"
 #include "sql/engine/engine.hpp"
+#include "sql/store/system_store.hpp"
 
 #include <duckdb.hpp>
 
@@ -54,7 +55,10 @@ void StoreTransaction::commit() {
     try {
         connection_->Commit();
     } catch (const std::exception& error) { throw to_sql_error(error); }
+    const bool changed = this->changed();
     rollback(); // nothing is left to be rolled back
+    // Before the transaction's locks are free: who waited for them hears of it.
+    if (changed) engine_.store().reload();
 }
 
 void StoreTransaction::rollback() noexcept {

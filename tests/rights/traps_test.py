@@ -187,6 +187,18 @@ RACES = [
 ]
 
 
+# What waited for a DROP that has come through finds nobody.
+GIFTS = [
+    ("user", "admin", "grant select on open_s.lent to x_new"),
+    ("group", "admin", "grant select on open_s.lent to group x_new"),
+    ("role", "admin", "grant usage on schema open_s to role x_new"),
+    ("user", "admin", "alter table open_s.own owner to x_new"),
+    ("user", "admin", "create schema made authorization x_new"), ("user", "x_new", "create table public.made (a int)"),
+    ("user", "admin", "alter default privileges grant select on tables to x_new"),
+    ("user", "x_new", "alter default privileges grant select on tables to x_owner"),
+]
+
+
 class Judge:
     def __init__(self, server):
         self.server = server
@@ -272,6 +284,45 @@ def race(judge, kind, user, sql):
     judge.must("admin", f"drop {kind} x_new")
 
 
+def late(judge, kind, user, sql):
+    """What is wrong with giving something to who is being dropped."""
+    judge.must("admin", f"create {kind} x_new")
+    first, second = Connection(judge.server.port), Connection(judge.server.port, user=user)
+    second.must("select 1")
+    first.must("begin")
+    first.must(f"drop {kind} x_new")
+    second.send_query(sql)
+    waiting = "select count(*) from svv_transactions where not granted"
+    if not eventually(lambda: judge.run("admin", waiting)[0][0][0] == "1", limit=5):
+        judge.wrong.append(f"{sql}, while drop {kind}: does not wait")
+    first.must("commit")
+    error = second.wait(limit=10).error
+    if error is None or error.sqlstate not in ("42704", "42501"):
+        judge.wrong.append(f"{sql}, after drop {kind}: {error}")
+    judge.attempts += 1
+    first.close()
+    second.close()
+
+
+def waited(judge, sql):
+    """A right that goes while the statement waits for the lock is not there when it has it."""
+    judge.must("admin", "grant all on open_s.lent to x_thief")
+    first, second = Connection(judge.server.port), Connection(judge.server.port, user="x_thief")
+    first.must("begin")
+    first.must("revoke all on open_s.lent from x_thief")
+    second.send_query(sql)
+    waiting = "select count(*) from svv_transactions where not granted"
+    if not eventually(lambda: judge.run("admin", waiting)[0][0][0] == "1", limit=5):
+        judge.wrong.append(f"{sql}: does not wait")
+    first.must("commit")
+    error = second.wait(limit=10).error
+    if error is None or error.sqlstate != "42501":
+        judge.wrong.append(f"after a REVOKE that it waited for: {sql}: {error}")
+    judge.attempts += 1
+    first.close()
+    second.close()
+
+
 def main():
     with Redstart() as server:
         judge = Judge(server)
@@ -310,8 +361,19 @@ def main():
                 judge.run(user, "drop table if exists pg_temp.t")
             if judge.run("x_owner", "select pg_backend_pid()")[0][0][0] != victim:
                 judge.wrong.append("a session was ended")
+        judge.must("admin", "drop table open_s.lent cascade; create table open_s.lent (a varchar(20), n int)")
+        for sql in ("update open_s.lent set n = 7", "insert into open_s.lent values ('x', 1)",
+                    "delete from open_s.lent", "truncate open_s.lent", "drop table open_s.lent", "lock open_s.lent",
+                    "alter table open_s.lent add column z int"):
+            waited(judge, sql)
+        for kind, user, sql in GIFTS:
+            late(judge, kind, user, sql)
         for kind, user, sql in RACES:
             race(judge, kind, user, sql)
+        unknown = judge.run("admin", "select count(*) from pg_class "
+                                     "where array_to_string(relacl, ' ') like '%unknown%'")
+        if unknown[0] != [("0",)]:
+            judge.wrong.append("an access list has nobody in it")
     print("\n".join(judge.wrong))
     print(f"{judge.attempts} attempts, {len(judge.wrong)} wrong")
     return 1 if judge.wrong else 0

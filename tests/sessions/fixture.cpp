@@ -16,6 +16,7 @@ ServerProcess& server() {
     static const bool prepared = [] {
         Client admin(process);
         admin.must("create table numbers (i int)");
+        admin.must("grant select on numbers to public");
         admin.must("insert into numbers select * from generate_series(1, 10000)");
         admin.must("create user plain password 'Plain1234'");
         return true;

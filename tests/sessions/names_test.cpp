@@ -35,6 +35,7 @@ TEST_CASE("a schema of the user's own name comes first in its search path, behin
     admin.must("create table plain.stv_sessions (trap int)");
     admin.must("create table plain.names_here (i int)");
     admin.must("create table public.names_here (j int)");
+    admin.must("grant select on plain.names_here, public.names_here to plain");
     auto user = session("plain");
     CHECK(user.must("show search_path").value() == "\"$user\", public");
     CHECK(user.must("select current_schema()").value() == "plain");
@@ -54,6 +55,8 @@ TEST_CASE("a schema that bears a user's name and is not the user's stands in nob
     admin.must("create schema plain");
     admin.must("create table plain.trap_here (i int)");
     admin.must("create table public.trap_here (j int)");
+    admin.must("grant select on plain.trap_here, public.trap_here to plain");
+    admin.must("grant usage on schema plain to plain");
     auto user = session("plain");
     CHECK(user.must("select current_schema()").value() == "public");
     CHECK(user.must("select * from trap_here").columns == std::vector<std::string>{"j"});

@@ -109,6 +109,7 @@ TEST_CASE("kill -9 keeps what was committed, and nothing else") {
         admin.must("create table survivors (i int)");
         admin.must("insert into survivors values (1), (2)");
         admin.must("create user survivor password 'Secret1234'");
+        admin.must("grant select, insert on survivors to survivor");
         Client open(process);
         open.must("begin");
         open.must("insert into survivors values (3)");

@@ -82,10 +82,24 @@ TEST_CASE("a grant option passes on, and takes along what it gave") {
     acl = before;
     revoke(acl, {user(101), kOwner, kSelect, false, true});
     for (const auto id : {101, 102, 103}) CHECK(granted_to(acl, person(id)) == 0);
-    acl = before;
-    grant(acl, user(101), 102, kSelect, true); // he has it twice now
+}
+
+TEST_CASE("a grant option does not go back to who has given it") {
+    auto acl = table();
+    grant(acl, user(101), kOwner, kSelect, true);
+    grant(acl, user(102), 101, kSelect, true);
+    grant(acl, user(103), 102, kSelect, true);
+    for (const auto grantor : {102, 103}) {
+        try {
+            grant(acl, user(101), grantor, kSelect, true);
+            FAIL("a circle");
+        } catch (const redstart::protocol::SqlError& error) { CHECK(error.sqlstate() == "0LP01"); }
+    }
+    grant(acl, user(101), 103, kSelect, false); // the privilege alone may
+    grant(acl, user(103), kOwner, kSelect, true);
+    grant(acl, user(102), 103, kSelect, true); // 103 has it by the owner, too
     revoke(acl, {user(101), kOwner, kSelect, false, true});
-    CHECK(acl.size() > 1);
+    CHECK(grantable_by(acl, person(102), kOwner) == kSelect);
 }
 
 TEST_CASE("GRANT OPTION FOR leaves the privilege") {

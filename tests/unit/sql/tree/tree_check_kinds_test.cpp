@@ -145,7 +145,7 @@ TEST_CASE("common tables: one node for each, and no copies of the list", "[commo
     const auto nodes = [](const std::string& text) {
         auto statement = parse_one(text);
         auto& node = statement->Cast<duckdb::SelectStatement>().node;
-        one_node_per_table(node);
+        one_node_per_table(node, {});
         std::string names;
         const duckdb::QueryNode* at = node.get();
         for (; at->type == duckdb::QueryNodeType::CTE_NODE; at = at->Cast<duckdb::CTENode>().child.get()) {
@@ -163,7 +163,7 @@ TEST_CASE("common tables: one node for each, and no copies of the list", "[commo
     auto& outer = statement->Cast<duckdb::SelectStatement>().node->Cast<duckdb::CTENode>();
     auto& inner = outer.query;
     REQUIRE(inner->Cast<duckdb::CTENode>().child->type == duckdb::QueryNodeType::CTE_NODE);
-    one_node_per_table(inner);
+    one_node_per_table(inner, {});
     CHECK(inner->Cast<duckdb::CTENode>().ctename == "y");
     CHECK(inner->Cast<duckdb::CTENode>().child->type == duckdb::QueryNodeType::SELECT_NODE);
 }
