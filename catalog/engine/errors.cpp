@@ -78,17 +78,19 @@ SqlError translate(const ErrorData& error) {
     return unknown_message(error);
 }
 
-// A message may quote values; as much of it as a value has at most. Functions have the names that the client knows.
-std::string shown(const std::string& message) {
+// A message may quote values; as much of it as a value has at most. Functions have the names that the client knows; one
+// that is not there has the name that was written.
+std::string shown(const std::string& message, std::string_view sqlstate) {
     constexpr std::size_t kMost = 65535;
-    return in_client_names(message.substr(0, protocol::fitting_bytes(message, kMost)));
+    auto text = message.substr(0, protocol::fitting_bytes(message, kMost));
+    return sqlstate == state::kUndefinedFunction ? text : in_client_names(text);
 }
 
 } // namespace
 
 SqlError to_sql_error(const ErrorData& error) {
     if (const auto own = extra(error, catalog::kSqlStateKey); !own.empty()) {
-        SqlError result(own, shown(error.RawMessage()));
+        SqlError result(own, shown(error.RawMessage(), own));
         result.detail(extra(error, catalog::kDetailKey)).hint(extra(error, catalog::kHintKey));
         result.position(position_in(error, catalog::kPositionKey));
         return result;

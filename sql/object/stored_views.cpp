@@ -271,10 +271,12 @@ std::int32_t owner_of(duckdb::ClientContext& context, const Relation& relation) 
 
 void base_tables(duckdb::ClientContext& context, const Relation& relation, std::vector<Relation>& tables) {
     if (relation.kind != RelationKind::View) return tables.push_back(relation);
-    for (auto& [reader, read] : reads_of_views(context, relation))
-        if (read.kind != RelationKind::View &&
-            std::none_of(tables.begin(), tables.end(), [&](const Relation& known) { return same_place(known, read); }))
+    for (auto& reader : reads_of_views(context, relation)) {
+        auto& read = reader.reads;
+        const auto same = [&read](const Relation& known) { return same_place(known, read); };
+        if (read.kind != RelationKind::View && std::none_of(tables.begin(), tables.end(), same))
             tables.push_back(std::move(read));
+    }
 }
 
 bool is_late_binding(const duckdb::CreateViewInfo& view) {
