@@ -181,7 +181,7 @@ void EngineRunner::require_right(const RightNeeded& right) {
 }
 
 Relation EngineRunner::require_own_table(const QualifiedName& name) {
-    const auto relation = require(name);
+    auto relation = require(name);
     require_table(relation);
     require_own_database(session_.names(), relation);
     return relation;
@@ -323,7 +323,7 @@ template <typename Pending> Outcome EngineRunner::finish(Pending pending, bool e
         if (error.Type() == duckdb::ExceptionType::OUT_OF_MEMORY) StreamMemory::ask_for_relief();
         // Two transactions changed the same rows: the same error as where SERIALIZABLE finds a cycle (INF).
         if (is_row_conflict(error)) throw session_.conflict(session_.transaction().last_written(), {});
-        throw reported;
+        throw SqlError(reported);
     };
     if (pending->HasError()) fail(pending->GetErrorObject());
     run_to_first_rows(*pending, *session_.connection().context, interrupts);

@@ -39,7 +39,7 @@ std::string random_uuid() {
 
 } // namespace
 
-SessionContext::SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
+SessionContext::SessionContext(ExecutorServices services, const SessionIdentity& identity, ClientOutput& output,
                                StatementObserver& observer, LateColumns* late_columns)
     : services_(services), pid_(identity.pid), database_(identity.database), output_(output), observer_(observer),
       stay_(services.engine.enter_database(database_)),

@@ -27,7 +27,7 @@ namespace redstart::sql {
 
 class SessionContext {
 public:
-    SessionContext(ExecutorServices services, SessionIdentity identity, ClientOutput& output,
+    SessionContext(ExecutorServices services, const SessionIdentity& identity, ClientOutput& output,
                    StatementObserver& observer, LateColumns* late_columns);
     ~SessionContext();
     SessionContext(const SessionContext&) = delete;
